@@ -1,0 +1,124 @@
+//! The boundary between the machine and what runs on it.
+//!
+//! The machine calls [`Program::run`] with a [`Slice`]: which thread, from when, until when at most. The program
+//! advances the slice's clock by what its instructions cost and comes back when the time is up or when it needs
+//! the kernel. Every kernel call is a return value, never a call back, so a thread can be stopped, copied and
+//! resumed between any two of them.
+
+use crate::chooser::Chooser;
+use timeslice_trace::{CoreId, ObjectId, ProcessId, Sink, ThreadId, TimeNs, WaitCause};
+
+/// A queue of waiting threads, named by the program. Exists from its first use; the program picks unique numbers
+/// (a futex address, so to speak).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WaitQueueId(pub u64);
+
+/// A thread's turn on a core, as the program sees it.
+pub struct Slice<'a> {
+    /// Whose turn it is.
+    pub thread: ThreadId,
+    /// On which core.
+    pub core: CoreId,
+    /// The thread's clock. Starts at the present; the program adds the cost of what it does, in nanoseconds.
+    pub now_ns: TimeNs,
+    /// The program comes back with [`Pause::Horizon`] as soon as `now_ns >= horizon_ns`. It may overshoot by one
+    /// instruction (a long C call is one instruction and cannot be preempted within it, G12; the kernel still
+    /// charges it to the quantum).
+    pub horizon_ns: TimeNs,
+    /// The answer to the kernel call that this thread's last turn ended with.
+    pub resume: Resume,
+    /// Number of threads that are ready but on no core at `now_ns` (GIL succession depends on it, G10).
+    pub n_ready: usize,
+    /// Number of cores with nothing to run.
+    pub n_idle_cores: usize,
+    /// The oracle.
+    pub chooser: &'a mut dyn Chooser,
+    /// Where the program writes its own events.
+    pub sink: &'a mut dyn Sink,
+}
+
+/// Why the program came back from [`Program::run`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pause {
+    /// The clock reached the horizon.
+    Horizon,
+    /// The thread asks the kernel for something. It goes on (with the answer in [`Slice::resume`]) when the
+    /// kernel has done it: at once for calls that do not wait, as long as its core is not taken away.
+    Call(KernelCall),
+    /// A budget that the program itself counts is used up: the run ends.
+    Limit(crate::budget::Limit),
+}
+
+/// What a thread can ask of the kernel.
+#[derive(Debug, Clone, PartialEq)]
+pub enum KernelCall {
+    /// Wait on `queue` until woken or until `timeout_ns` after now. Answer: `Woken` or `TimedOut`.
+    Wait { queue: WaitQueueId, timeout_ns: Option<TimeNs>, cause: WaitCause, object: Option<ObjectId>, on: Option<ThreadId>, what: String },
+    /// Wake up to `n` threads of `queue`, longest waiting first. Answer: `Count`. Does not give the core away.
+    /// A thread woken on another core runs `wake_latency_ns` later.
+    Wake { queue: WaitQueueId, n: usize },
+    /// Wake exactly `thread` if it waits on `queue`. Answer: `Count` 0 or 1.
+    WakeThread { queue: WaitQueueId, thread: ThreadId },
+    /// Sleep for `duration_ns`; the kernel adds its timer slack. Answer: `TimedOut`.
+    Sleep { duration_ns: TimeNs, cause: WaitCause, what: String },
+    /// A request to a simulated device; ready again after `latency_ns`. Answer: `IoDone`.
+    Io { latency_ns: TimeNs, cause: WaitCause, what: String },
+    /// Give the core to the next ready thread, if there is one (`sched_yield`). Answer: `Nothing`.
+    Yield,
+    /// Create a thread. Answer: `Spawned`.
+    Spawn(SpawnRequest),
+    /// End this thread. No answer.
+    Exit,
+    /// End a whole process: all its threads are gone at once. No answer if it is the caller's own.
+    ExitProcess { process: ProcessId, status: i32 },
+}
+
+/// A thread or process to create.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpawnRequest {
+    /// The process the thread belongs to; `None` creates a new process with this as its first thread.
+    pub process: Option<ProcessId>,
+    /// The thread's name.
+    pub name: String,
+    /// The function it will run, for display.
+    pub function: String,
+    /// Whether the process may end while it lives.
+    pub daemon: bool,
+    /// The program's own word for what the new thread is to do; handed to [`Program::spawned`].
+    pub token: u64,
+}
+
+/// The answer to a kernel call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resume {
+    /// First turn, or the call had no answer, or the last turn ended at its horizon.
+    Nothing,
+    /// Somebody woke the thread.
+    Woken,
+    /// Its timeout ran out.
+    TimedOut,
+    /// The device answered.
+    IoDone,
+    /// The new thread and its process.
+    Spawned(ThreadId, ProcessId),
+    /// How many threads were woken.
+    Count(usize),
+}
+
+/// What runs on the machine.
+pub trait Program {
+    /// Runs `slice.thread` until its horizon or until it needs the kernel.
+    fn run(&mut self, slice: &mut Slice<'_>) -> Pause;
+
+    /// The kernel created `thread` for the spawn request with this `token` (0 for the very first thread).
+    fn spawned(&mut self, thread: ThreadId, process: ProcessId, token: u64);
+
+    /// Who holds `object`, for deadlock reports.
+    fn holder(&self, object: ObjectId) -> Option<ThreadId>;
+}
+
+impl std::fmt::Debug for Slice<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Slice").field("thread", &self.thread).field("now_ns", &self.now_ns).field("horizon_ns", &self.horizon_ns).finish_non_exhaustive()
+    }
+}
