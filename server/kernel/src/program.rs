@@ -5,6 +5,8 @@
 //! the kernel. Every kernel call is a return value, never a call back, so a thread can be stopped, copied and
 //! resumed between any two of them.
 
+#![allow(missing_docs, reason = "the fields of a variant are described by the variant")]
+
 use crate::chooser::Chooser;
 use timeslice_trace::{CoreId, ObjectId, ProcessId, Sink, ThreadId, TimeNs, WaitCause};
 

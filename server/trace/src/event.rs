@@ -1,6 +1,8 @@
 //! What can happen in a run. Every variant is a fact in the past tense and documents who emits it, when, and
 //! what changed. Times are virtual nanoseconds, sizes bytes.
 
+#![allow(missing_docs, reason = "the fields of a variant are described by the variant")]
+
 use crate::ids::{ObjectId, ProcessId, TaskId, ThreadId, TimeNs};
 use serde::{Deserialize, Serialize};
 

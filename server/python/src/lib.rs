@@ -1,0 +1,3 @@
+//! CPython, simulated: source to bytecode, the virtual machine, the GIL and the library on top of it.
+
+pub mod bytecode;
