@@ -55,16 +55,31 @@ pub enum Pause {
 #[derive(Debug, Clone, PartialEq)]
 pub enum KernelCall {
     /// Wait on `queue` until woken or until `timeout_ns` after now. Answer: `Woken` or `TimedOut`.
-    Wait { queue: WaitQueueId, timeout_ns: Option<TimeNs>, cause: WaitCause, object: Option<ObjectId>, on: Option<ThreadId>, what: String },
+    Wait {
+        queue: WaitQueueId,
+        timeout_ns: Option<TimeNs>,
+        cause: WaitCause,
+        object: Option<ObjectId>,
+        on: Option<ThreadId>,
+        what: String,
+    },
     /// Wake up to `n` threads of `queue`, longest waiting first. Answer: `Count`. Does not give the core away.
     /// A thread woken on another core runs `wake_latency_ns` later.
     Wake { queue: WaitQueueId, n: usize },
     /// Wake exactly `thread` if it waits on `queue`. Answer: `Count` 0 or 1.
     WakeThread { queue: WaitQueueId, thread: ThreadId },
     /// Sleep for `duration_ns`; the kernel adds its timer slack. Answer: `TimedOut`.
-    Sleep { duration_ns: TimeNs, cause: WaitCause, what: String },
+    Sleep {
+        duration_ns: TimeNs,
+        cause: WaitCause,
+        what: String,
+    },
     /// A request to a simulated device; ready again after `latency_ns`. Answer: `IoDone`.
-    Io { latency_ns: TimeNs, cause: WaitCause, what: String },
+    Io {
+        latency_ns: TimeNs,
+        cause: WaitCause,
+        what: String,
+    },
     /// Give the core to the next ready thread, if there is one (`sched_yield`). Answer: `Nothing`.
     Yield,
     /// Create a thread. Answer: `Spawned`.
@@ -121,6 +136,10 @@ pub trait Program {
 
 impl std::fmt::Debug for Slice<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Slice").field("thread", &self.thread).field("now_ns", &self.now_ns).field("horizon_ns", &self.horizon_ns).finish_non_exhaustive()
+        f.debug_struct("Slice")
+            .field("thread", &self.thread)
+            .field("now_ns", &self.now_ns)
+            .field("horizon_ns", &self.horizon_ns)
+            .finish_non_exhaustive()
     }
 }

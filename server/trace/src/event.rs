@@ -172,21 +172,52 @@ pub enum TaskState {
 pub enum Event {
     // === Processes and threads: emitted by the kernel ===
     /// A process began to exist. Followed by the creation of its first thread.
-    ProcessStarted { process: ProcessId, pid: u32, name: String, #[serde(skip_serializing_if = "Option::is_none", default)] parent: Option<ProcessId> },
+    ProcessStarted {
+        process: ProcessId,
+        pid: u32,
+        name: String,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        parent: Option<ProcessId>,
+    },
     /// The last thread of a process is gone.
     ProcessExited { process: ProcessId, status: i32 },
     /// `thread` exists and is not yet ready. `by` created it. `function` is what it will run.
-    ThreadCreated { process: ProcessId, name: String, function: String, daemon: bool, #[serde(skip_serializing_if = "Option::is_none", default)] by: Option<ThreadId> },
+    ThreadCreated {
+        process: ProcessId,
+        name: String,
+        function: String,
+        daemon: bool,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        by: Option<ThreadId>,
+    },
     /// `thread` has a new name.
     ThreadRenamed { name: String },
     /// `thread` joined the ready queue, after being created or waiting.
-    ThreadReady { reason: ReadyReason, #[serde(skip_serializing_if = "Option::is_none", default)] by: Option<ThreadId> },
+    ThreadReady {
+        reason: ReadyReason,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        by: Option<ThreadId>,
+    },
     /// The kernel chose `thread` for `core`. Until `time_ns + switch_ns` the core only switches, then it runs.
-    Dispatched { switch_ns: TimeNs, #[serde(skip_serializing_if = "Option::is_none", default)] prev: Option<ThreadId> },
+    Dispatched {
+        switch_ns: TimeNs,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        prev: Option<ThreadId>,
+    },
     /// `thread` lost `core` though it could have gone on; it is ready again.
     Preempted { reason: PreemptReason },
     /// `thread` left `core` to wait. `until_ns`: when its timeout or latency ends, if it has one.
-    Blocked { cause: WaitCause, #[serde(skip_serializing_if = "Option::is_none", default)] object: Option<ObjectId>, #[serde(skip_serializing_if = "Option::is_none", default)] on: Option<ThreadId>, #[serde(skip_serializing_if = "Option::is_none", default)] until_ns: Option<TimeNs>, #[serde(skip_serializing_if = "String::is_empty", default)] what: String },
+    Blocked {
+        cause: WaitCause,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        object: Option<ObjectId>,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        on: Option<ThreadId>,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        until_ns: Option<TimeNs>,
+        #[serde(skip_serializing_if = "String::is_empty", default)]
+        what: String,
+    },
     /// `thread` ended.
     ThreadExited {},
     /// `core` has nothing to run.
@@ -198,19 +229,30 @@ pub enum Event {
     /// `thread` has waited a whole interval and set the holder's drop request.
     GilRequested { holder: ThreadId },
     /// `thread` took the GIL. `prev`: the last thread that held it, if another one.
-    GilTaken { #[serde(skip_serializing_if = "Option::is_none", default)] prev: Option<ThreadId> },
+    GilTaken {
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        prev: Option<ThreadId>,
+    },
     /// `thread` let the GIL go.
     GilDropped { reason: GilDropReason },
 
     // === Things threads meet at: emitted by `threading`, `queue` ===
     /// An object came into being. `name` is the variable it is first bound to, or a default such as "Lock-1".
-    ObjectCreated { object: ObjectId, kind: LockKind, name: String },
+    ObjectCreated {
+        object: ObjectId,
+        kind: LockKind,
+        name: String,
+    },
     /// An object turned out to be known under a variable's name.
     ObjectNamed { object: ObjectId, name: String },
     /// `thread` (or its task) now holds `object`.
     Acquired { object: ObjectId },
     /// `thread` (or its task) found `object` not available and will wait.
-    Contended { object: ObjectId, #[serde(skip_serializing_if = "Option::is_none", default)] holder: Option<ThreadId> },
+    Contended {
+        object: ObjectId,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        holder: Option<ThreadId>,
+    },
     /// `thread` (or its task) let `object` go.
     Released { object: ObjectId },
     /// `set()`, `notify()`, or a barrier that opened: `woken` waiters may go on.
@@ -232,17 +274,34 @@ pub enum Event {
     /// Execution of `thread` began line `line` (from 1) of the program, in `function`.
     Line { line: u32, function: String, depth: u32 },
     /// A value was stored. `value` is a short repr.
-    VarWritten { scope: VarScope, name: String, value: String },
+    VarWritten {
+        scope: VarScope,
+        name: String,
+        value: String,
+    },
     /// A shared value was loaded.
-    VarRead { scope: VarScope, name: String, value: String },
+    VarRead {
+        scope: VarScope,
+        name: String,
+        value: String,
+    },
     /// A name was unbound: `del`, or the end of its function.
     VarDeleted { scope: VarScope, name: String },
     /// A bytecode began (level `op`).
     Op { offset: u32, name: String },
     /// An exception was raised on `line` (level `kernel`). `caught`: a handler in this thread will see it.
-    Raised { line: u32, exception: String, message: String, caught: bool },
+    Raised {
+        line: u32,
+        exception: String,
+        message: String,
+        caught: bool,
+    },
     /// An exception ended the thread (level `kernel`).
-    Uncaught { line: u32, exception: String, message: String },
+    Uncaught {
+        line: u32,
+        exception: String,
+        message: String,
+    },
 
     // === asyncio: emitted by the event loop ===
     /// An event loop began to run on `thread`.
@@ -250,19 +309,40 @@ pub enum Event {
     /// The loop began its turn number `turn` with `ready` handles to run.
     LoopTurn { turn: u64, ready: u32 },
     /// The loop asked the selector what is due. `timeout_ns`: how long it may wait; none: until something comes.
-    SelectStarted { #[serde(skip_serializing_if = "Option::is_none", default)] timeout_ns: Option<TimeNs> },
+    SelectStarted {
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        timeout_ns: Option<TimeNs>,
+    },
     /// The selector answered; `timers` timers and `events` readiness events are due.
     SelectReturned { timers: u32, events: u32 },
     /// The loop stopped.
     LoopStopped {},
     /// A task was created and queued. `coroutine` is the function's name. The step's `task` is the creator.
-    TaskCreated { created: TaskId, name: String, coroutine: String, #[serde(skip_serializing_if = "Option::is_none", default)] parent: Option<TaskId> },
+    TaskCreated {
+        created: TaskId,
+        name: String,
+        coroutine: String,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        parent: Option<TaskId>,
+    },
     /// The loop gave the thread to the step's `task`.
     TaskStepped { line: u32 },
     /// The step's `task` gave the thread back at `line`. `until_ns`: when its timer is due.
-    TaskSuspended { state: TaskState, line: u32, what: String, #[serde(skip_serializing_if = "Option::is_none", default)] until_ns: Option<TimeNs>, #[serde(skip_serializing_if = "Vec::is_empty", default)] on: Vec<TaskId> },
+    TaskSuspended {
+        state: TaskState,
+        line: u32,
+        what: String,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        until_ns: Option<TimeNs>,
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        on: Vec<TaskId>,
+    },
     /// What `woken` waited for is there; it is in the ready queue.
-    TaskWoken { woken: TaskId, reason: TaskState, late_ns: TimeNs },
+    TaskWoken {
+        woken: TaskId,
+        reason: TaskState,
+        late_ns: TimeNs,
+    },
     /// Somebody called `cancel()` on `target`.
     TaskCancelRequested { target: TaskId },
     /// The step's `task` ended. `outcome`: "result", "exception" or "cancelled"; `detail`: a short repr.
@@ -315,4 +395,3 @@ impl Event {
         matches!(self, Self::RunEnded { .. })
     }
 }
-

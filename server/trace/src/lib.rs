@@ -43,7 +43,14 @@ pub trait Sink {
     /// The finest level of detail this sink wants. Producers may skip building finer events.
     fn level(&self) -> Level;
     /// Takes one event. The sink numbers it.
-    fn emit(&mut self, time_ns: TimeNs, core: Option<CoreId>, thread: Option<ThreadId>, task: Option<TaskId>, event: Event);
+    fn emit(
+        &mut self,
+        time_ns: TimeNs,
+        core: Option<CoreId>,
+        thread: Option<ThreadId>,
+        task: Option<TaskId>,
+        event: Event,
+    );
 }
 
 /// Keeps every step in memory.
@@ -58,7 +65,10 @@ impl Recorder {
     /// An empty recorder that keeps events up to `level`.
     #[must_use]
     pub fn new(level: Level) -> Self {
-        Self { steps: Vec::new(), level }
+        Self {
+            steps: Vec::new(),
+            level,
+        }
     }
 }
 
@@ -67,10 +77,24 @@ impl Sink for Recorder {
         self.level
     }
 
-    fn emit(&mut self, time_ns: TimeNs, core: Option<CoreId>, thread: Option<ThreadId>, task: Option<TaskId>, event: Event) {
+    fn emit(
+        &mut self,
+        time_ns: TimeNs,
+        core: Option<CoreId>,
+        thread: Option<ThreadId>,
+        task: Option<TaskId>,
+        event: Event,
+    ) {
         if event.level() <= self.level {
             let id = self.steps.len() as u64;
-            self.steps.push(Step { id, time_ns, core, thread, task, event });
+            self.steps.push(Step {
+                id,
+                time_ns,
+                core,
+                thread,
+                task,
+                event,
+            });
         }
     }
 }

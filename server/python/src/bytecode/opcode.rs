@@ -286,18 +286,30 @@ opcodes! {
 #[repr(u8)]
 pub enum BinaryOp {
     /// `+`
-    Add, /// `&`
-    And, /// `//`
-    FloorDivide, /// `<<`
-    Lshift, /// `@`
-    MatrixMultiply, /// `*`
-    Multiply, /// `%`
-    Remainder, /// `|`
-    Or, /// `**`
-    Power, /// `>>`
-    Rshift, /// `-`
-    Subtract, /// `/`
-    TrueDivide, /// `^`
+    Add,
+    /// `&`
+    And,
+    /// `//`
+    FloorDivide,
+    /// `<<`
+    Lshift,
+    /// `@`
+    MatrixMultiply,
+    /// `*`
+    Multiply,
+    /// `%`
+    Remainder,
+    /// `|`
+    Or,
+    /// `**`
+    Power,
+    /// `>>`
+    Rshift,
+    /// `-`
+    Subtract,
+    /// `/`
+    TrueDivide,
+    /// `^`
     Xor,
 }
 
@@ -307,8 +319,19 @@ impl BinaryOp {
 
     /// All, by number.
     pub const ALL: [Self; 13] = [
-        Self::Add, Self::And, Self::FloorDivide, Self::Lshift, Self::MatrixMultiply, Self::Multiply, Self::Remainder,
-        Self::Or, Self::Power, Self::Rshift, Self::Subtract, Self::TrueDivide, Self::Xor,
+        Self::Add,
+        Self::And,
+        Self::FloorDivide,
+        Self::Lshift,
+        Self::MatrixMultiply,
+        Self::Multiply,
+        Self::Remainder,
+        Self::Or,
+        Self::Power,
+        Self::Rshift,
+        Self::Subtract,
+        Self::TrueDivide,
+        Self::Xor,
     ];
 
     /// The operator as written.
@@ -320,7 +343,9 @@ impl BinaryOp {
     /// The stem of its special methods: "add" for `__add__`, `__radd__`, `__iadd__`.
     #[must_use]
     pub const fn stem(self) -> &'static str {
-        ["add", "and", "floordiv", "lshift", "matmul", "mul", "mod", "or", "pow", "rshift", "sub", "truediv", "xor"][self as usize]
+        [
+            "add", "and", "floordiv", "lshift", "matmul", "mul", "mod", "or", "pow", "rshift", "sub", "truediv", "xor",
+        ][self as usize]
     }
 }
 
@@ -329,11 +354,16 @@ impl BinaryOp {
 #[repr(u8)]
 pub enum CompareOp {
     /// `<`
-    Lt, /// `<=`
-    Le, /// `==`
-    Eq, /// `!=`
-    Ne, /// `>`
-    Gt, /// `>=`
+    Lt,
+    /// `<=`
+    Le,
+    /// `==`
+    Eq,
+    /// `!=`
+    Ne,
+    /// `>`
+    Gt,
+    /// `>=`
     Ge,
 }
 
@@ -379,8 +409,14 @@ pub enum Intrinsic {
 impl Intrinsic {
     /// All, by number.
     pub const ALL: [Self; 8] = [
-        Self::UnaryPositive, Self::ListToTuple, Self::ImportStar, Self::StopIterationError, Self::PrepReraiseStar,
-        Self::AsyncGenWrap, Self::TypeVar, Self::TypeAlias,
+        Self::UnaryPositive,
+        Self::ListToTuple,
+        Self::ImportStar,
+        Self::StopIterationError,
+        Self::PrepReraiseStar,
+        Self::AsyncGenWrap,
+        Self::TypeVar,
+        Self::TypeAlias,
     ];
 }
 
@@ -389,9 +425,12 @@ impl Intrinsic {
 #[repr(u8)]
 pub enum Special {
     /// `__enter__`
-    Enter, /// `__exit__`
-    Exit, /// `__aenter__`
-    Aenter, /// `__aexit__`
+    Enter,
+    /// `__exit__`
+    Exit,
+    /// `__aenter__`
+    Aenter,
+    /// `__aexit__`
     Aexit,
 }
 
