@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// How much of a run a trace shows. Each level contains the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Scheduling, waiting, locks, tasks, I/O, output.
@@ -20,6 +21,7 @@ pub enum Level {
 
 /// What a thread waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum WaitCause {
     /// The global interpreter lock of its process.
@@ -60,6 +62,7 @@ pub enum WaitCause {
 
 /// Why a thread became ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ReadyReason {
     /// It was just created.
@@ -74,6 +77,7 @@ pub enum ReadyReason {
 
 /// Why a thread left its core while it could have gone on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum PreemptReason {
     /// Its quantum was used up and another thread was ready.
@@ -86,6 +90,7 @@ pub enum PreemptReason {
 
 /// Why a thread let the GIL go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum GilDropReason {
     /// Another thread had asked for it and the holder reached a check point.
@@ -98,6 +103,7 @@ pub enum GilDropReason {
 
 /// A stream of the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Stream {
     /// `sys.stdout`.
@@ -108,11 +114,13 @@ pub enum Stream {
 
 /// What kind of thing an [`ObjectId`] names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum LockKind {
     /// `threading.Lock`.
     Lock,
     /// `threading.RLock`.
+    #[serde(rename = "rlock")]
     RLock,
     /// `threading.Condition`.
     Condition,
@@ -134,6 +142,7 @@ pub enum LockKind {
 
 /// Where a variable lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum VarScope {
     /// A global of the program: shared by all threads of the process.
@@ -148,6 +157,7 @@ pub enum VarScope {
 
 /// What an asyncio task does when it gives the thread back to the loop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum TaskState {
     /// In the loop's ready queue.
@@ -168,6 +178,7 @@ pub enum TaskState {
 
 /// What happened. The `thread` of the [`Step`](crate::Step) is who did it, unless the variant says otherwise.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     // === Processes and threads: emitted by the kernel ===
@@ -365,6 +376,7 @@ pub enum Event {
 
 /// One link of a ring of waiters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct WaitLink {
     /// Who waits.
     pub thread: ThreadId,

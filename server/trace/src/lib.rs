@@ -9,6 +9,9 @@
 pub mod event;
 pub mod ids;
 
+#[cfg(test)]
+mod declarations;
+
 pub use event::{Event, Level, LockKind, ReadyReason, Stream, TaskState, VarScope, WaitCause};
 pub use ids::{CoreId, ObjectId, ProcessId, TaskId, ThreadId, TimeNs};
 
@@ -19,6 +22,7 @@ pub const TRACE_VERSION: u32 = 1;
 
 /// One record of a trace: a fact, when and where it became true.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Step {
     /// Ordinal in the trace, from 0. Steps of one instant stand in causal order.
     pub id: u64,
