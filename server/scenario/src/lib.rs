@@ -1,1 +1,22 @@
-//! Placeholder.
+//! Scenarios, machine settings and links: what a run is asked to be, before anything runs.
+//!
+//! A [`RunSpec`] is the whole input of a run: program, machine, schedule, window. It comes from a link
+//! ([`link`]), from the metadata of a program ([`metadata`]) or from the command line; all of them go through
+//! one table of settings ([`settings`]). This crate reads no files, knows no HTTP and cannot run anything.
+
+#![forbid(unsafe_code)]
+
+pub mod block;
+pub mod catalogue;
+pub mod link;
+pub mod metadata;
+pub mod settings;
+pub mod units;
+
+pub use catalogue::Catalogue;
+pub use link::{Link, LinkError, RunSpec};
+pub use metadata::{Expect, Outcome, Scenario, SourceError};
+pub use settings::{Machine, Policy, SETTINGS, Setting};
+
+/// The longest program that is accepted, in bytes of UTF-8. Twenty times a long teaching program.
+pub const SOURCE_BYTES_MAX: usize = 64 << 10;

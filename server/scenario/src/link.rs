@@ -1,0 +1,355 @@
+//! The link codec. A link is the whole input of a run: `/run/two-counters?cores=1&gil=off&at=17` for a scenario,
+//! `/run?code=…` for a program of one's own (base64url of raw deflate of the text). Only what differs from the
+//! scenario's own machine is written, so most links can be read and edited by hand.
+
+use crate::catalogue::Catalogue;
+use crate::metadata::{SourceError, machine_of};
+use crate::settings::{self, Machine, SETTINGS};
+use crate::{SOURCE_BYTES_MAX, units};
+use base64::Engine as _;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use std::fmt;
+use timeslice_trace::Level;
+
+/// What is run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A scenario of the catalogue, by its slug.
+    Scenario(String),
+    /// A program of one's own.
+    Program(String),
+}
+
+/// Everything a link says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What is run, and how.
+    pub spec: RunSpec,
+    /// The step to open at.
+    pub at: Option<u64>,
+    /// How the page is arranged; a word that only the page understands.
+    pub view: Option<String>,
+}
+
+/// The whole input of a run. Equal specs give equal traces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunSpec {
+    /// Where the program comes from.
+    pub target: Target,
+    /// The program.
+    pub source: String,
+    /// The machine it runs on.
+    pub machine: Machine,
+    /// The machine if no setting were given: the scenario's or the program's own.
+    pub base: Machine,
+    /// The choices, in the kernel's text form; without it, they follow from the seed.
+    pub schedule: Option<String>,
+    /// The finest level of detail wanted.
+    pub level: Level,
+    /// The virtual times between which steps finer than `kernel` are wanted, in nanoseconds.
+    pub window: Window,
+}
+
+/// A span of virtual time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// First nanosecond.
+    pub from_ns: u64,
+    /// First nanosecond after it; none: to the end.
+    pub to_ns: Option<u64>,
+}
+
+impl Window {
+    /// The whole run.
+    pub const ALL: Self = Self {
+        from_ns: 0,
+        to_ns: None,
+    };
+
+    /// Whether `time_ns` lies in it.
+    #[must_use]
+    pub fn contains(&self, time_ns: u64) -> bool {
+        self.from_ns <= time_ns && self.to_ns.is_none_or(|to_ns| time_ns < to_ns)
+    }
+}
+
+/// Why a link cannot be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkError {
+    /// There is no scenario of this name.
+    NoScenario {
+        /// The name.
+        slug: String,
+    },
+    /// A parameter is unknown, doubled or has a bad value.
+    Parameter {
+        /// Its name.
+        name: String,
+        /// What is wrong and what is allowed.
+        message: String,
+    },
+    /// The program's own metadata is wrong.
+    Metadata(SourceError),
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoScenario { slug } => write!(f, "there is no scenario `{slug}`"),
+            Self::Parameter { message, .. } => f.write_str(message),
+            Self::Metadata(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for LinkError {}
+
+fn bad(name: &str, message: impl fmt::Display) -> LinkError {
+    LinkError::Parameter {
+        name: name.to_owned(),
+        message: format!("{name}: {message}"),
+    }
+}
+
+impl RunSpec {
+    /// A run of `source` with the machine that its own metadata asks for.
+    ///
+    /// # Errors
+    /// [`LinkError::Metadata`], or a program that is too long.
+    pub fn program(source: String) -> Result<Self, LinkError> {
+        if source.len() > SOURCE_BYTES_MAX {
+            let message = format!("the program has {} bytes; {SOURCE_BYTES_MAX} is the most", source.len());
+            return Err(bad("source", message));
+        }
+        let base = machine_of(&source).map_err(LinkError::Metadata)?;
+        Ok(Self::new(Target::Program(source.clone()), source, base))
+    }
+
+    /// A run of a scenario on its own machine.
+    ///
+    /// # Errors
+    /// [`LinkError::NoScenario`].
+    pub fn scenario(slug: &str, catalogue: &Catalogue) -> Result<Self, LinkError> {
+        let scenario = catalogue
+            .get(slug)
+            .ok_or_else(|| LinkError::NoScenario { slug: slug.to_owned() })?;
+        Ok(Self::new(
+            Target::Scenario(slug.to_owned()),
+            scenario.source.clone(),
+            scenario.machine,
+        ))
+    }
+
+    fn new(target: Target, source: String, base: Machine) -> Self {
+        let (schedule, level, window) = (None, Level::Line, Window::ALL);
+        Self {
+            target,
+            source,
+            machine: base,
+            base,
+            schedule,
+            level,
+            window,
+        }
+    }
+
+    /// Sets one parameter of a run: a machine setting, `schedule`, `level`, `from_ns` or `to_ns`.
+    ///
+    /// # Errors
+    /// [`LinkError::Parameter`].
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), LinkError> {
+        match name {
+            "schedule" => self.schedule = Some(parse_word(name, value, SCHEDULE_CHARS_MAX)?),
+            "level" => self.level = parse_level(value).map_err(|why| bad(name, why))?,
+            "from_ns" => self.window.from_ns = parse_number(name, value)?,
+            "to_ns" => self.window.to_ns = Some(parse_number(name, value)?),
+            _ if settings::find(name).is_some() => {
+                let parameter = |message| LinkError::Parameter {
+                    name: name.to_owned(),
+                    message,
+                };
+                self.machine.set(name, value).map_err(parameter)?;
+            }
+            _ => return Err(unknown(name)),
+        }
+        Ok(())
+    }
+}
+
+/// Thousands of hand-made choices; what a server accepts in an address is shorter still.
+const SCHEDULE_CHARS_MAX: usize = 16 << 10;
+const VIEW_CHARS_MAX: usize = 64;
+
+impl Link {
+    /// Reads the query of `/run/<slug>?query`, of `/run?query` or of `/api/run?query` (there the scenario is a
+    /// parameter).
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with the parameter's name and the allowed values.
+    pub fn parse(slug: Option<&str>, query: &str, catalogue: &Catalogue) -> Result<Self, LinkError> {
+        let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        for (idx, (name, _)) in pairs.iter().enumerate() {
+            if pairs[..idx].iter().any(|(earlier, _)| earlier == name) {
+                return Err(bad(name, "given twice"));
+            }
+        }
+        let given = |wanted: &str| {
+            pairs
+                .iter()
+                .find(|(name, _)| name == wanted)
+                .map(|(_, value)| value.as_str())
+        };
+        let spec = match (slug.or_else(|| given("scenario")), given("code")) {
+            (Some(_), Some(_)) => return Err(bad("code", "a link has either a scenario or a program of its own")),
+            (Some(slug), None) => RunSpec::scenario(slug, catalogue)?,
+            (None, Some(code)) => RunSpec::program(decode_program(code).map_err(|why| bad("code", why))?)?,
+            (None, None) => return Err(bad("scenario", "missing; give a scenario or a program (`code`)")),
+        };
+        let mut link = Self {
+            spec,
+            at: None,
+            view: None,
+        };
+        for (name, value) in &pairs {
+            match name.as_str() {
+                "code" => {}
+                "scenario" if slug.is_none() => {}
+                "at" => link.at = Some(parse_number(name, value)?),
+                "view" => link.view = Some(parse_word(name, value, VIEW_CHARS_MAX)?),
+                _ => link.spec.set(name, value)?,
+            }
+        }
+        Ok(link)
+    }
+
+    /// The link itself, from the root of the site. [`Link::parse`] reads it back.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let path = match &self.spec.target {
+            Target::Scenario(slug) => format!("/run/{slug}"),
+            Target::Program(source) => {
+                query.append_pair("code", &encode_program(source));
+                "/run".to_owned()
+            }
+        };
+        for (name, text) in self.spec.machine.diff(&self.spec.base) {
+            query.append_pair(name, &text);
+        }
+        if let Some(schedule) = &self.spec.schedule {
+            query.append_pair("schedule", schedule);
+        }
+        if self.spec.level != Level::Line {
+            query.append_pair("level", level_name(self.spec.level));
+        }
+        if self.spec.window.from_ns > 0 {
+            query.append_pair("from_ns", &self.spec.window.from_ns.to_string());
+        }
+        if let Some(to_ns) = self.spec.window.to_ns {
+            query.append_pair("to_ns", &to_ns.to_string());
+        }
+        if let Some(at) = self.at {
+            query.append_pair("at", &at.to_string());
+        }
+        if let Some(view) = &self.view {
+            query.append_pair("view", view);
+        }
+        let query = query.finish();
+        if query.is_empty() {
+            path
+        } else {
+            format!("{path}?{query}")
+        }
+    }
+}
+
+fn unknown(name: &str) -> LinkError {
+    let settings: Vec<&str> = SETTINGS.iter().map(|s| s.name).collect();
+    let message = format!(
+        "there is no parameter `{name}`; the parameters are scenario, code, {}, schedule, level, from_ns, to_ns, at, view",
+        settings.join(", ")
+    );
+    LinkError::Parameter {
+        name: name.to_owned(),
+        message,
+    }
+}
+
+fn parse_number(name: &str, value: &str) -> Result<u64, LinkError> {
+    units::parse_decimal(value, 1).ok_or_else(|| bad(name, format!("`{value}` is not a whole number")))
+}
+
+fn parse_word(name: &str, value: &str, chars_max: usize) -> Result<String, LinkError> {
+    let is_word = value
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b"-_.~,:*+".contains(&b));
+    if value.is_empty() || !is_word || value.len() > chars_max {
+        return Err(bad(
+            name,
+            format!("allowed: up to {chars_max} letters, digits and -_.~,:*+"),
+        ));
+    }
+    Ok(value.to_owned())
+}
+
+/// A level of detail by its name: `kernel`, `line` or `op`.
+///
+/// # Errors
+/// What is allowed.
+pub fn parse_level(text: &str) -> Result<Level, String> {
+    match text {
+        "kernel" => Ok(Level::Kernel),
+        "line" => Ok(Level::Line),
+        "op" => Ok(Level::Op),
+        _ => Err(format!("`{text}` is not one of kernel, line, op")),
+    }
+}
+
+/// The name of a level of detail.
+#[must_use]
+pub fn level_name(level: Level) -> &'static str {
+    match level {
+        Level::Kernel => "kernel",
+        Level::Line => "line",
+        Level::Op => "op",
+    }
+}
+
+/// A hand-copied link may have gained or lost padding.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_encode_padding(false)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// A program as the `code` parameter: base64url of raw deflate of its UTF-8.
+#[must_use]
+pub fn encode_program(source: &str) -> String {
+    let best_for_size = 9;
+    BASE64.encode(miniz_oxide::deflate::compress_to_vec(source.as_bytes(), best_for_size))
+}
+
+/// The reverse of [`encode_program`]. Never makes more than [`SOURCE_BYTES_MAX`] bytes.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn decode_program(code: &str) -> Result<String, String> {
+    let damaged = "the program in this link is damaged; was the link cut off?";
+    let deflated = BASE64.decode(code).map_err(|_| damaged.to_owned())?;
+    let bytes =
+        miniz_oxide::inflate::decompress_to_vec_with_limit(&deflated, SOURCE_BYTES_MAX).map_err(|error| match error
+            .status
+        {
+            miniz_oxide::inflate::TINFLStatus::HasMoreOutput => {
+                format!("the program in this link has more than {SOURCE_BYTES_MAX} bytes, which is the most")
+            }
+            _ => damaged.to_owned(),
+        })?;
+    String::from_utf8(bytes).map_err(|_| "the program in this link is not UTF-8 text".to_owned())
+}
+
+#[cfg(test)]
+#[path = "link_tests.rs"]
+mod tests;
