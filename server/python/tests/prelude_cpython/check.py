@@ -17,7 +17,7 @@ CHECKED = """_builtins _functools functools _collections collections _operator o
 _abc contextlib dataclasses enum itertools random typing types string copy logging datetime json io traceback warnings
 statistics textwrap timeit pprint weakref inspect numbers array struct uuid secrets os platform signal gc atexit
 __future__ keyword fractions decimal reprlib copyreg calendar _io _datetime _json _struct _enum _weakref cmath linecache
-posixpath errno tempfile glob fnmatch shutil""".split()
+_contextlib_abc _dataclasses _operator _strptime _random_dist _traceback posixpath errno tempfile glob fnmatch shutil""".split()
 
 
 class PreludeFinder:
