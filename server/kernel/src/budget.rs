@@ -57,3 +57,52 @@ pub struct Limit {
     /// A sentence for the user: what was used up and what that usually means.
     pub message: String,
 }
+
+impl Budget {
+    /// Virtual time is used up.
+    pub(crate) fn time_limit(&self) -> Limit {
+        let seconds = self.time_ns / 1_000_000_000;
+        Limit {
+            name: "time_ns",
+            message: if seconds > 0 {
+                format!(
+                    "The run has used up its {seconds} s of virtual time: does a loop or a wait in the program never end?"
+                )
+            } else {
+                format!("The run has used up its {} ns of virtual time.", self.time_ns)
+            },
+        }
+    }
+
+    /// The trace is full.
+    pub(crate) fn events_limit(&self) -> Limit {
+        Limit {
+            name: "events",
+            message: format!(
+                "More than {} things have happened, the most a trace may hold: does a loop in the program never end?",
+                self.events
+            ),
+        }
+    }
+
+    /// One thread too many.
+    pub(crate) fn threads_limit(&self) -> Limit {
+        Limit {
+            name: "threads",
+            message: format!(
+                "{} threads are alive, the most a run may have at once: does the program start threads without joining them?",
+                self.threads
+            ),
+        }
+    }
+
+    /// Much has happened and no time has passed.
+    pub(crate) fn stalled_limit() -> Limit {
+        Limit {
+            name: "events",
+            message:
+                "The threads call the kernel again and again and no virtual time passes: nobody gets any work done."
+                    .to_owned(),
+        }
+    }
+}

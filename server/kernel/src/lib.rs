@@ -7,9 +7,27 @@
 #![forbid(unsafe_code)]
 
 pub mod budget;
+pub mod bursts;
+mod calls;
 pub mod chooser;
+pub mod config;
+mod cores;
+mod deadlock;
+mod dispatch;
+mod machine;
+mod meter;
+pub mod policy;
 pub mod program;
+mod schedule;
+mod threads;
+mod timers;
+mod wait_queues;
 
 pub use budget::{Budget, Limit};
-pub use chooser::{Choice, Chooser};
+pub use chooser::{Choice, Chooser, RecordedChooser, RecordingChooser, Schedule, ScheduleError, SeededChooser};
+pub use config::{ConfigError, MachineConfig, PolicyKind, SameInstant};
+pub use machine::{Ending, Machine, Outcome};
+pub use policy::SchedPolicy;
 pub use program::{KernelCall, Pause, Program, Resume, Slice, SpawnRequest, WaitQueueId};
+pub use threads::{Blocked, ThreadState};
+pub use timers::Arrival;

@@ -1,0 +1,224 @@
+//! The dispatcher: who becomes ready, whose slice is over, who gets which core and what the switch costs.
+
+use crate::machine::{Context, Machine, core_id};
+use crate::policy::EnqueueReason;
+use crate::program::Resume;
+use crate::threads::ThreadState;
+use timeslice_trace::event::PreemptReason;
+use timeslice_trace::{Event, ReadyReason, ThreadId};
+
+impl Machine {
+    /// Ends the wait of `thread`, which goes on with `resume` when it gets a core.
+    pub(crate) fn wake(&mut self, cx: &mut Context<'_>, thread: ThreadId, resume: Resume, by: Option<ThreadId>) {
+        let entry = &mut self.threads[thread];
+        if let ThreadState::Blocked(blocked) = entry.state {
+            self.queues.leave(blocked.queue, blocked.seq);
+        }
+        if let Some(timer) = entry.timer.take() {
+            self.timers.cancel(timer);
+        }
+        entry.resume = resume;
+        let reason = match resume {
+            Resume::TimedOut => ReadyReason::TimedOut,
+            Resume::IoDone => ReadyReason::IoDone,
+            _ => ReadyReason::Woken,
+        };
+        self.make_ready(cx, thread, reason, by);
+    }
+
+    /// Puts `thread`, new or just woken, into a ready queue.
+    pub(crate) fn make_ready(
+        &mut self,
+        cx: &mut Context<'_>,
+        thread: ThreadId,
+        reason: ReadyReason,
+        by: Option<ThreadId>,
+    ) {
+        self.threads[thread].state = ThreadState::Runnable;
+        self.emit(cx, None, Some(thread), Event::ThreadReady { reason, by });
+        let enqueue_reason = if reason == ReadyReason::Created {
+            EnqueueReason::Created
+        } else {
+            EnqueueReason::Woken
+        };
+        self.enqueue(thread, enqueue_reason);
+        if self.policy.is_preemptive() {
+            self.newcomers.push(thread);
+        }
+    }
+
+    fn enqueue(&mut self, thread: ThreadId, reason: EnqueueReason) {
+        self.policy.enqueue(thread, reason, self.now_ns);
+        self.n_ready += 1;
+        self.must_dispatch = true;
+    }
+
+    /// Tells the policy how long the thread on core `idx` has run until now.
+    pub(crate) fn charge(&mut self, idx: usize) {
+        let core = &mut self.cores[idx];
+        let until_ns = core.clock_ns.min(self.now_ns);
+        if let Some(thread) = core.thread
+            && until_ns > core.charged_ns
+        {
+            self.policy.charge(thread, until_ns - core.charged_ns);
+            core.charged_ns = until_ns;
+        }
+    }
+
+    /// Queues again every thread whose slice is over and who has somebody behind it.
+    pub(crate) fn end_slices(&mut self) {
+        for idx in 0..self.cores.len() {
+            let core = &self.cores[idx];
+            if !core.is_ready_at(self.now_ns) {
+                continue;
+            }
+            let is_over = core.slice_end_ns.is_some_and(|end_ns| end_ns <= self.now_ns);
+            if let Some(reason) = core.must_resched {
+                self.give_up(idx, reason);
+            } else if is_over && (self.n_ready > 0 || self.policy.lone_slices_matter()) {
+                self.give_up(idx, PreemptReason::QuantumEnd);
+            }
+        }
+    }
+
+    /// Queues the thread on core `idx` again; the dispatcher decides whether it stays.
+    pub(crate) fn give_up(&mut self, idx: usize, reason: PreemptReason) {
+        self.charge(idx);
+        let core = &mut self.cores[idx];
+        core.expired = Some(reason);
+        core.must_resched = None;
+        let thread = core.thread.expect("only a thread on a core gives it up");
+        let enqueue_reason = match reason {
+            PreemptReason::QuantumEnd => EnqueueReason::Expired,
+            PreemptReason::Better => EnqueueReason::Preempted,
+            PreemptReason::Yielded => EnqueueReason::Yielded,
+        };
+        self.enqueue(thread, enqueue_reason);
+    }
+
+    /// Fills the free cores, then lets better newcomers take cores from worse threads.
+    pub(crate) fn dispatch(&mut self, cx: &mut Context<'_>) {
+        self.fill_free_cores(cx);
+        for newcomer in std::mem::take(&mut self.newcomers) {
+            if self.threads[newcomer].state == ThreadState::Runnable && self.preempt_for(newcomer) {
+                self.fill_free_cores(cx);
+            }
+        }
+        self.must_dispatch = false;
+    }
+
+    /// Frees a core for `newcomer`, now or at the end of the instruction it is in. Whether one is free now.
+    fn preempt_for(&mut self, newcomer: ThreadId) -> bool {
+        let mut running = Vec::with_capacity(self.cores.len());
+        for idx in 0..self.cores.len() {
+            self.charge(idx);
+            if let Some(thread) = self.cores[idx].thread
+                && self.cores[idx].must_resched.is_none()
+            {
+                running.push((core_id(idx), thread));
+            }
+        }
+        let Some(core) = self.policy.preempts(newcomer, &running) else {
+            return false;
+        };
+        let idx = core.idx();
+        if self.cores[idx].is_ready_at(self.now_ns) {
+            self.give_up(idx, PreemptReason::Better);
+            return true;
+        }
+        self.cores[idx].must_resched = Some(PreemptReason::Better);
+        false
+    }
+
+    fn fill_free_cores(&mut self, cx: &mut Context<'_>) {
+        let mut free: Vec<usize> = (0..self.cores.len()).filter(|&idx| self.cores[idx].is_free()).collect();
+        while let Some(&idx) = free.first() {
+            let Some(thread) = self.policy.pick_next(core_id(idx), self.now_ns, cx.chooser) else {
+                free.remove(0);
+                self.go_idle(cx, idx);
+                continue;
+            };
+            self.n_ready -= 1;
+            let warm = self.threads[thread].last_core.map(timeslice_trace::CoreId::idx);
+            let at = warm
+                .filter(|_| self.policy.shares_queue())
+                .and_then(|warm| free.iter().position(|&idx| idx == warm))
+                .unwrap_or(0);
+            let idx = free.remove(at);
+            self.place(cx, idx, thread);
+        }
+    }
+
+    /// Puts the picked `thread` on the free core `idx`, or leaves it there.
+    fn place(&mut self, cx: &mut Context<'_>, idx: usize, thread: ThreadId) {
+        if let ThreadState::Running(from) = self.threads[thread].state {
+            if from.idx() == idx {
+                self.cores[idx].expired = None;
+                self.begin_slice(idx, thread);
+                return;
+            }
+            self.preempt(cx, from.idx());
+        }
+        if self.cores[idx].thread.is_some() {
+            self.preempt(cx, idx);
+        }
+        self.switch_to(cx, idx, thread);
+    }
+
+    /// Takes the expired thread off core `idx`.
+    fn preempt(&mut self, cx: &mut Context<'_>, idx: usize) {
+        let core = &mut self.cores[idx];
+        let reason = core.expired.expect("only an expired thread is taken off");
+        let thread = core.thread.expect("an expired core has a thread");
+        core.vacate();
+        self.threads[thread].state = ThreadState::Runnable;
+        self.emit(cx, Some(idx), Some(thread), Event::Preempted { reason });
+    }
+
+    /// A switch costs time only between two threads on a busy core; waking an idle core has a latency (2.0, C6).
+    fn switch_to(&mut self, cx: &mut Context<'_>, idx: usize, thread: ThreadId) {
+        let core = &mut self.cores[idx];
+        let prev = core.last.filter(|&last| last != thread);
+        let switch_ns = if core.is_idle {
+            if self.now_ns == 0 {
+                0
+            } else {
+                self.config.wake_latency_ns
+            }
+        } else if prev.is_some() {
+            self.config.switch_cost_ns
+        } else {
+            0
+        };
+        core.is_idle = false;
+        core.thread = Some(thread);
+        core.clock_ns = self.now_ns + switch_ns;
+        let entry = &mut self.threads[thread];
+        entry.state = ThreadState::Running(core_id(idx));
+        entry.last_core = Some(core_id(idx));
+        self.begin_slice(idx, thread);
+        self.emit(cx, Some(idx), Some(thread), Event::Dispatched { switch_ns, prev });
+    }
+
+    fn begin_slice(&mut self, idx: usize, thread: ThreadId) {
+        let slice_ns = self.policy.slice_ns(thread);
+        let core = &mut self.cores[idx];
+        core.slice_end_ns = slice_ns.map(|slice_ns| core.clock_ns.saturating_add(slice_ns));
+        core.charged_ns = core.clock_ns;
+    }
+
+    fn go_idle(&mut self, cx: &mut Context<'_>, idx: usize) {
+        let core = &mut self.cores[idx];
+        if core.thread.is_none() && !core.is_idle {
+            core.is_idle = true;
+            self.emit(cx, Some(idx), None, Event::CoreIdle {});
+        }
+    }
+
+    /// Takes the thread off core `idx` because it waits or is gone.
+    pub(crate) fn vacate(&mut self, idx: usize) {
+        self.charge(idx);
+        self.cores[idx].vacate();
+        self.must_dispatch = true;
+    }
+}

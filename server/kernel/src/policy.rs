@@ -1,0 +1,122 @@
+//! Scheduling policies: who is ready, who goes next, for how long, and who may push whom off a core.
+//!
+//! A policy keeps its own queues (one, one per level, one per core) and its own numbers per thread. It sees thread
+//! ids and times only; the machine owns states, cores and the clock and calls it at the moments named here.
+
+mod fcfs;
+mod round_robin;
+
+pub use fcfs::Fcfs;
+pub use round_robin::RoundRobin;
+
+use crate::chooser::Chooser;
+use crate::config::{MachineConfig, PolicyKind};
+use std::collections::VecDeque;
+use timeslice_trace::{CoreId, ThreadId, TimeNs};
+
+/// Why a thread joins a ready queue. Policies that reward or punish behaviour look at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnqueueReason {
+    /// It is new.
+    Created,
+    /// Its wait is over: somebody woke it, its time ran out, or its device answered.
+    Woken,
+    /// Its slice ended.
+    Expired,
+    /// A better thread took its core.
+    Preempted,
+    /// It gave its core away.
+    Yielded,
+}
+
+/// A scheduling policy.
+pub trait SchedPolicy: std::fmt::Debug + Send {
+    /// `thread` is ready from `now_ns` on and joins a queue.
+    fn enqueue(&mut self, thread: ThreadId, reason: EnqueueReason, now_ns: TimeNs);
+
+    /// Takes the thread that `core` shall run next out of its queue. `None`: nothing for this core. Where the
+    /// policy leaves it open (a lottery), it asks the `chooser` for [`Choice::NextThread`](crate::Choice).
+    fn pick_next(&mut self, core: CoreId, now_ns: TimeNs, chooser: &mut dyn Chooser) -> Option<ThreadId>;
+
+    /// How long `thread`, just picked, may run while others are ready; `None`: until it waits. At least 1.
+    fn slice_ns(&self, thread: ThreadId) -> Option<TimeNs>;
+
+    /// `thread` is gone while it was queued. Called at most once per thread, which never comes back.
+    fn remove(&mut self, thread: ThreadId);
+
+    /// `thread` ran for `ran_ns` since it was picked or last charged. Comes before every enqueue and preemption
+    /// check that it could influence.
+    fn charge(&mut self, thread: ThreadId, ran_ns: TimeNs) {
+        let _ = (thread, ran_ns);
+    }
+
+    /// Which core the queued `newcomer` takes from the thread on it; only from one that is strictly worse.
+    /// Asked after a thread became ready and found no free core. `running`: the busy cores, in order.
+    fn preempts(&mut self, newcomer: ThreadId, running: &[(CoreId, ThreadId)]) -> Option<CoreId> {
+        let _ = (newcomer, running);
+        None
+    }
+
+    /// Whether [`preempts`](Self::preempts) can ever answer with a core.
+    fn is_preemptive(&self) -> bool {
+        false
+    }
+
+    /// Whether the end of a slice matters when nobody else is ready (feedback queues move such a thread down).
+    /// If not, the machine renews slices of a lone thread by itself.
+    fn lone_slices_matter(&self) -> bool {
+        false
+    }
+
+    /// Whether any free core may run any picked thread. The machine then prefers the core a thread ran on last.
+    fn shares_queue(&self) -> bool {
+        true
+    }
+
+    /// A copy with the same state, for snapshots.
+    fn boxed_clone(&self) -> Box<dyn SchedPolicy>;
+}
+
+impl Clone for Box<dyn SchedPolicy> {
+    fn clone(&self) -> Self {
+        self.boxed_clone()
+    }
+}
+
+/// The policy that `config` names.
+pub(crate) fn build(config: &MachineConfig) -> Box<dyn SchedPolicy> {
+    match config.policy {
+        PolicyKind::Fcfs => Box::new(Fcfs::default()),
+        PolicyKind::RoundRobin => Box::new(RoundRobin::new(config.quantum_ns)),
+    }
+}
+
+/// A first-in, first-out queue. Threads that are removed are marked and skipped when their turn comes, so that
+/// ending a process with many ready threads stays linear.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ReadyQueue {
+    queue: VecDeque<ThreadId>,
+    removed: Vec<bool>,
+}
+
+impl ReadyQueue {
+    pub(crate) fn push(&mut self, thread: ThreadId) {
+        self.queue.push_back(thread);
+    }
+
+    pub(crate) fn pop(&mut self) -> Option<ThreadId> {
+        loop {
+            let thread = self.queue.pop_front()?;
+            if !self.removed.get(thread.idx()).copied().unwrap_or(false) {
+                return Some(thread);
+            }
+        }
+    }
+
+    pub(crate) fn remove(&mut self, thread: ThreadId) {
+        if self.removed.len() <= thread.idx() {
+            self.removed.resize(thread.idx() + 1, false);
+        }
+        self.removed[thread.idx()] = true;
+    }
+}

@@ -1,0 +1,86 @@
+//! What the tests see of a run: who was on which core when, read from the trace alone.
+
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "a module of each test, which uses a part of it")]
+
+use std::collections::BTreeMap;
+use timeslice_kernel::bursts::{Burst, Row, Workload};
+use timeslice_kernel::{Budget, Machine, MachineConfig, Outcome, SeededChooser};
+use timeslice_trace::{Event, Level, Recorder, Step, TimeNs};
+
+/// A stretch in which a thread ran on a core, half-open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    pub thread: usize,
+    pub core: usize,
+    pub start_ns: TimeNs,
+    pub end_ns: TimeNs,
+}
+
+/// The runs of a trace, in order of their ends, and what the switches cost.
+#[derive(Debug, Default)]
+pub struct Observed {
+    pub names: Vec<String>,
+    pub runs: Vec<Run>,
+    pub created_ns: Vec<TimeNs>,
+    pub exited_ns: BTreeMap<usize, TimeNs>,
+    pub n_switches: u64,
+    pub switch_ns: TimeNs,
+}
+
+pub fn observe(steps: &[Step]) -> Observed {
+    let mut seen = Observed::default();
+    let mut since: BTreeMap<usize, (usize, TimeNs)> = BTreeMap::new();
+    let mut last_ns = 0;
+    for step in steps {
+        assert!(step.time_ns >= last_ns, "time does not run backwards: {step:?}");
+        last_ns = step.time_ns;
+        let thread = step.thread.map(|thread| thread.idx());
+        match &step.event {
+            Event::ThreadCreated { name, .. } => {
+                seen.names.push(name.clone());
+                seen.created_ns.push(step.time_ns);
+            }
+            Event::Dispatched { switch_ns, .. } => {
+                let core = step.core.expect("a dispatch names its core").idx();
+                let taken = since.insert(thread.expect("and its thread"), (core, step.time_ns + switch_ns));
+                assert!(taken.is_none(), "a thread is on one core only: {step:?}");
+                seen.n_switches += u64::from(*switch_ns > 0);
+                seen.switch_ns += switch_ns;
+            }
+            Event::Preempted { .. } | Event::Blocked { .. } | Event::ThreadExited {} => {
+                let thread = thread.expect("somebody leaves");
+                if let Some((core, start_ns)) = since.remove(&thread) {
+                    let end_ns = step.time_ns;
+                    seen.runs.push(Run {
+                        thread,
+                        core,
+                        start_ns,
+                        end_ns,
+                    });
+                }
+                if step.event == (Event::ThreadExited {}) {
+                    seen.exited_ns.insert(thread, step.time_ns);
+                }
+            }
+            _ => {}
+        }
+    }
+    seen
+}
+
+pub fn row(name: &str, arrival_ns: TimeNs, bursts: &[Burst]) -> Row {
+    Row {
+        name: name.to_owned(),
+        arrival_ns,
+        bursts: bursts.to_vec(),
+    }
+}
+
+/// Runs `rows` on `config` with `seed` to the end.
+pub fn run_rows(config: MachineConfig, rows: Vec<Row>, budget: Budget, seed: u64) -> (Outcome, Vec<Step>) {
+    let mut workload = Workload::new(rows);
+    let mut machine = Machine::with_arrivals(config, budget, workload.arrivals());
+    let mut recorder = Recorder::new(Level::Kernel);
+    let outcome = machine.run(&mut workload, &mut SeededChooser::new(seed), &mut recorder);
+    (outcome, recorder.steps)
+}
