@@ -25,8 +25,8 @@
 # ///
 """Two jobs, one polite, one greedy. First they share one thread: each is
 a generator, and its turn ends where it says `yield`. Nobody can stop
-the greedy one: its steps take 6 ms, and the polite one has to wait for
-every one of them. Then the same two jobs run as two threads. Now nobody
+the greedy one: its steps are long, and the polite one has to wait for
+each of them to end. Then the same two jobs run as two threads. Now nobody
 asks them: after 4 ms the kernel takes the core away.
 
 Cooperative: you know exactly where a turn can end, and one bad neighbour

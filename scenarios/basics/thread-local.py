@@ -4,7 +4,7 @@
 #
 # [tool.timeslice]
 # title = "Shared, local, thread-local"
-# summary = "Globals belong to all threads, local variables to one call, a threading.local to one thread."
+# summary = "All threads share the globals; local variables belong to one call, a threading.local to one thread."
 # question = "Which variables do threads share?"
 # part = "The machine"
 # chapter = 4

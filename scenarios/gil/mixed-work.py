@@ -5,7 +5,7 @@
 # [tool.timeslice]
 # title = "Waiting and computing"
 # summary = "When work is a mixture, threads overlap the waiting, and what cannot overlap decides how long it takes."
-# question = "Half waiting, half computing: which half counts?"
+# question = "Some waiting, some computing: which one sets the pace?"
 # part = "Python's rules"
 # chapter = 8
 # order = 70
@@ -29,7 +29,7 @@ Watch for
 - the pause: at 0.020 the run is 10 ms longer, for all four together;
 - the rounds: at 600_000 it is 16 ms longer, 4 ms for each page;
 - cores: 4. No help: the cores were not the bottleneck, the GIL was;
-- GIL: off, with 4 cores. Now the computing overlaps as well: 14 ms.
+- GIL: off, with 4 cores. Now the computing overlaps as well.
 """
 
 import threading

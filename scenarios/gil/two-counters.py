@@ -4,7 +4,7 @@
 #
 # [tool.timeslice]
 # title = "Two counters"
-# summary = "Two threads that only compute need as long on two cores as on one: they share one GIL."
+# summary = "Two threads that only compute are no faster on two cores than on one: they share one GIL."
 # question = "Two threads, two cores: why does only one run?"
 # part = "Python's rules"
 # chapter = 7

@@ -5,7 +5,7 @@
 # [tool.timeslice]
 # title = "Is n += 1 safe?"
 # summary = "Under the GIL a plain increment loses nothing in today's Python; with a call inside, it does."
-# question = "The GIL lets one thread run: is that not enough?"
+# question = "Only one thread runs at a time: is that not enough?"
 # part = "Sharing"
 # chapter = 11
 # order = 120

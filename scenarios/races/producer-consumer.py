@@ -3,8 +3,8 @@
 # dependencies = []
 #
 # [tool.timeslice]
-# title = "The bakery counter"
-# summary = "A queue hands things from one thread to another and lets both wait when they must."
+# title = "Producer and consumer"
+# summary = "A queue hands things from one thread to another and makes each wait when it must."
 # question = "How do threads hand things over without a lock in sight?"
 # part = "Sharing"
 # chapter = 11

@@ -77,3 +77,20 @@ fn the_parts_follow_each_other_and_no_two_scenarios_share_a_place() {
     }
     assert_eq!(parts, PARTS);
 }
+
+#[test]
+fn the_course_lists_every_scenario_at_its_line() {
+    let course = include_str!("../../../docs/course.md");
+    for scenario in catalogue().all() {
+        let line = course
+            .lines()
+            .find(|line| line.starts_with(&format!("| {} |", scenario.chapter)))
+            .unwrap_or_else(|| panic!("docs/course.md has no line {}", scenario.chapter));
+        let slug = &scenario.slug;
+        assert!(
+            line.contains(&format!("`{slug}`")),
+            "{slug} is not on line {} of docs/course.md",
+            scenario.chapter
+        );
+    }
+}
