@@ -70,14 +70,14 @@ print("cooperative:", *steps_done)
 steps_done.clear()
 
 
-def run_to_end(job):
-    for _ in job:
-        pass              # the turn is not given up: just go on
+def run_to_end(steps):
+    for _ in steps:
+        pass              # nothing is given up: on to the next step
 
 
 threads = []
-for each in job("greedy", 2, 800_000), job("polite", 4, 60_000):
-    thread = threading.Thread(target=run_to_end, args=(each,))
+for steps in job("greedy", 2, 800_000), job("polite", 4, 60_000):
+    thread = threading.Thread(target=run_to_end, args=(steps,))
     thread.start()
     threads.append(thread)
 for thread in threads:
