@@ -47,47 +47,70 @@ def _is_subtype(a, b):
 
 # === Binary operators ===
 
+# `+` and `*` of these are sequence operations: they come after the other operand's reflected method.
+_SEQUENCES = (list, tuple, str, bytes, bytearray)
+_SEQUENCE_SLOTS = [type_lookup(t, name) for t in _SEQUENCES for name in ("__add__", "__mul__", "__rmul__")]
+
+
+def _number_method(cls, name):
+    method = type_lookup(cls, name)
+    if method is None:
+        return MISSING
+    if method is not MISSING and issubclass(cls, _SEQUENCES):
+        for slot in _SEQUENCE_SLOTS:
+            if slot is method:
+                return MISSING
+    return method
+
+
 def _dispatch(a, b, name, rname):
     """NotImplemented when neither operand can."""
     ta = type(a)
     tb = type(b)
-    left = type_lookup(ta, name)
+    left = _number_method(ta, name)
     if ta is tb:
-        return NotImplemented if left is MISSING or left is None else _call1(left, a, b)
-    right = type_lookup(tb, rname)
-    if right is not MISSING and right is not None and _is_subtype(tb, ta) and right is not type_lookup(ta, rname):
+        return NotImplemented if left is MISSING else _call1(left, a, b)
+    right = _number_method(tb, rname)
+    if right is not MISSING and _is_subtype(tb, ta) and right is not type_lookup(ta, rname):
         result = _call1(right, b, a)
         if result is not NotImplemented:
             return result
         right = MISSING
-    if left is not MISSING and left is not None:
+    if left is not MISSING:
         result = _call1(left, a, b)
         if result is not NotImplemented:
             return result
-    if right is not MISSING and right is not None:
+    if right is not MISSING:
         return _call1(right, b, a)
     return NotImplemented
 
 
 def _sequence_op(a, b, op_symbol):
-    """`+` and `*` of objects that are sequences rather than numbers have their own texts."""
+    """`+` and `*` of sequences, when neither operand can as a number; their texts are their own."""
     if op_symbol == "*" or op_symbol == "*=":
-        for x, y in ((a, b), (b, a)):
-            if isinstance(x, (list, tuple, str, bytes, bytearray)):
+        # An instance on the left of `*=` is not tried as a count.
+        for x, y in ((a, b),) if op_symbol == "*=" else ((a, b), (b, a)):
+            if isinstance(x, _SEQUENCES):
                 if type_lookup(type(y), "__index__") is MISSING:
                     raise TypeError(f"can't multiply sequence by non-int of type '{type(y).__name__}'")
-                return x * index_slow2(y)
-    elif op_symbol == "+" or op_symbol == "+=":
+                return _call1(_sequence_slot(x, "__mul__"), x, index_slow2(y))
+    elif (op_symbol == "+" or op_symbol == "+=") and isinstance(a, _SEQUENCES):
         kind = type(b).__name__
-        if isinstance(a, list):
-            raise TypeError(f'can only concatenate list (not "{kind}") to list')
-        if isinstance(a, tuple):
-            raise TypeError(f'can only concatenate tuple (not "{kind}") to tuple')
-        if isinstance(a, str):
-            raise TypeError(f'can only concatenate str (not "{kind}") to str')
-        if isinstance(a, bytes):
-            raise TypeError(f"can't concat {kind} to bytes")
+        for base in (list, tuple, str):
+            if isinstance(a, base):
+                if not isinstance(b, base):
+                    raise TypeError(f'can only concatenate {base.__name__} (not "{kind}") to {base.__name__}')
+                return _call1(_sequence_slot(a, "__add__"), a, b)
+        if not isinstance(b, (bytes, bytearray)):
+            raise TypeError(f"can't concat {kind} to {type(a).__name__}")
+        return _call1(_sequence_slot(a, "__add__"), a, b)
     return NotImplemented
+
+
+def _sequence_slot(x, name):
+    for base in _SEQUENCES:
+        if isinstance(x, base):
+            return type_lookup(base, name)
 
 
 def binary_op(a, b, op_symbol, name, rname):

@@ -23,6 +23,7 @@ def __getattr__(name):
 
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
     """A tuple class with names for its items."""
+    from _arguments import bind
     from keyword import iskeyword
     if isinstance(field_names, str):
         field_names = field_names.replace(",", " ").split()
@@ -59,7 +60,8 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
 
     def __new__(_cls, *args, **kwargs):
         if kwargs or len(args) != count:
-            args = _arguments(typename, fields, field_defaults, args, kwargs)
+            bound = bind(f"{typename}.__new__", fields, (), field_defaults, args, kwargs)
+            args = [bound[name] if name in bound else field_defaults[name] for name in fields]
         return tuple_new(_cls, args)
 
     def _make(cls, iterable):
@@ -105,42 +107,6 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         module = found[3] if found else "__main__"
     namespace["__module__"] = module
     return type(typename, (tuple,), namespace)
-
-
-def _arguments(typename, fields, defaults, args, kwargs):
-    """The items of a named tuple from a call's arguments, with a function call's errors."""
-    count = len(fields)
-    required = count - len(defaults)
-    if len(args) > count:
-        wanted = f"from {required + 1} to {count + 1}" if defaults else f"{count + 1}"
-        raise TypeError(
-            f"{typename}.__new__() takes {wanted} positional arguments but {len(args) + 1} were given")
-    values = list(args)
-    missing = []
-    for i in range(len(args), count):
-        field = fields[i]
-        if field in kwargs:
-            values.append(kwargs[field])
-        elif field in defaults:
-            values.append(defaults[field])
-        else:
-            missing.append(repr(field))
-    for key in kwargs:
-        if key not in fields:
-            raise TypeError(f"{typename}.__new__() got an unexpected keyword argument {key!r}")
-        if fields.index(key) < len(args):
-            raise TypeError(f"{typename}.__new__() got multiple values for argument {key!r}")
-    if missing:
-        if len(missing) == 1:
-            names = missing[0]
-        elif len(missing) == 2:
-            names = " and ".join(missing)
-        else:
-            names = ", ".join(missing[:-1]) + ", and " + missing[-1]
-        plural = "s" if len(missing) != 1 else ""
-        raise TypeError(
-            f"{typename}.__new__() missing {len(missing)} required positional argument{plural}: {names}")
-    return values
 
 
 # === Counter ===

@@ -1,11 +1,10 @@
 # Slow paths of the builtins against the builtins themselves.
 import operator as op
 import sys
-try:
+if "_timeslice" in sys.modules:
     import _builtins as B
-except ImportError:
+else:
     B = None
-import random as _r
 
 
 class Num:
@@ -53,8 +52,6 @@ def t(label, f):
 def pick(mine, real): return getattr(B, mine) if B else real
 
 srt = (lambda l, key=None, reverse=False: B.sorted_slow(list(l), key, reverse)) if B else sorted
-gen = _r.Random(5)
-if B and "random" in sys.modules: pass
 data = [(i * 7919) % 61 for i in range(60)]
 print(srt([Num(x) for x in data])); print(len(LOG)); LOG.clear()
 print(srt([Num(x) for x in data], reverse=True)); print(len(LOG)); LOG.clear()
@@ -109,7 +106,7 @@ t("sum", lambda: B.sum_slow([1, Plain()], 0) if B else sum([1, Plain()], 0))
 t("min", lambda: B.min_max([], None, MISSING, False, "min") if B else min([]))
 t("max", lambda: B.min_max([3, 1, -3], abs, MISSING, True, "max") if B else max([3, 1, -3], key=abs))
 t("unary", lambda: B.unary_op(Plain(), "-", "__neg__") if B else -Plain())
-l = [Num(1), Num(2)]; l.append(l)
+l = [Num(1), Num(2)]
 t("repr", lambda: (B.repr_list if B else repr)(l))
 t("repr", lambda: (B.repr_tuple if B else repr)((Num(1),)))
 t("repr", lambda: (B.repr_dict if B else repr)({Num(1): Num(2)}))
