@@ -101,6 +101,8 @@ def emit(event, *args):
         task_stepped line · task_suspended state, line, what, when (monotonic seconds or None), on (list of task ids)
         task_woken task, reason, when (its timer's due time or None: late_ns = max(0, now - when))
         task_cancel_requested task · task_done outcome, detail (any value: short repr)"""
+    if event in ("item_put", "item_taken", "task_done"):
+        args = (*args[:-1], repr(args[-1]))  # as the machine does: a trace keeps no object alive
     if args[:1] != (None,):
         recorded.append((get_ident(), _task(), event, args))
 

@@ -1,0 +1,117 @@
+"""`asyncio.run` and `Runner`: a loop, its main task, and a clean end (A26)."""
+
+import sys
+from _asyncio import _alive_tasks, _get_running_loop
+from _contextvars import copy_context
+from _timeslice import seeded_order
+from asyncio import coroutines, events, exceptions, tasks
+
+__all__ = ("Runner", "run")
+
+_VERSION = sys.version_info[:2]
+_THREAD_JOIN_TIMEOUT = 300
+
+
+class Runner:
+    """A loop that runs several coroutines one after the other, in one context."""
+
+    def __init__(self, *, debug=None, loop_factory=None):
+        self._state = "created"
+        self._debug = debug
+        self._loop_factory = loop_factory
+        self._loop = None
+        self._context = None
+        self._set_event_loop = False
+
+    def __enter__(self):
+        self._lazy_init()
+        return self
+
+    def __exit__(self, exc_type, exc, traceback):
+        self.close()
+
+    def close(self):
+        """Cancel what is left, close generators and threads, close the loop."""
+        if self._state != "initialized":
+            return
+        loop = self._loop
+        try:
+            _cancel_all_tasks(loop)
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            if _VERSION >= (3, 12):
+                loop.run_until_complete(loop.shutdown_default_executor(_THREAD_JOIN_TIMEOUT))
+            else:
+                loop.run_until_complete(loop.shutdown_default_executor())
+        finally:
+            if self._set_event_loop:
+                events.set_event_loop(None)
+            loop.close()
+            self._loop = None
+            self._state = "closed"
+
+    def get_loop(self):
+        """The loop."""
+        self._lazy_init()
+        return self._loop
+
+    def run(self, coro, *, context=None):
+        """Run a coroutine to its end; its result."""
+        if _VERSION < (3, 14) and not coroutines.iscoroutine(coro):
+            raise ValueError(f"a coroutine was expected, got {coro!r}")
+        if _get_running_loop() is not None:
+            raise RuntimeError("Runner.run() cannot be called from a running event loop")
+        if not coroutines.iscoroutine(coro):
+            if not hasattr(type(coro), "__await__"):
+                raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
+            coro = tasks._wrap_awaitable(coro)
+        self._lazy_init()
+        if context is None:
+            context = self._context
+        task = self._loop.create_task(coro, context=context)
+        return self._loop.run_until_complete(task)
+
+    def _lazy_init(self):
+        if self._state == "closed":
+            raise RuntimeError("Runner is closed")
+        if self._state == "initialized":
+            return
+        if self._loop_factory is None:
+            self._loop = events.new_event_loop()
+            if not self._set_event_loop:
+                events.set_event_loop(self._loop)
+                self._set_event_loop = True
+        else:
+            self._loop = self._loop_factory()
+        if self._debug is not None:
+            self._loop.set_debug(self._debug)
+        self._context = copy_context()
+        self._state = "initialized"
+
+
+def run(main, *, debug=None, **kwargs):
+    """Run a coroutine in a new loop; its result."""
+    if kwargs and (set(kwargs) != {"loop_factory"} or _VERSION < (3, 12)):
+        raise TypeError(f"run() got an unexpected keyword argument {next(iter(kwargs))!r}")
+    if _get_running_loop() is not None:
+        raise RuntimeError("asyncio.run() cannot be called from a running event loop")
+    with Runner(debug=debug, **kwargs) as runner:
+        return runner.run(main)
+
+
+def _cancel_all_tasks(loop):
+    # CPython cancels them in the order of a set.
+    to_cancel = seeded_order(_alive_tasks(loop))
+    if not to_cancel:
+        return
+    for task in to_cancel:
+        task.cancel()
+    loop.run_until_complete(tasks.gather(*to_cancel, return_exceptions=True))
+    for task in to_cancel:
+        if not task.cancelled() and task.exception() is not None:
+            loop.call_exception_handler(
+                {
+                    "message": "unhandled exception during asyncio.run() shutdown",
+                    "exception": task.exception(),
+                    "task": task,
+                }
+            )
