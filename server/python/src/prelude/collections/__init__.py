@@ -1,5 +1,6 @@
 """collections: containers. What is C in CPython is in `_collections`; the abstract classes are in `collections.abc`."""
-from _collections import OrderedDict, _count_elements, _tuplegetter, defaultdict, deque
+from _collections import _count_elements, _tuplegetter, deque
+from _collections_dict import OrderedDict, defaultdict
 import sys as _sys
 
 __all__ = [
