@@ -216,10 +216,10 @@ class Future:
         if isinstance(exception, type):
             exception = exception()
         if not isinstance(exception, BaseException):
-            raise TypeError(f"exception must be derived from BaseException, not {exception!r}")
+            raise TypeError("invalid exception object")
         if isinstance(exception, StopIteration):
             text = "StopIteration interacts badly with generators and cannot be raised into a Future"
-            if _VERSION < (3, 12):
+            if _VERSION < (3, 13):
                 raise TypeError(text)
             new = RuntimeError(text)
             new.__cause__ = exception
@@ -529,15 +529,13 @@ def _format_callbacks(callbacks):
 
 
 def _format_callback(fn, args, kwargs=None, suffix=""):
-    """`f(1, 2) at file:line`, without the place when `fn` is not Python code of the program or of a shown module."""
+    """`f(1, 2) at file:line`; the place only of Python functions."""
     arguments = [_short(arg) for arg in args]
     arguments.extend(f"{name}={_short(value)}" for name, value in (kwargs or {}).items())
     text = f"({', '.join(arguments)}){suffix}"
     partial = getattr(fn, "func", None)
     if partial is not None and hasattr(fn, "keywords"):
         return _format_callback(partial, fn.args, fn.keywords, text)
-    if isinstance(getattr(fn, "__self__", None), Task):
-        return fn.__qualname__ + text
     name = getattr(fn, "__qualname__", None) or getattr(fn, "__name__", None) or repr(fn)
-    where = place(getattr(fn, "__func__", fn))
+    where = place(fn)
     return f"{name}{text}" if where is None else f"{name}{text} at {where[0]}:{where[1]}"

@@ -3,7 +3,8 @@
 stand-in in `shim/`, everything else is CPython's. Needs no virtual machine.
 
     run_under_cpython.py [--version 3.14] PROGRAM ARGS...       run one program with our library
-    run_under_cpython.py --check CASES                           run the conformance cases and compare (see `check.py`)
+    run_under_cpython.py --check CASES                          compare with recorded outputs (see `check.py`)
+    run_under_cpython.py --compare PYTHON...                    compare with other interpreters
 
 With `--version` the modules see that `sys.version_info` and show that version's behaviour.
 """
@@ -55,10 +56,10 @@ def main(args):
     version = None
     if args[:1] == ["--version"]:
         version, args = args[1], args[2:]
-    if args[:1] == ["--check"]:
+    if args[:1] == ["--check"] or args[:1] == ["--compare"]:
         import check
 
-        return check.main(args[1], __file__)
+        return check.main(args)
     if not args:
         print(__doc__)
         return 2

@@ -84,7 +84,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         if kwargs and (set(kwargs) != {"eager_start"} or _VERSION < (3, 14)):
             raise TypeError(f"create_task() got an unexpected keyword argument {next(iter(kwargs))!r}")
         if self._task_factory is not None:
-            if _VERSION >= (3, 13):
+            if _VERSION >= (3, 14):
                 return self._task_factory(self, coro, name=name, context=context, **kwargs)
             if context is None:
                 task = self._task_factory(self, coro)
@@ -226,19 +226,19 @@ class BaseEventLoop(events.AbstractEventLoop):
         """Have `callback(*args)` called in `delay` seconds."""
         if delay is None:
             raise TypeError("delay must not be None")
-        return self._schedule(self.time() + delay, callback, args, context, "call_later")
+        return self._schedule(self.time() + delay, callback, args, context)
 
     def call_at(self, when, callback, *args, context=None):
         """Have `callback(*args)` called when the loop's clock shows `when`."""
         if when is None:
             raise TypeError("when cannot be None")
-        return self._schedule(when, callback, args, context, "call_at")
+        return self._schedule(when, callback, args, context)
 
-    def _schedule(self, when, callback, args, context, method):
+    def _schedule(self, when, callback, args, context):
         self._check_closed()
         if self._debug:
             self._check_thread()
-            self._check_callback(callback, method)
+            self._check_callback(callback, "call_at")
         timer = TimerHandle(when, callback, args, self, context)
         heapq.heappush(self._scheduled, timer)
         timer._scheduled = True

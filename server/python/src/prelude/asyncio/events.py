@@ -12,6 +12,8 @@ __all__ = (
     "get_running_loop", "_get_running_loop",
 )  # fmt: skip
 
+_ALWAYS_SHOWS_ARGUMENTS = sys.version_info < (3, 13)
+
 
 class Handle:
     """A call that a loop is to make; it can be cancelled until then."""
@@ -33,7 +35,7 @@ class Handle:
         if self._cancelled:
             info.append("cancelled")
         if self._callback is not None:
-            info.append(_format_callback(self._callback, self._args))
+            info.append(self._describe())
         if self._source is not None:
             info.append(f"created at {self._source[0]}:{self._source[1]}")
         return info
@@ -42,6 +44,10 @@ class Handle:
         if self._debug_repr is not None:
             return self._debug_repr
         return f"<{' '.join(self._repr_info())}>"
+
+    def _describe(self):
+        shows_arguments = _ALWAYS_SHOWS_ARGUMENTS or self._loop._debug
+        return _format_callback(self._callback, self._args if shows_arguments else ())
 
     def get_context(self):
         return self._context
@@ -64,9 +70,8 @@ class Handle:
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as exc:
-            text = _format_callback(self._callback, self._args)
             self._loop.call_exception_handler(
-                {"message": f"Exception in callback {text}", "exception": exc, "handle": self}
+                {"message": f"Exception in callback {self._describe()}", "exception": exc, "handle": self}
             )
         self = None  # the exception's traceback holds this frame
 

@@ -7,6 +7,8 @@ from collections import deque
 
 __all__ = ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barrier")
 
+_PASSES_NOTIFICATIONS_ON = sys.version_info >= (3, 13)
+
 
 def _base_repr(obj):
     return object.__repr__(obj)[1:-1]
@@ -141,8 +143,8 @@ class Condition(mixins._ContextManagerMixin, mixins._LoopBoundMixin):
             finally:
                 await self._take_lock_again()
         except BaseException:
-            if waiter.done() and not waiter.cancelled():
-                self._wake(1)  # notified in vain: pass it on
+            if _PASSES_NOTIFICATIONS_ON:
+                self._wake(1)  # it may have been notified in vain
             raise
 
     async def _take_lock_again(self):

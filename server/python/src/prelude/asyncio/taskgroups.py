@@ -124,11 +124,11 @@ class TaskGroup:
         elif self._aborting:
             problem = "is shutting down"
         if problem is not None:
-            if _VERSION >= (3, 12):
+            if _VERSION >= (3, 13):
                 coro.close()
             raise RuntimeError(f"TaskGroup {self!r} {problem}")
         if name is not None:
-            tasks._use_up_task_name()
+            tasks._use_up_task_name(self._loop)
         task = self._loop.create_task(coro, name=name, context=context, **kwargs)
         if task.done():  # an eager one
             self._note_outcome(task)

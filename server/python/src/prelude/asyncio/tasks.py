@@ -17,13 +17,13 @@ def create_task(coro, *, name=None, context=None, **kwargs):
     """Have the running loop run `coro` as a task, from its next turn on (A6)."""
     loop = events.get_running_loop()
     if name is not None:
-        _use_up_task_name()
+        _use_up_task_name(loop)
     return loop.create_task(coro, name=name, context=context, **kwargs)
 
 
-def _use_up_task_name():
-    """Up to 3.12 a task is created first, with the next name, and then renamed."""
-    if sys.version_info < (3, 13):
+def _use_up_task_name(loop):
+    """Up to 3.12 a task is created first, with the next name, and then renamed; with a factory it really is."""
+    if sys.version_info < (3, 13) and loop.get_task_factory() is None:
         _next_task_name()
 
 

@@ -116,11 +116,12 @@ def _task():
 
 
 def place(obj):
-    """(filename, first line, current line) of a coroutine, generator or Python function, None for anything else. The
+    """(filename, first line, current line) of a coroutine, generator or Python function, None for anything else (also
+    for a bound method). The
     current line is that of its own frame; 0 when it has finished, and for a function."""
     code = getattr(obj, "cr_code", None) or getattr(obj, "gi_code", None) or getattr(obj, "ag_code", None)
     if code is None:
-        code = getattr(obj, "__code__", None)
+        code = obj.__code__ if type(obj) is type(place) else None
         return None if code is None else (code.co_filename, code.co_firstlineno, 0)
     frame = getattr(obj, "cr_frame", None) or getattr(obj, "gi_frame", None) or getattr(obj, "ag_frame", None)
     return (code.co_filename, code.co_firstlineno, frame.f_lineno if frame is not None else 0)
