@@ -94,7 +94,7 @@ pub fn split<'a>(data: &'a [u8], separator: Option<&[u8]>, maxsplit: i64) -> Res
         let mut rest = strip(data, None, Ends::Left);
         while !rest.is_empty() {
             if out.len() == most {
-                out.push(strip(rest, None, Ends::Right));
+                out.push(rest);
                 break;
             }
             let end = rest.iter().position(|&b| is_space(b)).unwrap_or(rest.len());
@@ -132,7 +132,7 @@ pub fn rsplit<'a>(data: &'a [u8], separator: Option<&[u8]>, maxsplit: i64) -> Re
         let mut rest = strip(data, None, Ends::Right);
         while !rest.is_empty() {
             if out.len() == most {
-                out.push(strip(rest, None, Ends::Left));
+                out.push(rest);
                 break;
             }
             let start = rest.iter().rposition(|&b| is_space(b)).map_or(0, |at| at + 1);

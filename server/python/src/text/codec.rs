@@ -236,13 +236,11 @@ fn decode_wide(data: &[u8], size: usize, order: Option<ByteOrder>, errors: &str)
         None if marked(ByteOrder::Big) => (size, ByteOrder::Big),
         None => (0, ByteOrder::Little),
     };
-    let name = match (size, order, resolved) {
-        (2, None, _) => "utf-16",
-        (2, _, ByteOrder::Little) => "utf-16-le",
-        (2, ..) => "utf-16-be",
-        (_, None, _) => "utf-32",
-        (_, _, ByteOrder::Little) => "utf-32-le",
-        _ => "utf-32-be",
+    let name = match (size, resolved) {
+        (2, ByteOrder::Little) => "utf-16-le",
+        (2, ByteOrder::Big) => "utf-16-be",
+        (_, ByteOrder::Little) => "utf-32-le",
+        (_, ByteOrder::Big) => "utf-32-be",
     };
     let mut out = String::with_capacity(data.len() / 2);
     while at < data.len() {

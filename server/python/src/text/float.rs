@@ -39,8 +39,38 @@ impl Digits {
             buffer[len] = b;
             len += 1;
         }
-        let point = if x == 0.0 { 1 } else { exponent + 1 };
-        Self { buffer, len, point }
+        let mut out = Self {
+            buffer,
+            len,
+            point: if x == 0.0 { 1 } else { exponent + 1 },
+        };
+        out.round_tie_to_even(x);
+        out
+    }
+
+    /// Of two shortest candidates equally near to `x`, std gives the upper, CPython the even one.
+    fn round_tie_to_even(&mut self, x: f64) {
+        let last = &mut self.buffer[self.len - 1];
+        if *last & 1 == 0 {
+            return;
+        }
+        let (mantissa, exponent) = decompose(x);
+        let zeros = mantissa.trailing_zeros();
+        let fraction_digits = -exponent - i32::try_from(zeros).expect("at most 64");
+        // A tie is one more digit, a 5; a dyadic fraction has as many decimal digits as binary ones.
+        let shown = i32::try_from(self.len).expect("at most 17") - self.point;
+        let tie = if fraction_digits > 0 {
+            fraction_digits == shown + 1
+        } else {
+            shown < 0 && {
+                let exact = format!("{:.0}", x.abs());
+                let rest = &exact[self.len.min(exact.len())..];
+                rest.starts_with('5') && rest[1..].bytes().all(|b| b == b'0')
+            }
+        };
+        if tie {
+            *last -= 1;
+        }
     }
 
     /// The digits, ASCII, without a point.
@@ -119,7 +149,7 @@ pub fn repr(x: f64) -> String {
 /// `ValueError` "could not convert string to float: 'x'".
 pub fn parse(text: &str) -> Result<f64> {
     let decimal = super::int::to_ascii_digits(text);
-    let trimmed = decimal.trim_matches(super::string::is_space);
+    let trimmed = super::int::trim(&decimal, text.is_ascii());
     parse_ascii(trimmed).ok_or_else(|| {
         TextError::value(format!(
             "could not convert string to float: {}",

@@ -71,13 +71,11 @@ pub fn int_true_divide(a: &BigInt, b: &BigInt) -> Result<f64> {
     let sticky = (quotient << 1u32) | BigUint::from(u8::from(!rest.is_zero()));
     let value = scale(&sticky, shift - 1)
         .ok_or_else(|| TextError::overflow("integer division result too large for a float"))?;
-    Ok(
-        if (a.sign() == Sign::Minus) == (b.sign() == Sign::Minus) || a.is_zero() {
-            value
-        } else {
-            -value
-        },
-    )
+    Ok(if (a.sign() == Sign::Minus) == (b.sign() == Sign::Minus) {
+        value
+    } else {
+        -value
+    })
 }
 
 /// `a / b` of small ints, correctly rounded.
@@ -88,7 +86,7 @@ pub fn i64_true_divide(a: i64, b: i64) -> Result<f64> {
     const EXACT: u64 = 1 << 53;
     if b != 0 && a.unsigned_abs() <= EXACT && b.unsigned_abs() <= EXACT {
         #[allow(clippy::cast_precision_loss, reason = "both are exact")]
-        return Ok(if a == 0 { 0.0 } else { a as f64 / b as f64 });
+        return Ok(a as f64 / b as f64);
     }
     int_true_divide(&BigInt::from(a), &BigInt::from(b))
 }
@@ -253,7 +251,8 @@ pub enum Power {
 /// `a ** b`.
 ///
 /// # Errors
-/// `ZeroDivisionError` "zero to a negative power", `OverflowError` "(34, 'Numerical result out of range')".
+/// `ZeroDivisionError` "zero to a negative power"; `OverflowError` "(34, 'Numerical result out of range')" or, complex,
+/// "complex exponentiation".
 pub fn pow(a: f64, b: f64) -> Result<Power> {
     if b == 0.0 || a == 1.0 {
         return Ok(Power::Float(1.0));
@@ -262,7 +261,10 @@ pub fn pow(a: f64, b: f64) -> Result<Power> {
         return Err(TextError::zero_division("zero to a negative power"));
     }
     if a.is_finite() && b.is_finite() && a < 0.0 && b.fract() != 0.0 {
-        let (length, phase) = (checked_range(a.abs().powf(b))?, std::f64::consts::PI * b);
+        let (length, phase) = (a.abs().powf(b), std::f64::consts::PI * b);
+        if length.is_infinite() {
+            return Err(TextError::overflow("complex exponentiation"));
+        }
         return Ok(Power::Complex(length * phase.cos(), length * phase.sin()));
     }
     let value = a.powf(b);

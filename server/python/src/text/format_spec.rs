@@ -474,7 +474,7 @@ fn group(digits: &str, separator: char, size: usize, least: usize) -> std::borro
         .chain(digits.chars())
         .enumerate()
     {
-        if i > 0 && (count - i) % size == 0 {
+        if i > 0 && (count - i).is_multiple_of(size) {
             out.push(separator);
         }
         out.push(c);

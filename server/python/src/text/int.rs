@@ -42,6 +42,11 @@ pub fn to_ascii_digits(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(digit).collect())
 }
 
+/// Number text without the white space around. In ASCII text the separators 0x1c to 0x1f are none.
+pub(crate) fn trim(text: &str, was_ascii: bool) -> &str {
+    text.trim_matches(|c| string::is_space(c) && !(was_ascii && ('\x1c'..='\x1f').contains(&c)))
+}
+
 /// `int(text, base)` with at most `max_digits` decimal digits (0: no limit).
 ///
 /// # Errors
@@ -51,7 +56,7 @@ pub fn parse(text: &str, base: u32, max_digits: usize) -> Result<Parsed> {
         return Err(TextError::value("int() base must be >= 2 and <= 36, or 0"));
     }
     let ascii = to_ascii_digits(text);
-    let trimmed = ascii.trim_matches(string::is_space);
+    let trimmed = trim(&ascii, text.is_ascii());
     parse_trimmed(trimmed, base, max_digits).unwrap_or_else(|| Err(invalid_literal(&string::repr(text), base)))
 }
 
@@ -63,9 +68,7 @@ pub fn parse_bytes(data: &[u8], base: u32, max_digits: usize) -> Result<Parsed> 
     if base == 1 || base > 36 {
         return Err(TextError::value("int() base must be >= 2 and <= 36, or 0"));
     }
-    let trimmed = std::str::from_utf8(data)
-        .ok()
-        .map(|t| t.trim_matches(|c: char| c.is_ascii() && string::is_space(c)));
+    let trimmed = std::str::from_utf8(data).ok().map(|t| trim(t, true));
     trimmed
         .and_then(|t| parse_trimmed(t, base, max_digits))
         .unwrap_or_else(|| Err(invalid_literal(&string::repr_bytes(data), base)))

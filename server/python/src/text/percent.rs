@@ -62,12 +62,17 @@ pub enum Piece<'a> {
 pub struct Pieces<'a> {
     template: &'a str,
     at: usize,
+    mapping: bool,
 }
 
-/// Starts parsing a template.
+/// Starts parsing a template; `mapping` says whether the right operand is a mapping, without which keys are refused.
 #[must_use]
-pub fn pieces(template: &str) -> Pieces<'_> {
-    Pieces { template, at: 0 }
+pub fn pieces(template: &str, mapping: bool) -> Pieces<'_> {
+    Pieces {
+        template,
+        at: 0,
+        mapping,
+    }
 }
 
 impl<'a> Pieces<'a> {
@@ -98,17 +103,20 @@ impl<'a> Pieces<'a> {
         Err(TextError::value("incomplete format key"))
     }
 
-    fn amount(&mut self, what: &str) -> Result<Option<Amount>> {
+    fn amount(&mut self, what: &str, most: usize) -> Result<Option<Amount>> {
         if self.peek() == Some('*') {
             self.at += 1;
             return Ok(Some(Amount::Star));
         }
         let mut value = None;
         while let Some(digit) = self.peek().and_then(|c| c.to_digit(10)) {
-            let next = value.unwrap_or(0usize) * 10 + usize::try_from(digit).expect("a digit");
-            if i32::try_from(next).is_err() {
-                return Err(TextError::value(format!("{what} too big")));
-            }
+            let digit = usize::try_from(digit).expect("a digit");
+            let next = value
+                .unwrap_or(0usize)
+                .checked_mul(10)
+                .and_then(|v| v.checked_add(digit))
+                .filter(|&v| v <= most);
+            let next = next.ok_or_else(|| TextError::value(format!("{what} too big")))?;
             value = Some(next);
             self.at += 1;
         }
@@ -116,6 +124,10 @@ impl<'a> Pieces<'a> {
     }
 
     fn specifier(&mut self) -> Result<Piece<'a>> {
+        if self.peek() == Some('%') {
+            self.at += 1;
+            return Ok(Piece::Literal("%"));
+        }
         let mut out = Specifier {
             key: None,
             alternate: false,
@@ -128,6 +140,9 @@ impl<'a> Pieces<'a> {
             index: 0,
         };
         if self.peek() == Some('(') {
+            if !self.mapping {
+                return Err(TextError::type_error(NO_MAPPING));
+            }
             self.at += 1;
             out.key = Some(self.key()?);
         }
@@ -142,19 +157,19 @@ impl<'a> Pieces<'a> {
             }
             self.at += 1;
         }
-        out.width = self.amount("width")?;
+        out.width = self.amount("width", isize::MAX.unsigned_abs())?;
         if self.peek() == Some('.') {
             self.at += 1;
-            out.precision = Some(self.amount("precision")?.unwrap_or(Amount::Given(0)));
+            out.precision = Some(
+                self.amount("precision", i32::MAX.unsigned_abs() as usize)?
+                    .unwrap_or(Amount::Given(0)),
+            );
         }
         if matches!(self.peek(), Some('h' | 'l' | 'L')) {
             self.at += 1;
         }
         let start = self.at;
         out.conversion = self.next_char()?;
-        if out.conversion == '%' {
-            return Ok(Piece::Literal("%"));
-        }
         out.index = super::string::len(&self.template[..start]);
         Ok(Piece::Value(out))
     }
@@ -223,6 +238,14 @@ impl Specifier<'_> {
             self.index
         );
         Err(TextError::value(text))
+    }
+
+    /// The `TypeError` of `%c` for a string that is not one character.
+    #[must_use]
+    pub fn wrong_length(len: usize) -> TextError {
+        TextError::type_error(format!(
+            "%c requires an int or a unicode character, not a string of length {len}"
+        ))
     }
 
     /// The `TypeError` for an argument of the wrong type.

@@ -33,7 +33,7 @@ fn split_space(text: &str, most: usize) -> Vec<&str> {
     let mut rest = text.trim_start_matches(is_space);
     while !rest.is_empty() {
         if out.len() == most {
-            out.push(rest.trim_end_matches(is_space));
+            out.push(rest);
             break;
         }
         let end = rest.find(is_space).unwrap_or(rest.len());
@@ -57,7 +57,7 @@ pub fn rsplit<'a>(text: &'a str, separator: Option<&str>, maxsplit: i64) -> Resu
         let mut rest = text.trim_end_matches(is_space);
         while !rest.is_empty() {
             if parts.len() == most {
-                parts.push(rest.trim_start_matches(is_space));
+                parts.push(rest);
                 break;
             }
             let start = rest

@@ -165,15 +165,15 @@ fn index(n: u32) -> usize {
 }
 
 /// `time.strftime(format, t)`. `microsecond` is what `%f` writes (`datetime.strftime`); without it `%f` stays as it is, like every
-/// other unknown code.
+/// other unknown code. `zone` is what `%Z` writes: "GMT" for `time.gmtime`, "UTC" for `time.localtime` and `datetime`.
 #[must_use]
-pub fn strftime(format: &str, t: &CivilTime, microsecond: Option<u32>) -> String {
+pub fn strftime(format: &str, t: &CivilTime, microsecond: Option<u32>, zone: &str) -> String {
     let mut out = String::with_capacity(format.len() * 2);
-    push(&mut out, format, t, microsecond);
+    push(&mut out, format, t, (microsecond, zone));
     out
 }
 
-fn push(out: &mut String, format: &str, t: &CivilTime, microsecond: Option<u32>) {
+fn push(out: &mut String, format: &str, t: &CivilTime, extra: (Option<u32>, &str)) {
     let mut chars = format.chars();
     while let Some(c) = chars.next() {
         if c != '%' {
@@ -181,14 +181,15 @@ fn push(out: &mut String, format: &str, t: &CivilTime, microsecond: Option<u32>)
             continue;
         }
         let Some(code) = chars.next() else { return out.push('%') };
-        if !push_code(out, code, t, microsecond) {
+        if !push_code(out, code, t, extra) {
             out.extend(['%', code]);
         }
     }
 }
 
 /// Appends one code's text; false when the code is unknown.
-fn push_code(out: &mut String, code: char, t: &CivilTime, microsecond: Option<u32>) -> bool {
+fn push_code(out: &mut String, code: char, t: &CivilTime, extra: (Option<u32>, &str)) -> bool {
+    let (microsecond, zone) = extra;
     let twelve = (t.hour + 11) % 12 + 1;
     let (weekday, month) = (DAYS[index(t.weekday)], MONTHS[index(t.month - 1)]);
     let sunday = (t.weekday + 1) % 7;
@@ -202,7 +203,7 @@ fn push_code(out: &mut String, code: char, t: &CivilTime, microsecond: Option<u3
         _ => "",
     };
     if !composite.is_empty() {
-        push(out, composite, t, microsecond);
+        push(out, composite, t, extra);
         return true;
     }
     match code {
@@ -216,7 +217,7 @@ fn push_code(out: &mut String, code: char, t: &CivilTime, microsecond: Option<u3
         't' => out.push('\t'),
         '%' => out.push('%'),
         'z' => out.push_str("+0000"),
-        'Z' => out.push_str("UTC"),
+        'Z' => out.push_str(zone),
         _ => {
             let (number, width, fill) = match code {
                 'C' => (t.year.div_euclid(100), 2, '0'),
