@@ -209,7 +209,7 @@ impl Mersenne {
                 return Ok(x);
             }
             loop {
-                y = y.saturating_add((self.random().log2() / c).floor() as i64 + 1);
+                y = y.saturating_add(((self.random().log2() / c).floor() as i64).saturating_add(1));
                 if y > n {
                     return Ok(x);
                 }

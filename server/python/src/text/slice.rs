@@ -39,7 +39,8 @@ pub fn indices(start: Option<i64>, stop: Option<i64>, step: Option<i64>, len: us
     Ok(Indices { start, stop, step, len })
 }
 
-/// A slice's bounds as `str.find` and friends take them: negative counts from the end, the result is clamped to `0..=len`.
+/// A slice's bounds as `str.find` and friends take them: negative counts from the end; the
+/// end is at most `len`, the start is not clamped to it (a start past the end finds nothing, not even "").
 #[must_use]
 pub fn clamp_range(start: Option<i64>, end: Option<i64>, len: usize) -> (usize, usize) {
     let n = i64::try_from(len).unwrap_or(i64::MAX);

@@ -153,7 +153,10 @@ impl CivilTime {
 /// `time.asctime(t)`; `time.ctime(s)` is the asctime of `s`.
 #[must_use]
 pub fn asctime(t: &CivilTime) -> String {
-    let (day, month) = (&DAYS[index(t.weekday)][..3], &MONTHS[index(t.month - 1)][..3]);
+    let (day, month) = (
+        &DAYS[index(t.weekday % 7)][..3],
+        &MONTHS[index(t.month.clamp(1, 12) - 1)][..3],
+    );
     format!(
         "{day} {month} {:2} {:02}:{:02}:{:02} {}",
         t.day, t.hour, t.minute, t.second, t.year
@@ -191,7 +194,7 @@ fn push(out: &mut String, format: &str, t: &CivilTime, extra: (Option<u32>, &str
 fn push_code(out: &mut String, code: char, t: &CivilTime, extra: (Option<u32>, &str)) -> bool {
     let (microsecond, zone) = extra;
     let twelve = (t.hour + 11) % 12 + 1;
-    let (weekday, month) = (DAYS[index(t.weekday)], MONTHS[index(t.month - 1)]);
+    let (weekday, month) = (DAYS[index(t.weekday % 7)], MONTHS[index(t.month.clamp(1, 12) - 1)]);
     let sunday = (t.weekday + 1) % 7;
     let composite = match code {
         'c' => "%a %b %e %H:%M:%S %Y",

@@ -235,8 +235,9 @@ fn offset(text: &str) -> Option<(usize, i32)> {
         b'-' => -1,
         _ => return None,
     };
-    let hours: i32 = text.get(1..3)?.parse().ok()?;
+    let digits = |range| text.get(range).filter(|t: &&str| t.bytes().all(|b| b.is_ascii_digit()));
+    let hours: i32 = digits(1..3)?.parse().ok()?;
     let colon = usize::from(text.as_bytes().get(3) == Some(&b':'));
-    let minutes: i32 = text.get(3 + colon..5 + colon)?.parse().ok().filter(|m| *m < 60)?;
+    let minutes: i32 = digits(3 + colon..5 + colon)?.parse().ok().filter(|m| *m < 60)?;
     Some((5 + colon, sign * (hours * 3600 + minutes * 60)))
 }

@@ -222,3 +222,15 @@ pub(crate) fn time(name: &str, a: &Args) -> Option<Answer> {
         _ => return None,
     })
 }
+
+#[test]
+fn offsets() {
+    let offset = |text| strptime::strptime(text, "%z").map(|p| p.offset).map_err(|e| e.message);
+    assert_eq!(offset("+0530"), Ok(Some(19_800)));
+    assert_eq!(offset("-01:00"), Ok(Some(-3600)));
+    assert_eq!(offset("Z"), Ok(Some(0)));
+    assert_eq!(
+        offset("+-130"),
+        Err("time data '+-130' does not match format '%z'".to_owned())
+    );
+}
