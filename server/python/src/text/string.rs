@@ -115,7 +115,11 @@ pub fn join<'a>(separator: &str, items: impl Iterator<Item = &'a str> + Clone) -
 /// White space as `str.isspace` and `str.split` see it.
 #[must_use]
 pub fn is_space(c: char) -> bool {
-    c.is_whitespace() || ('\x1c'..='\x1f').contains(&c)
+    if c.is_ascii() {
+        matches!(c, ' ' | '\t'..='\r' | '\x1c'..='\x1f')
+    } else {
+        c.is_whitespace()
+    }
 }
 
 /// The value of a decimal digit (category Nd).
