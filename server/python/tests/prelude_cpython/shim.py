@@ -1,8 +1,8 @@
 """`_timeslice` under CPython: the natives that prelude modules rely on, for check.py. Knows nothing of the simulation."""
+import gc
+import linecache
 import os
-import reprlib
 import sys
-import time
 import traceback
 import types
 import weakref as _weakref
@@ -55,16 +55,15 @@ def urandom(n):
     return bytes(range(n % 256)) if n < 256 else bytes(n)
 
 
-def unixtime_fields(seconds):
-    return tuple(time.gmtime(seconds))[:9]
-
-
 def format_exception(exc):
     return traceback.format_exception(exc)
 
 
+def format_tb(tb, limit):
+    return traceback.format_tb(tb, limit)
+
+
 def source_line(filename, lineno):
-    import linecache
     return linecache.getline(filename, lineno) or None
 
 
@@ -77,7 +76,6 @@ def caller(depth):
 
 
 def collect():
-    import gc
     return gc.collect()
 
 
