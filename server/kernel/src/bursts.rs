@@ -124,4 +124,14 @@ impl Program for Workload {
     fn holder(&self, _object: ObjectId) -> Option<ThreadId> {
         None
     }
+
+    fn quiet_ns(&self, thread: ThreadId) -> TimeNs {
+        let Some(&Some(place)) = self.places.get(thread.idx()) else {
+            return 0;
+        };
+        match self.rows[place.row].bursts.get(place.burst) {
+            Some(&Burst::Cpu(needed_ns)) => needed_ns - place.used_ns,
+            _ => 0,
+        }
+    }
 }

@@ -100,7 +100,8 @@ impl Machine {
     pub(crate) fn dispatch(&mut self, cx: &mut Context<'_>) {
         self.fill_free_cores(cx);
         for newcomer in std::mem::take(&mut self.newcomers) {
-            if self.threads[newcomer].state == ThreadState::Runnable && self.preempt_for(newcomer) {
+            // The core it frees may go to an even better thread: then it is asked again.
+            while self.threads[newcomer].state == ThreadState::Runnable && self.preempt_for(newcomer) {
                 self.fill_free_cores(cx);
             }
         }

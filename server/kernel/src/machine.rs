@@ -311,7 +311,7 @@ impl Machine {
     }
 
     fn run_core(&mut self, cx: &mut Context<'_>, idx: usize) -> Result<(), Ending> {
-        let horizon_ns = self.horizon_ns(idx);
+        let horizon_ns = self.horizon_ns(cx.program, idx);
         let n_idle_cores = self.cores.iter().filter(|core| core.thread.is_none()).count();
         let core = &mut self.cores[idx];
         let thread = core.thread.expect("a core that runs has a thread");
@@ -350,16 +350,23 @@ impl Machine {
     }
 
     /// How far core `idx` may run before somebody else's turn.
-    fn horizon_ns(&self, idx: usize) -> TimeNs {
+    fn horizon_ns(&self, program: &dyn Program, idx: usize) -> TimeNs {
         let mut horizon_ns = (self.now_ns.saturating_add(STRETCH_NS)).min(self.budget.time_ns.saturating_add(1));
         if let Some(timer_ns) = self.timers.next_ns() {
             horizon_ns = horizon_ns.min(timer_ns);
         }
         for (other_idx, other) in self.cores.iter().enumerate() {
-            if other_idx != idx
-                && let Some(next_ns) = other.next_ns()
-            {
-                horizon_ns = horizon_ns.min(next_ns + u64::from(idx < other_idx));
+            let (Some(next_ns), Some(thread)) = (other.next_ns(), other.thread) else {
+                continue;
+            };
+            if other_idx != idx {
+                let is_computing = other.call.is_none() && other.late.is_empty();
+                let quiet_ns = if is_computing { program.quiet_ns(thread) } else { 0 };
+                horizon_ns = horizon_ns.min(
+                    next_ns
+                        .saturating_add(quiet_ns)
+                        .saturating_add(u64::from(idx < other_idx)),
+                );
             }
         }
         if self.n_ready > 0 || self.policy.lone_slices_matter() {

@@ -132,6 +132,13 @@ pub trait Program {
 
     /// Who holds `object`, for deadlock reports.
     fn holder(&self, object: ObjectId) -> Option<ThreadId>;
+
+    /// How long `thread`, on a core, will from its present clock on certainly neither call the kernel, nor write
+    /// an event, nor touch what other threads can see: so long nobody needs to stop for it. 0: not known.
+    fn quiet_ns(&self, thread: ThreadId) -> TimeNs {
+        let _ = thread;
+        0
+    }
 }
 
 impl std::fmt::Debug for Slice<'_> {

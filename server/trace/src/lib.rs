@@ -7,13 +7,17 @@
 #![forbid(unsafe_code)]
 
 pub mod event;
+pub mod hash;
 pub mod ids;
+pub mod timeline;
 
 #[cfg(test)]
 mod declarations;
 
 pub use event::{Event, Level, LockKind, ReadyReason, Stream, TaskState, VarScope, WaitCause};
+pub use hash::{TraceHash, trace_hash};
 pub use ids::{CoreId, ObjectId, ProcessId, TaskId, ThreadId, TimeNs};
+pub use timeline::timeline;
 
 use serde::{Deserialize, Serialize};
 

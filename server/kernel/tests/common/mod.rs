@@ -1,6 +1,13 @@
 //! What the tests see of a run: who was on which core when, read from the trace alone.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "a module of each test, which uses a part of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    reason = "a module of each test, which uses a part of it"
+)]
+
+pub mod script;
 
 use std::collections::BTreeMap;
 use timeslice_kernel::bursts::{Burst, Row, Workload};
