@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use std::fmt;
+use timeslice_kernel::{Schedule, ScheduleError};
 use timeslice_trace::Level;
 
 /// What is run.
@@ -43,8 +44,8 @@ pub struct RunSpec {
     pub machine: Machine,
     /// The machine if no setting were given: the scenario's or the program's own.
     pub base: Machine,
-    /// The choices, in the kernel's text form; without it, they follow from the seed.
-    pub schedule: Option<String>,
+    /// The choices; where it ends, and without it, they follow from the seed.
+    pub schedule: Option<Schedule>,
     /// The finest level of detail wanted.
     pub level: Level,
     /// The virtual times between which steps finer than `kernel` are wanted, in nanoseconds.
@@ -160,7 +161,7 @@ impl RunSpec {
     /// [`LinkError::Parameter`].
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), LinkError> {
         match name {
-            "schedule" => self.schedule = Some(parse_word(name, value, SCHEDULE_CHARS_MAX)?),
+            "schedule" => self.schedule = Some(value.parse().map_err(|error: ScheduleError| bad(name, error))?),
             "level" => self.level = parse_level(value).map_err(|why| bad(name, why))?,
             "from_ns" => self.window.from_ns = parse_number(name, value)?,
             "to_ns" => self.window.to_ns = Some(parse_number(name, value)?),
@@ -177,9 +178,10 @@ impl RunSpec {
     }
 }
 
-/// Thousands of hand-made choices; what a server accepts in an address is shorter still.
-const SCHEDULE_CHARS_MAX: usize = 16 << 10;
 const VIEW_CHARS_MAX: usize = 64;
+
+/// How the page looks to this reader: no part of what is run, and not handed on.
+const LOOKS: [&str; 3] = ["theme", "presenter", "embed"];
 
 impl Link {
     /// Reads the query of `/run/<slug>?query`, of `/run?query` or of `/api/run?query` (there the scenario is a
@@ -215,6 +217,7 @@ impl Link {
             match name.as_str() {
                 "code" => {}
                 "scenario" if slug.is_none() => {}
+                _ if LOOKS.contains(&name.as_str()) => {}
                 "at" => link.at = Some(parse_number(name, value)?),
                 "view" => link.view = Some(parse_word(name, value, VIEW_CHARS_MAX)?),
                 _ => link.spec.set(name, value)?,
@@ -238,7 +241,7 @@ impl Link {
             query.append_pair(name, &text);
         }
         if let Some(schedule) = &self.spec.schedule {
-            query.append_pair("schedule", schedule);
+            query.append_pair("schedule", &schedule.to_string());
         }
         if self.spec.level != Level::Line {
             query.append_pair("level", level_name(self.spec.level));

@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::fmt::Write as _;
 
 /// The machine that a program runs on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Machine {
     /// Cores.
     pub cores: u32,
@@ -20,7 +20,8 @@ pub struct Machine {
     pub gil: bool,
     /// `sys.getswitchinterval()`, in nanoseconds.
     pub switch_interval_ns: u64,
-    /// Minor version of Python 3.
+    /// Minor version of Python 3; in JSON `"python": "3.14"`.
+    #[serde(rename = "python", serialize_with = "serialize_python")]
     pub python_minor: u8,
     /// How fast the cores are, in thousandths of the calibrated speed.
     pub speed_permille: u32,
@@ -31,12 +32,19 @@ pub struct Machine {
 }
 
 /// How the kernel picks the next thread.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Policy {
     /// Round robin: in turn, one quantum each.
+    #[serde(rename = "rr")]
     RoundRobin,
     /// First come, first served: until it waits or ends.
     Fcfs,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+fn serialize_python<S: serde::Serializer>(minor: &u8, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("3.{minor}"))
 }
 
 /// What the values of a setting are. Each is a `u64`; the kind says how it is written.

@@ -1,0 +1,5 @@
+//! What programs and the page ask for: runs, scenarios, settings.
+
+pub mod lists;
+pub mod run;
+pub mod wire;

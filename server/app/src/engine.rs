@@ -1,0 +1,241 @@
+//! From the description of a run to its steps: the one place that knows both the machine and Python.
+//!
+//! Synchronous, and for one thread: [`on_a_run_thread`] gives it a stack deep enough for the parser. The server and
+//! the command line use the same code, so they see the same steps.
+
+use serde::Serialize;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use timeslice_kernel::{Budget, Chooser, Machine, MachineConfig, PolicyKind, Program, RecordedChooser, SeededChooser};
+use timeslice_scenario::link::Window;
+use timeslice_scenario::{Policy, RunSpec};
+use timeslice_trace::{CoreId, Event, Level, Sink, Step, TaskId, ThreadId, TimeNs};
+
+/// What is wrong with a program, and where. Lines and columns count from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// What is wrong, in a sentence fragment.
+    pub message: String,
+    /// Line of the first character concerned.
+    pub line: u32,
+    /// Its column, in characters.
+    pub col: u32,
+    /// Line of the last one.
+    pub end_line: u32,
+    /// Column after it.
+    pub end_col: u32,
+    /// What to use instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+/// Turns a description of a run into something that can be run.
+pub trait Engine: Send + Sync {
+    /// Everything that can be refused before anything runs is refused here.
+    ///
+    /// # Errors
+    /// What is wrong with the program or the schedule.
+    fn prepare(&self, spec: &RunSpec, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>>;
+}
+
+/// A run that can begin.
+pub trait Simulation {
+    /// Runs to the end, or until `should_stop`, asked now and then, says so. Whether the end was reached.
+    fn run(self: Box<Self>, sink: &mut dyn Sink, should_stop: &mut dyn FnMut() -> bool) -> bool;
+}
+
+/// A program on its machine, with the oracle that its schedule and seed ask for.
+pub struct MachineRun<P> {
+    machine: Machine,
+    program: P,
+    chooser: Box<dyn Chooser>,
+}
+
+impl<P: Program> MachineRun<P> {
+    /// `program` on `machine` with the choices of `spec`.
+    pub fn new(spec: &RunSpec, machine: Machine, program: P) -> Self {
+        let seeded = SeededChooser::new(spec.machine.seed);
+        let chooser: Box<dyn Chooser> = match &spec.schedule {
+            Some(schedule) => Box::new(RecordedChooser::new(schedule.clone(), seeded)),
+            None => Box::new(seeded),
+        };
+        Self {
+            machine,
+            program,
+            chooser,
+        }
+    }
+}
+
+impl<P: Program> Simulation for MachineRun<P> {
+    fn run(mut self: Box<Self>, sink: &mut dyn Sink, should_stop: &mut dyn FnMut() -> bool) -> bool {
+        self.machine
+            .advance(&mut self.program, &mut *self.chooser, sink, should_stop)
+            .is_some()
+    }
+}
+
+impl<P> std::fmt::Debug for MachineRun<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MachineRun")
+            .field("machine", &self.machine)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The kernel's settings for the machine of `spec`; what links cannot set is as measured on Linux.
+#[must_use]
+pub fn machine_config(spec: &RunSpec) -> MachineConfig {
+    let machine = &spec.machine;
+    MachineConfig {
+        policy: match machine.policy {
+            Policy::RoundRobin => PolicyKind::RoundRobin,
+            Policy::Fcfs => PolicyKind::Fcfs,
+        },
+        quantum_ns: machine.quantum_ns,
+        switch_cost_ns: machine.switch_cost_ns,
+        ..MachineConfig::realistic(machine.cores)
+    }
+}
+
+/// The engine of the product.
+pub type SharedEngine = Arc<dyn Engine>;
+
+/// Python on the simulated machine.
+#[must_use]
+pub fn product() -> SharedEngine {
+    Arc::new(Python)
+}
+
+/// Simulated CPython.
+#[derive(Debug)]
+struct Python;
+
+impl Engine for Python {
+    fn prepare(&self, _spec: &RunSpec, _budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
+        Err(vec![Diagnostic {
+            message: "Python is not connected yet".to_owned(),
+            line: 1,
+            col: 1,
+            end_line: 1,
+            end_col: 1,
+            hint: None,
+        }])
+    }
+}
+
+/// The parser goes down with the nesting of the program, up to its own limit; this is enough for that limit in a
+/// debug build.
+const STACK_BYTES: usize = 16 << 20;
+
+/// Starts `work` on a thread of its own with a deep stack.
+///
+/// # Errors
+/// When the system has no thread to give.
+pub fn on_a_run_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> std::io::Result<JoinHandle<T>> {
+    std::thread::Builder::new()
+        .name("run".to_owned())
+        .stack_size(STACK_BYTES)
+        .spawn(work)
+}
+
+/// Numbers the steps of a run and hands each to `take`, with fine detail where it was asked for.
+pub struct StepSink<F> {
+    take: F,
+    n_steps: u64,
+    level: Level,
+    window: Window,
+    /// Steps finer than `kernel` that may still come.
+    n_fine_left: u64,
+}
+
+impl<F: FnMut(Step)> StepSink<F> {
+    /// A sink for one run of `spec` with at most `n_fine_max` steps finer than `kernel`.
+    pub fn new(spec: &RunSpec, n_fine_max: u64, take: F) -> Self {
+        Self {
+            take,
+            n_steps: 0,
+            level: spec.level,
+            window: spec.window,
+            n_fine_left: n_fine_max,
+        }
+    }
+
+    fn push(
+        &mut self,
+        time_ns: TimeNs,
+        (core, thread, task): (Option<CoreId>, Option<ThreadId>, Option<TaskId>),
+        event: Event,
+    ) {
+        let id = self.n_steps;
+        self.n_steps += 1;
+        (self.take)(Step {
+            id,
+            time_ns,
+            core,
+            thread,
+            task,
+            event,
+        });
+    }
+}
+
+impl<F: FnMut(Step)> Sink for StepSink<F> {
+    fn level(&self) -> Level {
+        self.level
+    }
+
+    fn emit(
+        &mut self,
+        time_ns: TimeNs,
+        core: Option<CoreId>,
+        thread: Option<ThreadId>,
+        task: Option<TaskId>,
+        event: Event,
+    ) {
+        let level = event.level();
+        if self.window.to_ns.is_some_and(|to_ns| time_ns >= to_ns) {
+            self.level = Level::Kernel;
+        }
+        if level > self.level {
+            return;
+        }
+        if level > Level::Kernel {
+            if !self.window.contains(time_ns) {
+                return;
+            }
+            if self.n_fine_left == 0 {
+                self.level = Level::Kernel;
+                self.push(
+                    time_ns,
+                    (None, None, None),
+                    Event::DetailReduced { level: Level::Kernel },
+                );
+                return;
+            }
+            self.n_fine_left -= 1;
+        }
+        self.push(time_ns, (core, thread, task), event);
+    }
+}
+
+impl<F> std::fmt::Debug for StepSink<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StepSink")
+            .field("n_steps", &self.n_steps)
+            .field("level", &self.level)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The budget of a run of `spec`: with a window, the detail is counted inside it, by the [`StepSink`], and not from
+/// the start of the run.
+#[must_use]
+pub fn budget_for(spec: &RunSpec, budget: Budget) -> Budget {
+    let line_events = if spec.window == Window::ALL {
+        budget.line_events
+    } else {
+        u64::MAX
+    };
+    Budget { line_events, ..budget }
+}

@@ -1,0 +1,72 @@
+//! What a run came to, read from its steps alone.
+
+use serde::Serialize;
+use timeslice_scenario::Outcome;
+use timeslice_trace::{Event, Step, ThreadId, TimeNs};
+
+/// What a run came to. Complete once a `RunEnded` has been observed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Exit status of the program as the shell would see it.
+    pub status: i32,
+    /// Steps of the trace.
+    pub n_steps: u64,
+    /// Virtual time of the last step, in nanoseconds.
+    pub time_ns: TimeNs,
+    /// The budget that ended the run, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<String>,
+    /// A sentence about that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// FNV-1a over the JSON of every step: equal runs have equal hashes, on every machine and in every build.
+    pub hash: String,
+    #[serde(skip)]
+    fnv: u64,
+}
+
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_PRIME: u64 = 0x0100_0000_01b3;
+const MAIN_THREAD: ThreadId = ThreadId(0);
+
+impl Default for Summary {
+    fn default() -> Self {
+        Self {
+            outcome: Outcome::Finishes,
+            status: 0,
+            n_steps: 0,
+            time_ns: 0,
+            limit: None,
+            message: None,
+            hash: String::new(),
+            fnv: FNV_OFFSET,
+        }
+    }
+}
+
+impl Summary {
+    /// Takes the next step; `json` is its JSON.
+    pub fn observe(&mut self, step: &Step, json: &[u8]) {
+        for byte in json {
+            self.fnv = (self.fnv ^ u64::from(*byte)).wrapping_mul(FNV_PRIME);
+        }
+        self.n_steps += 1;
+        self.time_ns = step.time_ns;
+        match &step.event {
+            Event::Deadlocked { .. } => self.outcome = Outcome::Deadlock,
+            Event::LimitReached { limit, message } => {
+                self.outcome = Outcome::Limit;
+                self.limit = Some(limit.clone());
+                self.message = Some(message.clone());
+            }
+            Event::Uncaught { .. } if step.thread == Some(MAIN_THREAD) => self.outcome = Outcome::Exception,
+            Event::RunEnded { status } => {
+                self.status = *status;
+                self.hash = format!("{:016x}", self.fnv);
+            }
+            _ => {}
+        }
+    }
+}
