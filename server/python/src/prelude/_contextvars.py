@@ -141,7 +141,6 @@ class ContextVar:
         default = "" if self._default is _MISSING else f" default={self._default!r}"
         return f"<ContextVar name={self.name!r}{default} at {id(self):#x}>"
 
-    @classmethod
     def __class_getitem__(cls, item):
         return cls
 

@@ -38,7 +38,6 @@ class _SimpleQueue:
         """How many items there are now."""
         return len(self._items)
 
-    @classmethod
     def __class_getitem__(cls, item):
         return cls
 

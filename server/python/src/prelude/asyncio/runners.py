@@ -1,7 +1,7 @@
 """`asyncio.run` and `Runner`: a loop, its main task, and a clean end (A26)."""
 
 import sys
-from _asyncio import _alive_tasks, _get_running_loop
+from _asyncio import alive_tasks, _get_running_loop
 from _contextvars import copy_context
 from _timeslice import seeded_order
 from asyncio import coroutines, events, exceptions, tasks
@@ -100,7 +100,7 @@ def run(main, *, debug=None, **kwargs):
 
 def _cancel_all_tasks(loop):
     # CPython cancels them in the order of a set.
-    to_cancel = seeded_order(_alive_tasks(loop))
+    to_cancel = seeded_order(alive_tasks(loop))
     if not to_cancel:
         return
     for task in to_cancel:
