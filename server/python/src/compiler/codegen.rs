@@ -30,6 +30,8 @@ pub(super) enum Block<'a> {
         start: Label,
         end: Label,
     },
+    /// The body of a `try` with `except`.
+    Try,
     /// `try` with `finally`: leaving runs the body.
     FinallyTry(&'a [ast::Stmt]),
     /// Inside the exception's copy of a `finally` body.

@@ -53,7 +53,9 @@ impl<'a> Codegen<'a> {
     fn try_except(&mut self, t: &'a ast::StmtTry) -> Result {
         let (failed, cleanup, end) = (self.label(), self.label(), self.label());
         let outside = self.set_up(failed, false, 0);
+        self.enter_block(Block::Try, outside)?;
         self.block(&t.body)?;
+        self.leave_block();
         self.set_handler(outside);
         self.block(&t.orelse)?;
         self.jump_nowhere(end)?;
@@ -128,7 +130,9 @@ impl<'a> Codegen<'a> {
         let (failed, cleanup, orelse, end) = (self.label(), self.label(), self.label(), self.label());
         let reraise = self.label();
         let outside = self.set_up(failed, false, 0);
+        self.enter_block(Block::Try, outside)?;
         self.block(&t.body)?;
+        self.leave_block();
         self.set_handler(outside);
         self.jump_nowhere(orelse)?;
 

@@ -256,6 +256,7 @@ impl<'a> Codegen<'a> {
         let handler = self.unit().emitter.handler;
         let all = self.unit().blocks.clone();
         while let Some(block) = self.unit().blocks.pop() {
+            self.set_handler(block.outside);
             let to: Label = match block.block {
                 Block::While { start, end } | Block::For { start, end } => {
                     if again {
@@ -292,7 +293,7 @@ impl<'a> Codegen<'a> {
         let keep = |g: &mut Self| if preserve { g.emit(Opcode::Swap, 2) } else { Ok(()) };
         self.set_handler(block.outside);
         match block.block {
-            Block::While { .. } => Ok(()),
+            Block::While { .. } | Block::Try => Ok(()),
             Block::For { .. } | Block::PopValue => {
                 keep(self)?;
                 self.op(Opcode::PopTop)
