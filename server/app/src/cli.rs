@@ -7,7 +7,7 @@ use crate::files;
 use crate::runs::Limits;
 use crate::serve::{serve, signals};
 use clap::{Args, Parser, Subcommand};
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use timeslice_kernel::Budget;
 use timeslice_scenario::{LinkError, RunSpec};
+use timeslice_trace::timeline::Timeline;
 use timeslice_trace::{Event, Step, Stream};
 
 /// Arguments of `run`.
@@ -148,6 +149,7 @@ struct Printer {
     /// Nobody reads any more (`| head`).
     is_broken: bool,
     summary: Summary,
+    timeline: Timeline,
     printed: [String; 2],
 }
 
@@ -159,6 +161,7 @@ impl Printer {
             stdout: BufWriter::new(std::io::stdout()),
             is_broken: false,
             summary: Summary::default(),
+            timeline: Timeline::default(),
             printed: [String::new(), String::new()],
         }
     }
@@ -168,7 +171,7 @@ impl Printer {
         self.summary.observe(step, &json);
         let written = match (self.trace, &step.event) {
             (Some(TraceFormat::Ndjson), _) => self.stdout.write_all(&json).and_then(|()| self.stdout.write_all(b"\n")),
-            (Some(TraceFormat::Text), _) => self.stdout.write_all(text_line(step).as_bytes()),
+            (Some(TraceFormat::Text), _) => self.stdout.write_all(self.timeline.line(step).as_bytes()),
             (None, Event::Output { stream, text }) if self.is_summary => {
                 self.printed[usize::from(*stream == Stream::Stderr)].push_str(text);
                 Ok(())
@@ -219,23 +222,6 @@ impl Printer {
         // As a shell sees a status: its low eight bits.
         ExitCode::from(self.summary.status.to_le_bytes()[0])
     }
-}
-
-/// One step as a line of text: when, where, who, what.
-fn text_line(step: &Step) -> String {
-    let time = timeslice_scenario::units::format_decimal(step.time_ns, 1_000_000);
-    let or_dash = |id: Option<String>| id.unwrap_or_else(|| "-".to_owned());
-    let core = or_dash(step.core.map(|core| format!("c{core}")));
-    let thread = or_dash(step.thread.map(|thread| format!("T{thread}")));
-    let task = step.task.map(|task| format!(" task {task}")).unwrap_or_default();
-    let event = serde_json::to_value(&step.event).expect("an event is plain data");
-    let mut words = event["type"].as_str().unwrap_or_default().replace('_', " ");
-    if let Some(fields) = event.as_object() {
-        for (name, value) in fields.iter().filter(|(name, _)| *name != "type") {
-            words += &format!(" {name}={value}");
-        }
-    }
-    format!("{time:>14} ms  {core:<3} {thread:<4}{task} {words}\n")
 }
 
 #[cfg(test)]
