@@ -9,6 +9,7 @@
 pub mod event;
 pub mod hash;
 pub mod ids;
+pub mod narration;
 pub mod timeline;
 
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod declarations;
 pub use event::{Event, Level, LockKind, ReadyReason, Stream, TaskState, VarScope, WaitCause};
 pub use hash::{TraceHash, trace_hash};
 pub use ids::{CoreId, ObjectId, ProcessId, TaskId, ThreadId, TimeNs};
+pub use narration::{Narrator, Sentence};
 pub use timeline::timeline;
 
 use serde::{Deserialize, Serialize};

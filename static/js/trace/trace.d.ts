@@ -80,6 +80,13 @@ export type WaitLink = {
   /** Who would have to act. */
   holder?: ThreadId };
 
+/** What can be said of one step. */
+export type Sentence = {
+  /** The sentence, with marks. */
+  text: string,
+  /** A short label in lower case, such as "context switch". */
+  kind: string };
+
 /** A core, from 0. */
 export type CoreId = number;
 
