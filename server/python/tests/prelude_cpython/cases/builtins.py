@@ -133,3 +133,9 @@ t("join", lambda: B.str_join_slow(",", iter(["a", 1])) if B else ",".join(iter([
 t("print", lambda: B.print_slow((1, "a"), "-", None, None, False) if B else print(1, "a", sep="-"))
 t("print", lambda: B.print_slow((1, "a"), 3, None, None, False) if B else print(1, "a", sep=3))
 t("rev", lambda: B.reversed_slow(Plain()) if B else reversed(Plain()))
+if B:
+    from datetime import timedelta as _td
+    t("name", lambda: B.compare(_td(1), 1, "<", "__lt__", "__gt__")); t("name", lambda: B.binary_op(_td(1), 1, "+", "__add__", "__radd__"))
+else:
+    from datetime import timedelta as _td
+    t("name", lambda: _td(1) < 1); t("name", lambda: _td(1) + 1)
