@@ -4,7 +4,6 @@ A task is a future that steps a coroutine: each step sends None or throws into i
 when the next step is due. The task also tells the trace when it steps, what it waits for, and when it ends.
 """
 
-import sys
 from _asyncio_future import _PENDING, _VERSION, Future, get_running_loop
 from _asyncio_text import coroutine_name, format_coroutine
 from _contextvars import copy_context
@@ -162,7 +161,7 @@ class Task(Future):
         """Print where the coroutine is suspended, or the traceback of what it raised."""
         from asyncio import base_tasks
 
-        base_tasks._print_stack(self, sys.stderr if file is None else file)
+        base_tasks._print_stack(self, file)
 
     # Cancellation (A20).
 

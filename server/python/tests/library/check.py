@@ -138,7 +138,8 @@ def compare(pythons):
             our_out, our_err = ours(version, program)
             title = f"{version} {os.path.basename(program)}"
             out_differs = differs(title, _without_library_code(real_out), _without_library_code(our_out))
-            err_differs = differs(title + " (stderr)", normalise(real_err), normalise(our_err))
+            real_err, our_err = _without_library_code(real_err), _without_library_code(our_err)
+            err_differs = differs(title + " (stderr)", real_err, our_err)
             n_different += out_differs or err_differs
             n_checked += 1
     print(f"{n_different} of {n_checked} differ")

@@ -47,7 +47,6 @@ class TaskGroup:
         return self
 
     async def __aexit__(self, et, exc, tb):
-        tb = None
         if _VERSION >= (3, 14):
             try:
                 return await self._aexit(et, exc)

@@ -12,10 +12,10 @@ Rules for the virtual machine:
   two instructions of such a frame).
 * Times are seconds as floats, on the clock of `time.monotonic()`.
 
-Beyond this module the library needs: `_thread` (`allocate_lock`, `lock`, `RLock` with `_is_owned`, `_release_save`,
+Beyond this module the library needs: `_thread` (`allocate_lock`, `LockType`, `RLock` with `_is_owned`, `_release_save`,
 `_acquire_restore`; `get_ident`, `get_native_id`, `stack_size`, `TIMEOUT_MAX`, `error`), `time.monotonic`,
-`_weakref.ref`, `collections.deque`, `heapq`, `types.GenericAlias`-free plain classes, `traceback.format_exception`
-(only when something is reported), `reprlib.repr` and `linecache.getline` (only for reprs and `print_stack`).
+`_weakref.ref`, `collections.deque`, `heapq`, `functools.partial`; `traceback.format_exception`, `warnings.warn`,
+`reprlib.repr` and `linecache.getline` are imported when something is reported.
 """
 
 import math
