@@ -3,6 +3,7 @@
 
 use crate::event::{Event, GilDropReason, Level, LockKind, PreemptReason, ReadyReason, Stream, TaskState, VarScope};
 use crate::event::{WaitCause, WaitLink};
+use crate::metrics::{CoreMetrics, GilMetrics, LoopMetrics, Metrics, ThreadMetrics};
 use crate::{CoreId, ObjectId, ProcessId, Sentence, Step, TRACE_VERSION, TaskId, ThreadId};
 use std::path::PathBuf;
 use ts_rs::{Config, TS};
@@ -43,6 +44,11 @@ fn declarations() -> String {
         ),
         declare::<WaitLink>(&cfg, "One link of a ring of waiters."),
         declare::<Sentence>(&cfg, "What can be said of one step."),
+        declare::<Metrics>(&cfg, "The numbers of a run up to some step, in virtual nanoseconds."),
+        declare::<CoreMetrics>(&cfg, "What a core did."),
+        declare::<ThreadMetrics>(&cfg, "What a thread did."),
+        declare::<GilMetrics>(&cfg, "What happened to the GILs."),
+        declare::<LoopMetrics>(&cfg, "What an event loop did."),
         declare::<CoreId>(&cfg, "A core, from 0."),
         declare::<ProcessId>(&cfg, "A process, from 0."),
         declare::<ThreadId>(&cfg, "A kernel thread, over all processes, from 0."),

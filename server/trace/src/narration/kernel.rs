@@ -52,10 +52,7 @@ fn thread_sentence(view: &View, step: &Step, event: &Event, thread: ThreadId, co
             };
             ("thread created", text)
         }
-        Event::ThreadRenamed { name } => (
-            "thread renamed",
-            format!("[t{thread}] is now called {}.", code(name)),
-        ),
+        Event::ThreadRenamed { name } => ("thread renamed", format!("[t{thread}] is now called {}.", code(name))),
         Event::ThreadReady { reason, by } => ("ready", ready(view, step.time_ns, thread, *reason, *by)),
         Event::Dispatched { prev, .. } => return Some(dispatched(view, step.time_ns, thread, core, *prev)),
         Event::Preempted { reason } => {

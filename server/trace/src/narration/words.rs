@@ -8,8 +8,7 @@ const MAX_CODE: usize = 40;
 /// `text` of the program as a code span: on one line, without marks of its own, cut if it is long.
 pub(super) fn code(text: &str) -> String {
     let mut span = String::from("`");
-    let mut n_chars = 0;
-    for letter in text.trim().chars() {
+    for (n_chars, letter) in text.trim().chars().enumerate() {
         if n_chars == MAX_CODE {
             span.push('…');
             break;
@@ -19,7 +18,6 @@ pub(super) fn code(text: &str) -> String {
             other if other.is_control() => ' ',
             other => other,
         });
-        n_chars += 1;
     }
     span.push('`');
     span
