@@ -20,15 +20,13 @@ export class Ending {
     el.hidden = true;
   }
 
-  /** @param {Run} run @param {number} position  the panel belongs to the very end */
-  show(run, position) {
-    const last = run.steps.length;
-    const at = position >= last && run.complete;
-    const { deadlock, limit } = run.head;
-    const key = at ? `${deadlock ? 'deadlock' : limit ? 'limit' : ''}${last}` : '';
+  /** @param {Run} run @param {import('../replay/state.js').MachineState} state */
+  show(run, state) {
+    const { deadlock, limit } = state;
+    const key = deadlock || limit ? `${deadlock ? 'deadlock' : 'limit'}${run.steps.length}` : '';
     if (key === this.key) return;
     this.key = key;
-    this.el.hidden = !(at && (deadlock || limit));
+    this.el.hidden = !key;
     if (this.el.hidden) return this.el.replaceChildren();
     if (deadlock) this.el.replaceChildren(this.ring(run, deadlock), h('div', { class: 'endtext' }, h('p', {}, ringSentence(run, deadlock)), h('p', { class: 'act' },
       h('button', { class: 'btn', type: 'button', onclick: () => this.seek(firstWait(run, deadlock)) }, 'Show how it came to this'))));

@@ -3,7 +3,7 @@ import { h, one } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import { Editor } from '../editor/editor.js';
 import { taskTexture, threadTexture } from '../replay/lanes.js';
-import { whoOf } from '../replay/steps.js';
+import { whoOf } from '../replay/book.js';
 
 /**
  * @typedef {import('../replay/run.js').Run} Run

@@ -265,7 +265,7 @@ function draw(cause, now) {
   app.classList.toggle('loop-blocked', blocked);
   deck.draw(player.playing);
   output.show(run, state.counts.outputs);
-  ending.show(run, position);
+  ending.show(run, state);
   const slow = player.playing && now - inspected < 80 && cause === 'tick';
   if (slow) return;
   inspected = now;

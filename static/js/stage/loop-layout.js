@@ -50,7 +50,7 @@ export function planLoop(width, height, bays) {
 export function drawChannel(plan, back, defs, owner) {
   const { cx, cy, R, channel, wide, short, pad } = plan;
   if (wide) {
-    back.append(s('text', { x: pad, y: short ? 24 : 32, class: 'legend' }, s('tspan', { class: 'strong' }, 'one thread'), s('tspan', { dx: 8, class: 'soft' }, short ? 'one task at a time' : `${owner}: one task at a time`)));
+    back.append(s('text', { x: pad, y: short ? 24 : 32, class: 'legend' }, s('tspan', { class: 'strong' }, 'one thread'), short ? null : s('tspan', { dx: 8, class: 'soft' }, `${owner}: one task at a time`)));
   }
   back.append(
     s('circle', { class: 'chan-o', cx, cy, r: R, 'stroke-width': channel }), s('circle', { class: 'chan-l', cx, cy, r: R + channel / 2 }), s('circle', { class: 'chan-l', cx, cy, r: R - channel / 2 }),

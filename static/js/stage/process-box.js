@@ -83,7 +83,7 @@ export class ProcessBoxes {
       const g = s('g', { class: 'cell', transform: `translate(${c.x} ${c.y})` }, s('rect', { class: 'cellbox', width: c.w, height: c.h, rx: 4 }), s('rect', { class: 'who', width: 4, height: c.h, rx: 2 }),
         s('text', { class: 'mcode soft', x: 13, y: c.h / 2 + 4.5 }, name), value);
       live.append(g);
-      this.cells.push({ of, g, value, room: Math.max(3, Math.floor((c.w - 34 - name.length * 7.6) / 7.6)) });
+      this.cells.push({ of, g, value, room: Math.max(4, Math.floor((c.w - 26 - name.length * 7.6) / 7.3)) });
     });
 
     if (this.run.hasGil) {

@@ -143,12 +143,12 @@ function planHardware(W, H, above, pad, r, needs, wide, short) {
   const x0 = pad + leftW + (wide ? 14 : 6);
   const x1 = needs.tracks === 0 ? W - pad : W - pad - rightW - (wide ? 14 : 6);
   const cy = top + height / 2 - (wide ? 2 : 0);
-  const columns = n <= 2 ? n : n <= 4 ? (short ? n : 2) : n <= 8 ? 4 : Math.ceil(n / 2);
+  const columns = n <= 2 ? n : n <= 4 ? (short ? n : 2) : n <= 8 || !wide ? 4 : Math.ceil(n / 2);
   const rows = Math.ceil(n / columns);
   const cw = (x1 - x0) / columns;
   const ch = height / rows;
   const side = wide ? (short && n > 2 ? 15 : n > 8 ? 6 : 24) : n > 4 ? 4 : 13;
-  const R = clamp(Math.min(cw / 2 - side, ch / 2 - (short ? (n > 2 ? 34 : 20) : wide ? (rows > 1 ? 27 : 46) : 30)), n > 8 || !wide ? 16 : 22, 118);
+  const R = clamp(Math.min(cw / 2 - side, ch / 2 - (short ? (n > 2 ? 34 : 20) : wide ? (rows > 1 ? 27 : 46) : rows > 1 ? 15 : 30)), n > 8 || !wide ? 12 : 22, 118);
   const dials = Array.from({ length: n }, (_, i) => ({ x: x0 + cw * ((i % columns) + 0.5), y: rows === 1 ? cy : top + ch * (Math.floor(i / columns) + 0.5) }));
   const queueH = wide ? 54 : Math.min(height - 20, 150);
   const rowH = wide ? 62 : 52;

@@ -43,10 +43,10 @@ export function slowdown(rate) {
 /** A value for a narrow cell: long reprs lose their middle.
  * @param {string} text @param {number} room */
 export function elide(text, room) {
-  const numeric = /^-?\d{5,}$/.test(text) ? text.replace(/\B(?=(\d{3})+(?!\d))/g, THIN) : text;
-  if (numeric.length <= room) return numeric;
+  if (/^-?\d{5,}$/.test(text) && text.length <= room) return text.replace(/\B(?=(\d{3})+(?!\d))/g, THIN);
+  if (text.length <= room) return text;
   const tail = Math.max(1, Math.floor(room / 4));
-  return `${numeric.slice(0, Math.max(1, room - tail - 1))}…${numeric.slice(-tail)}`;
+  return `${text.slice(0, Math.max(1, room - tail - 1))}…${text.slice(-tail)}`;
 }
 
 /** A share of a whole.
