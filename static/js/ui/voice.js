@@ -6,7 +6,7 @@ import { h } from './dom.js';
 
 /** @typedef {{ kind: 'text' | 'code' | 'em' | 'who' | 'object', text: string }} Piece */
 
-const MARKUP = /(\[[tko]\d+\]|`[^`]+`|\*[^*\n]+\*)/;
+const MARKUP = /(\[[tko]\d+\]|`[^`]+`|\*(?=\S)[^*\n]*\S\*)/;
 
 /** @param {string} sentence @returns {Piece[]} */
 export function parse(sentence) {
