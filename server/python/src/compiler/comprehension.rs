@@ -30,10 +30,10 @@ impl<'a> Codegen<'a> {
             Expr::Generator(c) => ("<genexpr>", Element::Yield(&c.elt), &c.generators),
             _ => unreachable!("called for comprehensions only"),
         };
-        if let Element::List(e) | Element::Set(e) | Element::Yield(e) = element {
-            if e.is_starred_expr() {
-                return self.error(e.range(), "iterable unpacking cannot be used in comprehension");
-            }
+        if let Element::List(e) | Element::Set(e) | Element::Yield(e) = element
+            && e.is_starred_expr()
+        {
+            return self.error(e.range(), "iterable unpacking cannot be used in comprehension");
         }
         let kind = if expr.is_generator_expr() {
             ScopeKind::Generator

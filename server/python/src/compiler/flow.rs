@@ -208,7 +208,7 @@ pub(super) fn assemble(emitter: &Emitter) -> Assembled {
                         ..*last
                     } == entry =>
             {
-                last.end += 1
+                last.end += 1;
             }
             _ => out.handlers.push(entry),
         }

@@ -22,7 +22,7 @@ impl<'a> Codegen<'a> {
                 g.store_name("__doc__")
             })?;
         }
-        self.block(body)
+        self.block(without_docstring(body))
     }
 
     /// From 3.13 on the compiler takes the common indentation away.
@@ -351,6 +351,11 @@ pub(super) fn docstring(body: &[Stmt]) -> Option<&str> {
         },
         _ => None,
     }
+}
+
+/// The statements after the docstring.
+pub(super) fn without_docstring(body: &[Stmt]) -> &[Stmt] {
+    &body[usize::from(docstring(body).is_some())..]
 }
 
 /// Whether a statement, or one in its blocks, annotates a plain name.
