@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use timeslice_scenario::Outcome;
-use timeslice_trace::{Event, Step, ThreadId, TimeNs, TraceHash};
+use timeslice_trace::{Event, Metrics, Step, ThreadId, TimeNs, TraceHash};
 
 /// What a run came to. Complete once a `RunEnded` has been observed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,6 +23,9 @@ pub struct Summary {
     pub message: Option<String>,
     /// The [`TraceHash`] in hexadecimal; empty until the run has ended.
     pub hash: String,
+    /// What it cost whom.
+    #[serde(flatten)]
+    pub metrics: Metrics,
     #[serde(skip)]
     running_hash: TraceHash,
 }
@@ -39,6 +42,7 @@ impl Default for Summary {
             limit: None,
             message: None,
             hash: String::new(),
+            metrics: Metrics::default(),
             running_hash: TraceHash::default(),
         }
     }
@@ -48,6 +52,7 @@ impl Summary {
     /// Takes the next step; `json` is its JSON.
     pub fn observe(&mut self, step: &Step, json: &[u8]) {
         self.running_hash.add_json(json);
+        self.metrics.observe(step);
         self.n_steps += 1;
         self.time_ns = step.time_ns;
         match &step.event {

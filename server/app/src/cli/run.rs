@@ -133,7 +133,7 @@ fn refusal(name: &str, source: &str, errors: &[Diagnostic]) -> String {
         };
         text += &format!("  File \"{name}\", line {}\n    {code}\n", error.line);
         text += &format!("    {}{}\n", " ".repeat(n_before), "^".repeat(n_marks));
-        text += &format!("{}\n", error.message);
+        text += &format!("{}: {}\n", error.kind, error.message);
         if let Some(hint) = &error.hint {
             text += &format!("  {hint}\n");
         }
@@ -231,6 +231,7 @@ mod tests {
     #[test]
     fn a_refusal_marks_the_place() {
         let error = Diagnostic {
+            kind: "Unsupported",
             message: "`eval` is not simulated".to_owned(),
             line: 2,
             col: 9,
@@ -239,7 +240,7 @@ mod tests {
             hint: Some("write the expression itself".to_owned()),
         };
         let source = "def f():\n    x = eval('1')\n";
-        let expect = "  File \"p.py\", line 2\n    x = eval('1')\n        ^^^^\n`eval` is not simulated\n  write the expression itself\n";
+        let expect = "  File \"p.py\", line 2\n    x = eval('1')\n        ^^^^\nUnsupported: `eval` is not simulated\n  write the expression itself\n";
         assert_eq!(refusal("p.py", source, &[error]), expect);
     }
 }

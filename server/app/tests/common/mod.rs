@@ -60,6 +60,7 @@ impl Engine for Bursts {
                 Ok(Box::new(MachineRun::new(spec, machine, workload)))
             }
             _ => Err(vec![Diagnostic {
+                kind: "SyntaxError",
                 message: "not a table".to_owned(),
                 line: 1,
                 col: 1,
