@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 use timeslice_scenario::Outcome;
-use timeslice_trace::{Event, Metrics, Step, ThreadId, TimeNs, TraceHash};
+use timeslice_trace::metrics::Meter;
+use timeslice_trace::{Event, Step, ThreadId, TimeNs, TraceHash};
 
 /// What a run came to. Complete once a `RunEnded` has been observed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Summary {
     /// How it ended.
     pub outcome: Outcome,
@@ -23,9 +24,8 @@ pub struct Summary {
     pub message: Option<String>,
     /// The [`TraceHash`] in hexadecimal; empty until the run has ended.
     pub hash: String,
-    /// What it cost whom.
-    #[serde(flatten)]
-    pub metrics: Metrics,
+    #[serde(skip)]
+    meter: Meter,
     #[serde(skip)]
     running_hash: TraceHash,
 }
@@ -42,17 +42,32 @@ impl Default for Summary {
             limit: None,
             message: None,
             hash: String::new(),
-            metrics: Metrics::default(),
+            meter: Meter::default(),
             running_hash: TraceHash::default(),
         }
     }
 }
 
 impl Summary {
+    /// Whether the run was seen to its end.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        !self.hash.is_empty()
+    }
+
+    /// All of it, with the numbers of the run (`metrics`).
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        let mut json = serde_json::to_value(self).expect("a summary is plain data");
+        json["is_complete"] = self.is_complete().into();
+        json["metrics"] = serde_json::to_value(self.meter.metrics()).expect("metrics are plain data");
+        json
+    }
+
     /// Takes the next step; `json` is its JSON.
     pub fn observe(&mut self, step: &Step, json: &[u8]) {
         self.running_hash.add_json(json);
-        self.metrics.observe(step);
+        self.meter.add(step);
         self.n_steps += 1;
         self.time_ns = step.time_ns;
         match &step.event {

@@ -212,7 +212,7 @@ impl Printer {
 
     fn finish(mut self) -> ExitCode {
         if self.is_summary {
-            let mut summary = serde_json::to_value(&self.summary).expect("a summary is plain data");
+            let mut summary = self.summary.json();
             let [stdout, stderr] = self.printed;
             summary["stdout"] = json!(stdout);
             summary["stderr"] = json!(stderr);
