@@ -1,3 +1,4 @@
+# timeslice: native
 """Futures and tasks: C in CPython. The names that `asyncio` takes from here."""
 
 from _asyncio_future import Future, _get_running_loop, _set_running_loop, get_event_loop, get_running_loop

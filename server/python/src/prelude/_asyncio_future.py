@@ -1,3 +1,4 @@
+# timeslice: native
 """`asyncio.Future`, and which loop a thread runs (A8, A9): C in CPython, where it belongs to `_asyncio`."""
 
 import sys

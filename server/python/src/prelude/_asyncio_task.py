@@ -1,3 +1,4 @@
+# timeslice: native
 """`asyncio.Task` (A6, A7, A20, A32): C in CPython, where it belongs to `_asyncio`.
 
 A task is a future that steps a coroutine: each step sends None or throws into it, and what the coroutine yields tells

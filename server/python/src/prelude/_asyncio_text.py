@@ -1,3 +1,4 @@
+# timeslice: native
 """How tasks, coroutines and callbacks look in reprs and messages (A20, A30)."""
 
 from _timeslice import place

@@ -1,3 +1,4 @@
+# timeslice: native
 """Context variables (T7, A33): a context is a mapping from variable to value, a thread has one current context.
 
 A new thread begins with an empty context. Contexts copy a small dictionary where CPython shares a persistent map:

@@ -19,8 +19,7 @@ from threading_sync import QuietEvent as _QuietEvent
 __all__ = [
     "get_ident", "active_count", "Condition", "current_thread", "enumerate", "main_thread", "TIMEOUT_MAX", "Event",
     "Lock", "RLock", "Semaphore", "BoundedSemaphore", "Thread", "Barrier", "BrokenBarrierError", "Timer",
-    "ThreadError", "ExceptHookArgs", "excepthook", "get_native_id", "local", "stack_size", "activeCount",
-    "currentThread",
+    "ThreadError", "ExceptHookArgs", "excepthook", "get_native_id", "local", "stack_size",
 ]  # fmt: skip
 
 Lock = allocate_lock
@@ -307,7 +306,8 @@ class _DummyThread(_AdoptedThread):
         return True
 
     def join(self, timeout=None):
-        raise RuntimeError("cannot join a dummy thread")
+        error = RuntimeError if sys.version_info >= (3, 13) else AssertionError
+        raise error("cannot join a dummy thread")
 
 
 # === Uncaught exceptions (T6) ===

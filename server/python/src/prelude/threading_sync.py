@@ -1,3 +1,4 @@
+# timeslice: file threading.py
 """The synchronisation objects of `threading` (T16 to T19); reached as `threading.X`, and reported as being there.
 
 Every object announces itself to the trace and says when it is acquired, released or signalled. The locks inside it

@@ -32,9 +32,23 @@ NATIVE = re.compile(
     r"|^Executing <.* took"  # measured times
     r"|generator raised StopIteration|interacts badly"
 )
-# The modules that tracebacks show under another name, and those that are C in CPython: their frames are not shown.
-SHOWN_AS = {"threading_sync.py": "threading.py", "asyncio/waiters.py": "asyncio/tasks.py"}
-HIDDEN = ("_asyncio_future.py", "_asyncio_task.py", "_contextvars.py", "_queue.py", "_threading_local.py", "atexit.py")
+
+
+def _markers():
+    """What the first lines of the prelude's modules say: the files whose frames are hidden, those shown as another."""
+    hidden = set()
+    shown_as = {}
+    for path in glob.glob(os.path.join(PRELUDE, "**", "*.py"), recursive=True):
+        with open(path) as file:
+            words = file.readline().split()
+        if words == ["#", "timeslice:", "native"]:
+            hidden.add(path)
+        elif words[:3] == ["#", "timeslice:", "file"]:
+            shown_as[path] = os.path.join(PRELUDE, words[3])
+    return hidden, shown_as
+
+
+HIDDEN, SHOWN_AS = _markers()
 
 
 def normalise(text):
@@ -44,14 +58,14 @@ def normalise(text):
     for line in text.splitlines():
         frame = re.match(r"[\s|]*File \"(.*?)\", line", line)
         if frame is not None:
-            hidden = frame.group(1) in [PRELUDE + name for name in HIDDEN]
+            hidden = frame.group(1) in HIDDEN
         elif hidden and not re.match(r"[\s|]*    ", line):
             hidden = False
         if not hidden:
             lines.append(line)
     text = "\n".join(lines)
-    for name, shown in SHOWN_AS.items():
-        text = text.replace(PRELUDE + name, PRELUDE + shown)
+    for path, shown in SHOWN_AS.items():
+        text = text.replace(path, shown)
     text = text.replace(PRELUDE, "<lib>/")
     text = re.sub(r'/[^\s"\']*?/lib/python3\.\d+/', "<lib>/", text)
     text = re.sub(r"<lib>/?(asyncio/)?", "<lib>", text)

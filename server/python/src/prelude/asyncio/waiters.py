@@ -1,3 +1,4 @@
+# timeslice: file asyncio/tasks.py
 """Waiting for one or several awaitables: `wait`, `wait_for`, `as_completed` (A14 to A16)."""
 
 import concurrent.futures

@@ -6,10 +6,10 @@ Rules for the virtual machine:
 * Each primitive completes at once, or blocks the calling thread exactly once (releasing the GIL while blocked).
 * Trace calls (`emit`, `object_created`, `task_created`, `set_current_task`) take no virtual time and are no GIL check
   point. A trace call whose first argument is an object id of None records nothing.
-* Prelude modules whose name begins with an underscore (`_asyncio...`, `_contextvars`, `_queue`, `_threading_local`)
-  and `atexit` stand for what is C in CPython: their frames do not appear in tracebacks, have no line events, and contain no GIL check
-  point, so that a call into them is atomic except where it blocks (with `gil = off`: no other thread runs between
-  two instructions of such a frame).
+* Modules that begin with `# timeslice: native` stand for what is C in CPython: their frames do not appear in
+  tracebacks, have no line events, and contain no GIL check point, so that a call into them is atomic except where it
+  blocks (with `gil = off`: no other thread runs between two instructions of such a frame). All others, whatever their
+  name, are Python in CPython too. `# timeslice: file X` names the file that tracebacks show.
 * Times are seconds as floats, on the clock of `time.monotonic()`.
 
 Beyond this module the library needs: `_thread` (`allocate_lock`, `LockType`, `RLock` with `_is_owned`, `_release_save`,
