@@ -22,9 +22,9 @@ use timeslice_trace::{CoreId, Event, ProcessId, Sink, ThreadId, TimeNs};
 
 /// The longest a thread runs without coming back, so that limits and `should_stop` are looked at. Has no influence
 /// on what happens.
-const STRETCH_NS: TimeNs = 1_000_000;
+const STRETCH_NS: TimeNs = 4_000_000;
 /// Turns of the loop between two looks at `should_stop`.
-const TURNS_PER_CHECK: u32 = 16;
+const TURNS_PER_CHECK: u32 = 8;
 /// Turns of the loop without progress in virtual time after which a run is cut.
 const MAX_STALLED: u32 = 1_000_000;
 
@@ -311,7 +311,8 @@ impl Machine {
     }
 
     fn run_core(&mut self, cx: &mut Context<'_>, idx: usize) -> Result<(), Ending> {
-        let horizon_ns = self.horizon_ns(cx.program, idx);
+        let exact_ns = self.horizon_ns(cx.program, idx);
+        let horizon_ns = exact_ns.max(self.undisturbed_ns(cx.program, idx));
         let n_idle_cores = self.cores.iter().filter(|core| core.thread.is_none()).count();
         let core = &mut self.cores[idx];
         let thread = core.thread.expect("a core that runs has a thread");
@@ -327,7 +328,7 @@ impl Machine {
             sink: &mut SliceSink {
                 sink: cx.sink,
                 meter: &mut self.meter,
-                horizon_ns,
+                horizon_ns: exact_ns,
                 late: &mut core.late,
             },
         };
@@ -373,6 +374,21 @@ impl Machine {
             horizon_ns = horizon_ns.min(self.cores[idx].slice_end_ns.unwrap_or(TimeNs::MAX));
         }
         horizon_ns.max(self.now_ns + 1)
+    }
+
+    /// How far core `idx` may run although others come before: its thread concerns nobody, and nobody can take its
+    /// core until its slice ends.
+    fn undisturbed_ns(&self, program: &dyn Program, idx: usize) -> TimeNs {
+        let core = &self.cores[idx];
+        match core.thread {
+            Some(thread) if !self.policy.is_preemptive() => {
+                let quiet_ns = self.now_ns.saturating_add(program.quiet_ns(thread));
+                quiet_ns
+                    .min(core.slice_end_ns.unwrap_or(TimeNs::MAX))
+                    .min(self.budget.time_ns.saturating_add(1))
+            }
+            _ => 0,
+        }
     }
 
     fn finish(&mut self, cx: &mut Context<'_>, ending: Ending) {
