@@ -439,7 +439,10 @@ impl<'a> Codegen<'a> {
                 Some((prefix, _)) => format!("{prefix}.{name}"),
                 None => name.to_owned(),
             }
-        } else if parent_kind == ScopeKind::Class {
+        } else if matches!(
+            parent_kind,
+            ScopeKind::Class | ScopeKind::Comprehension | ScopeKind::Generator
+        ) {
             format!("{}.{name}", parent.qualname)
         } else {
             format!("{}.<locals>.{name}", parent.qualname)

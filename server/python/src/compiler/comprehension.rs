@@ -123,7 +123,7 @@ impl<'a> Codegen<'a> {
         };
         let line = self.here().line;
         self.open(name, scope, line, flags);
-        self.unit().params = [1, 1, 0];
+        self.unit().params = [1, 0, 0];
         self.prologue()?;
         let stop = self.guard_stop_iteration();
         if let Some(build) = element.build() {
