@@ -1,6 +1,6 @@
 /**
- * The program editor: CodeMirror in one class. This file and `marks.js` are the only ones that import it; the import
- * map of the page names the bundle `codemirror`, and server/assets builds it from what these two import.
+ * The program editor: CodeMirror in one class. This folder is the only importer; the import
+ * map of the page names the bundle `codemirror`, and server/assets builds it from what is imported here.
  *
  * Monochrome syntax (weight, not colour): hue is reserved for threads.
  */
@@ -9,6 +9,7 @@ import {
   indentUnit, indentWithTab, keymap, lineNumbers, python, syntaxHighlighting, tags as t,
 } from 'codemirror';
 import { bars, marks, setCursors, setErrors, setHeat } from './marks.js';
+import { preamble } from './preamble.js';
 
 /**
  * @typedef {import('./marks.js').Cursor} Cursor
@@ -33,7 +34,7 @@ export class Editor {
       state: EditorState.create({
         doc: source,
         extensions: [
-          ...marks, lineNumbers(), bars, history(), drawSelection(), indentOnInput(), bracketMatching(), indentUnit.of('    '), EditorState.tabSize.of(4),
+          ...marks, preamble, lineNumbers(), bars, history(), drawSelection(), indentOnInput(), bracketMatching(), indentUnit.of('    '), EditorState.tabSize.of(4),
           python(), syntaxHighlighting(style),
           keymap.of([
             { key: 'Mod-Enter', run: () => (on.run?.(), true), preventDefault: true },

@@ -73,7 +73,7 @@ class Explanation extends WidgetType {
   }
 
   toDOM() {
-    return h('div', { class: 'cm-explain', role: 'alert' }, h('b', {}, this.error.message), this.error.hint ? h('span', {}, this.error.hint) : null);
+    return h('div', { class: 'cm-explain', role: 'alert' }, h('div', {}, h('b', {}, this.error.message), this.error.hint ? h('span', {}, this.error.hint) : null));
   }
 }
 

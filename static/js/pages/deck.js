@@ -99,9 +99,9 @@ export class Deck {
     if (!run) return;
     timeline.move(player.t, follow);
     write(this.now, clock(player.t, run.end));
-    write(this.total, `${run.complete ? 'of' : 'recorded to'} ${clock(run.end, run.end).replace(/(\.\d)\d+$/, '$1')} ${clockUnit(run.end)}`);
+    write(this.total, run.steps.length === 0 ? '' : `${run.complete ? 'of' : 'recorded to'} ${clock(run.end, run.end).replace(/(\.\d)\d+$/, '$1')} ${clockUnit(run.end)}`);
     const rate = player.playing && !player.waiting ? player.rate : 0;
-    const where = `step ${thousands(player.position)}/${thousands(run.steps.length)}`;
+    const where = run.steps.length === 0 ? '' : `step ${thousands(player.position)}/${thousands(run.steps.length)}`;
     write(this.rate, player.waiting ? 'waiting for the engine' : rate > 0 && rate < 1e9 ? `${where}, slowed ${slowdown(rate)}×` : where);
   }
 

@@ -4,6 +4,7 @@ import { onFrame, wake } from '../ui/frame.js';
 import { zoom } from '../ui/theme.js';
 import { topBar } from '../ui/shell.js';
 import { Player } from '../player/player.js';
+import { Run } from '../replay/run.js';
 import { Stage } from '../stage/stage.js';
 import { rowsOf } from '../timeline/rows.js';
 import { formatLink, packProgram, parseLink, requestOf } from '../trace/link.js';
@@ -21,7 +22,6 @@ import { shortcuts } from './shortcuts.js';
 import { Strip, settingsOf } from './strip.js';
 
 /**
- * @typedef {import('../replay/run.js').Run} Run
  * @typedef {import('../player/player.js').Cause} Cause
  */
 
@@ -42,6 +42,8 @@ let before;
 let torn = false;
 /** Play from the start as soon as the new run is shown. */
 let fresh = false;
+/** The narration shows something that is not in the trace; the next move of the player replaces it. */
+let said = false;
 /** When the inspector was last drawn. */
 let inspected = 0;
 
@@ -83,11 +85,12 @@ const loader = new Loader({
   show(run, hello) {
     if (hello?.settings) strip.show(hello.settings);
     torn = false;
+    said = false;
     program.ran(hello);
     program.showErrors([]);
     stage.load(run);
     if (fresh) player.load(run, 0);
-    else player.load(run, player.run ? run.positionAt(player.t) : 0, player.run ? player.t : undefined);
+    else player.load(run, player.t > 0 ? run.positionAt(player.t) : 0, player.t > 0 ? player.t : undefined);
     if (fresh) player.play();
     fresh = false;
     arrive(run);
@@ -127,7 +130,7 @@ async function rerun(program_changed = false) {
 }
 
 function start() {
-  loader.start(requestOf(link, program.source), player.run !== undefined);
+  loader.start(requestOf(link, program.source), (player.run?.steps.length ?? 0) > 0);
 }
 
 /** @param {unknown} error @param {Run | undefined} run */
@@ -153,9 +156,6 @@ function fail(error, run) {
   narration.say('connection lost', run ? `The stream stopped at ${duration(run.end)}. What is here is complete.` : 'The engine does not answer.', true, [retryButton()]);
   said = true;
 }
-
-/** The narration shows something that is not in the trace; the next move of the player replaces it. */
-let said = false;
 
 const retryButton = () => h('button', { class: 'btn', type: 'button', onclick: () => start() }, 'Try again');
 
@@ -291,7 +291,12 @@ function describe(run) {
 addEventListener('resize', () => invalidate('load'));
 keys.listen();
 deck.showPlaying(false);
-if (boot.source === '' && !link.code) {
+// The machine is there before anything runs on it, so its knobs can be used at once.
+const idle = new Run({ cores: 2, policy: 'rr', quantum_ns: 4e6, switch_cost_ns: 5000, gil: true, switch_interval_ns: 5e6, ...boot.machine });
+stage.load(idle);
+player.load(idle, 0);
+said = true;
+if (boot.source === '') {
   narration.say('empty', 'The machine is on and has nothing to do. Write a program and run it.');
   program.focus();
 } else {

@@ -30,6 +30,8 @@ import { TimeScale, tickLabel } from './scale.js';
 const AXIS = 22;
 const OVERVIEW = 16;
 const RIGHT = 14;
+/** What the axis shows while there is nothing. */
+const EMPTY = 10e6;
 
 export class Timeline {
   /** @param {HTMLElement} el @param {{ seek: (t: number) => void, pick: (who: string) => void, label: () => number, overview: () => boolean }} options */
@@ -129,7 +131,7 @@ export class Timeline {
     const heads = score.rows.map((r) => r.id).join() !== this.score.rows.map((r) => r.id).join() || this.score.rows[0]?.h !== score.rows[0]?.h || this.labelsFor !== this.options.label();
     const old = this.score.rows;
     this.score = score;
-    this.scale.extend(Math.max(score.end, score.ghost?.t ?? 0));
+    this.scale.extend(Math.max(score.end, score.ghost?.t ?? 0) || EMPTY);
     let y = AXIS + 4;
     score.rows.forEach((r, i) => {
       r.y = y;
@@ -286,7 +288,7 @@ export class Timeline {
   tornEdge({ x, scale }, bottom) {
     const { end, complete, torn } = this.score;
     const px = scale.x(end);
-    const shown = (!complete || torn) && px <= scale.left + scale.width + 2;
+    const shown = (!complete || torn) && end > 0 && px <= scale.left + scale.width + 2;
     this.edge.hidden = !shown || complete;
     if (!shown) return;
     x.strokeStyle = color(torn ? '--wrong' : '--ink');

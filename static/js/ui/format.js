@@ -24,7 +24,7 @@ export const thousands = (n) => Math.round(n).toString().replace(/\B(?=(\d{3})+(
 export function clock(ns, total) {
   if (total >= 10e9) return (ns / 1e9).toFixed(3);
   const ms = ns / 1e6;
-  return ms.toFixed(total > 300e6 ? 1 : total < 1e6 ? 4 : 3);
+  return ms.toFixed(total > 300e6 ? 1 : total > 0 && total < 1e6 ? 4 : 3);
 }
 
 /** @param {number} total */
