@@ -13,7 +13,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 PRELUDE = HERE.parent.parent / "src" / "prelude"
 # Prelude modules that need the simulated machine: CPython's own are used here.
-NOT_CHECKED = """_queue _asyncio _bootstrap _contextvars _threading_local threading_sync atexit threading queue asyncio concurrent multiprocessing contextvars sched re subprocess select selectors
+NOT_CHECKED = """_asyncio_future _asyncio_task _asyncio_text _queue _asyncio _bootstrap _contextvars _threading_local threading_sync atexit threading queue asyncio concurrent multiprocessing contextvars sched re subprocess select selectors
 socket ssl requests aiohttp httpx psycopg psycopg2 urllib http __main__ shim""".split()
 
 
