@@ -11,7 +11,7 @@
 use crate::budget::{Budget, Limit};
 use crate::chooser::Chooser;
 use crate::config::{MachineConfig, SameInstant};
-use crate::cores::Core;
+use crate::cores::{Asked, Core};
 use crate::meter::{Late, Meter, SliceSink};
 use crate::policy::{self, SchedPolicy};
 use crate::program::{Pause, Program, Slice, SpawnRequest};
@@ -213,7 +213,7 @@ impl Machine {
             self.dispatch(cx);
         }
         if let Some(idx) = self.cores.iter().position(|core| core.is_ready_at(self.now_ns)) {
-            self.run_core(cx, idx)?;
+            self.run_core(cx, idx);
         }
         if self.meter.n_events > self.budget.events {
             return Err(Ending::Limit(self.budget.events_limit()));
@@ -287,9 +287,12 @@ impl Machine {
         for idx in 0..self.cores.len() {
             let core = &mut self.cores[idx];
             if core.clock_ns == self.now_ns
-                && let (Some(thread), Some(call)) = (core.thread, core.call.take())
+                && let (Some(thread), Some(asked)) = (core.thread, core.asked.take())
             {
-                self.carry_out(cx, idx, thread, call)?;
+                match asked {
+                    Asked::Call(call) => self.carry_out(cx, idx, thread, call)?,
+                    Asked::Limit(limit) => return Err(Ending::Limit(limit)),
+                }
             }
         }
         Ok(())
@@ -310,7 +313,7 @@ impl Machine {
         Ok(())
     }
 
-    fn run_core(&mut self, cx: &mut Context<'_>, idx: usize) -> Result<(), Ending> {
+    fn run_core(&mut self, cx: &mut Context<'_>, idx: usize) {
         let exact_ns = self.horizon_ns(cx.program, idx);
         let horizon_ns = exact_ns.max(self.undisturbed_ns(cx.program, idx));
         let n_idle_cores = self.cores.iter().filter(|core| core.thread.is_none()).count();
@@ -336,18 +339,11 @@ impl Machine {
         let reached_ns = slice.now_ns;
         assert!(reached_ns >= self.now_ns, "a program's clock does not run backwards");
         core.clock_ns = reached_ns;
-        match pause {
-            Pause::Horizon => Ok(()),
-            Pause::Call(call) => {
-                core.call = Some(call);
-                Ok(())
-            }
-            Pause::Limit(limit) => {
-                self.now_ns = reached_ns;
-                self.flush_late(cx);
-                Err(Ending::Limit(limit))
-            }
-        }
+        core.asked = match pause {
+            Pause::Horizon => None,
+            Pause::Call(call) => Some(Asked::Call(call)),
+            Pause::Limit(limit) => Some(Asked::Limit(limit)),
+        };
     }
 
     /// How far core `idx` may run before somebody else's turn.
@@ -361,7 +357,7 @@ impl Machine {
                 continue;
             };
             if other_idx != idx {
-                let is_computing = other.call.is_none() && other.late.is_empty();
+                let is_computing = other.asked.is_none() && other.late.is_empty();
                 let quiet_ns = if is_computing { program.quiet_ns(thread) } else { 0 };
                 horizon_ns = horizon_ns.min(
                     next_ns
