@@ -1,0 +1,191 @@
+//! Blocks with a meaning: allocation, release, finalisation, the cycle collector.
+
+use super::heap::Heap;
+use super::layout::{self, *};
+use super::value::Value;
+use super::{Finalizer, OutOfMemory, Res, Vm};
+use crate::objects::class_flags;
+
+impl Vm {
+    /// A new block of a class, count 1, `aux` in word 1.
+    #[inline]
+    pub(crate) fn alloc(&mut self, kind: Kind, class: Value, aux: u32, words: u32) -> Res<u32> {
+        match self.heap.alloc(kind, words) {
+            Ok(idx) => {
+                self.heap.set_word(idx, 1, u64::from(class.idx()) | u64::from(aux) << 32);
+                Ok(idx)
+            }
+            Err(OutOfMemory) => Err(self.memory_error()),
+        }
+    }
+
+    /// A storage block.
+    #[inline]
+    pub(crate) fn alloc_storage(&mut self, kind: Kind, words: u32) -> Res<u32> {
+        self.heap.alloc(kind, words).map_err(|OutOfMemory| self.memory_error())
+    }
+
+    /// Adds a reference and gives the value back: "my own copy, please".
+    #[inline(always)]
+    #[must_use]
+    pub fn own(&mut self, v: Value) -> Value {
+        self.heap.incref(v);
+        v
+    }
+
+    /// Releases a reference.
+    #[inline(always)]
+    pub fn drop(&mut self, v: Value) {
+        if self.heap.decref_is_last(v) {
+            self.dealloc(v.idx());
+        }
+    }
+
+    /// Releases several references.
+    pub fn drop_all(&mut self, values: &[Value]) {
+        for &v in values {
+            self.drop(v);
+        }
+    }
+
+    /// Replaces the value in word `i` of a block. Takes `new`, releases the old one.
+    #[inline]
+    pub(crate) fn replace(&mut self, idx: u32, i: u32, new: Value) {
+        let old = self.heap.value(idx, i);
+        self.heap.set_value(idx, i, new);
+        self.drop(old);
+    }
+
+    /// The last reference to `idx` is gone.
+    #[inline(never)]
+    pub(crate) fn dealloc(&mut self, idx: u32) {
+        // A list instead of recursion: a chain of a million objects must not need a deep Rust stack.
+        let mut list = std::mem::take(&mut self.dealloc_list);
+        let start = list.len();
+        list.push(idx);
+        while list.len() > start {
+            let Some(idx) = list.pop() else { break };
+            if self.revive(idx) {
+                continue;
+            }
+            match self.heap.kind(idx) {
+                Kind::Str | Kind::Raw | Kind::Bytes | Kind::BigInt | Kind::RangeIter => {}
+                Kind::WeakRef => {
+                    let target = self.heap.value(idx, 2);
+                    if target.is_int()
+                        && let Some(list) = self.weakrefs.get_mut(&(target.as_int() as u32))
+                    {
+                        list.retain(|&w| w != idx);
+                    }
+                    release(&mut self.heap, &mut list, idx, 3);
+                }
+                Kind::Tuple | Kind::Slots => {
+                    for i in 0..self.heap.hi(idx, 1) {
+                        release(&mut self.heap, &mut list, idx, 2 + i);
+                    }
+                }
+                Kind::Instance => {
+                    for i in 0..=self.heap.hi(idx, 1) {
+                        release(&mut self.heap, &mut list, idx, 3 + i);
+                    }
+                }
+                _ => {
+                    let mut children = Vec::new();
+                    layout::for_each_child(&self.heap, idx, &mut |v| children.push(v));
+                    for v in children {
+                        if self.heap.decref_is_last(v) {
+                            list.push(v.idx());
+                        }
+                    }
+                }
+            }
+            // An instance owns its class only through user code's classes, which count.
+            self.release_class(idx, &mut list);
+            self.heap.free(idx);
+        }
+        self.dealloc_list = list;
+    }
+
+    /// Instances keep their (user-defined) class alive.
+    #[inline]
+    fn release_class(&mut self, idx: u32, list: &mut Vec<u32>) {
+        if matches!(self.heap.kind(idx), Kind::Instance | Kind::Exception) {
+            let class = Value::block(self.heap.lo(idx, 1));
+            if self.heap.decref_is_last(class) {
+                list.push(class.idx());
+            }
+        }
+    }
+
+    /// Whether the dying block gets a last word first: `__del__`, a generator's `finally`, a warning.
+    #[inline]
+    fn revive(&mut self, idx: u32) -> bool {
+        let flags = self.heap.flags(idx);
+        if flags & HAS_WEAKREF != 0 {
+            self.clear_weakrefs(idx);
+        }
+        if flags & FINALIZED != 0 {
+            return false;
+        }
+        match self.heap.kind(idx) {
+            Kind::Instance => {
+                let class = self.heap.lo(idx, 1);
+                if self.class_flags(Value::block(class)) & class_flags::HAS_DEL == 0 {
+                    return false;
+                }
+                self.last_word(idx, Finalizer::Del)
+            }
+            Kind::Generator => match self.heap.hi(idx, 1) {
+                GEN_SUSPENDED if self.suspended_in_try(idx) => self.last_word(idx, Finalizer::CloseGenerator),
+                GEN_CREATED if self.heap.lo(idx, 1) == self.types.coroutine.idx() => {
+                    self.last_word(idx, Finalizer::NeverAwaited)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn last_word(&mut self, idx: u32, finalizer: fn(Value) -> Finalizer) -> bool {
+        self.heap.add_flags(idx, FINALIZED);
+        let v = Value::block(idx);
+        self.heap.incref(v);
+        self.finalizers.push_back(finalizer(v));
+        self.interrupt();
+        true
+    }
+
+    /// Makes the main loop look up before its next instruction.
+    #[inline]
+    pub(crate) fn interrupt(&mut self) {
+        self.limit_ps = 0;
+    }
+
+    fn clear_weakrefs(&mut self, idx: u32) {
+        self.heap.clear_flags(idx, HAS_WEAKREF);
+        for weak in self.weakrefs.remove(&idx).unwrap_or_default() {
+            self.heap.set_value(weak, 2, Value::NONE);
+            let callback = self.heap.value(weak, 3);
+            if !callback.is_none() && !callback.is_null() {
+                let (weak, callback) = (self.own(Value::block(weak)), self.own(callback));
+                self.finalizers.push_back(Finalizer::WeakCallback(weak, callback));
+                self.interrupt();
+            }
+        }
+    }
+
+    /// Words of live blocks that are not immortal: what a run leaves behind. For the refcount audit.
+    #[must_use]
+    pub fn mortal_blocks(&self) -> Vec<(u32, Kind)> {
+        self.heap.blocks().filter(|&i| !self.heap.is_immortal(i)).map(|i| (i, self.heap.kind(i))).collect()
+    }
+}
+
+#[inline]
+fn release(heap: &mut Heap, list: &mut Vec<u32>, idx: u32, i: u32) {
+    let v = heap.value(idx, i);
+    if heap.decref_is_last(v) {
+        list.push(v.idx());
+    }
+}
+
