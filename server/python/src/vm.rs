@@ -11,6 +11,7 @@ pub mod error;
 pub mod generator;
 pub mod heap;
 pub mod interp;
+pub mod iterate;
 pub mod layout;
 pub mod memory;
 pub mod native;
