@@ -49,6 +49,26 @@ pub enum PyVersion {
     V314,
 }
 
+impl PyVersion {
+    /// 3.`minor`, if it is one of them.
+    #[must_use]
+    pub const fn from_minor(minor: u8) -> Option<Self> {
+        match minor {
+            11 => Some(Self::V311),
+            12 => Some(Self::V312),
+            13 => Some(Self::V313),
+            14 => Some(Self::V314),
+            _ => None,
+        }
+    }
+
+    /// The 14 in 3.14.
+    #[must_use]
+    pub const fn minor(self) -> u8 {
+        11 + self as u8
+    }
+}
+
 /// What the source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {

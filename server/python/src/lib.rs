@@ -1,5 +1,17 @@
 //! CPython, simulated: source to bytecode, the virtual machine, the GIL and the library on top of it.
+//!
+//! It knows the kernel only through `timeslice_kernel::Program`, and nothing of the page.
 
 pub mod bytecode;
 pub mod compiler;
+pub mod driver;
+pub mod gil;
+pub mod natives;
+pub mod objects;
+pub mod program;
+pub mod sync;
 pub mod text;
+pub mod vm;
+
+pub use compiler::{Diagnostic, PyVersion};
+pub use program::{PythonConfig, PythonProgram, compile_program};

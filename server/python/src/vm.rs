@@ -25,7 +25,7 @@ pub mod unwind;
 pub mod value;
 
 use crate::bytecode::Code;
-use crate::version::PyVersion;
+use crate::compiler::PyVersion;
 use heap::Heap;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -261,11 +261,26 @@ pub struct Vm {
     pub(crate) importable: &'static [boot::Module],
     pub(crate) program_source: Arc<str>,
     pub(crate) program_file: Arc<str>,
-    /// Counter behind "Thread-N"-like identities of objects.
-    pub(crate) next_object: u32,
+    /// Things that threads and tasks meet at, by `ObjectId`.
+    pub(crate) objects: Vec<trace::Object>,
+    /// Number of asyncio tasks so far.
+    pub(crate) n_tasks: u32,
+    /// Text not yet written, of stdout and stderr.
+    pub(crate) unwritten: [String; 2],
+    /// Namespace of `__main__`.
+    pub main: Value,
+    /// Latest wall-clock reading is the start of the run plus the thread's clock.
+    pub(crate) epoch_ns: u64,
+    /// `sys.setswitchinterval`, in microseconds.
+    pub(crate) switch_interval_us: u64,
+    /// What the chooser answered for `seeded_order` and random seeds; asked for through `Wait`-free natives.
+    pub(crate) rng: u64,
+    /// The process's exit status once it is known.
+    pub(crate) status: Option<i32>,
     /// The lock-like natives keep their state here, by index stored in the block.
     pub(crate) locks: Vec<crate::sync::LockState>,
-    /// State of native random generators.
+    pub(crate) free_locks: Vec<u32>,
+    /// Event loops' selectors.
     pub(crate) selectors: Vec<crate::sync::SelectorState>,
 }
 

@@ -1084,9 +1084,6 @@ impl Vm {
                     save!();
                     let flow = self.rare_op(op, arg);
                     go!(flow);
-                    if TRACE {
-                        self.after_rare(op);
-                    }
                 }
             }
         }

@@ -70,6 +70,7 @@ impl Vm {
             }
             match self.heap.kind(idx) {
                 Kind::Str | Kind::Raw | Kind::Bytes | Kind::BigInt | Kind::RangeIter => {}
+                Kind::Lock => self.free_locks.push(self.heap.hi(idx, 1)),
                 Kind::WeakRef => {
                     let target = self.heap.value(idx, 2);
                     if target.is_int()

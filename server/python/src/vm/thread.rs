@@ -117,6 +117,8 @@ pub struct ThreadState {
     pub locals: Value,
     /// The callable of its first frame, owned until it starts.
     pub target: Value,
+    /// The kernel's name for it, once it has one.
+    pub kernel: Option<timeslice_trace::ThreadId>,
     /// `threading.get_ident()`.
     pub ident: u64,
     /// Whether the process may end while it runs.
@@ -142,6 +144,7 @@ impl ThreadState {
             clock_rest_ps: 0,
             locals: Value::NULL,
             target,
+            kernel: None,
             ident,
             daemon,
             task: None,

@@ -1,0 +1,318 @@
+//! What the machine tells the trace: notes that the driver turns into steps, and the line-level view of a program.
+//!
+//! Nothing here changes what the program does: line events are read off, never written back.
+
+use super::layout::{frame, *};
+use super::value::Value;
+use super::{CodeRt, Vm};
+use crate::bytecode::Opcode;
+use crate::objects::class_flags as cf;
+use timeslice_trace::{Event, LockKind, ObjectId, VarScope};
+
+/// An event of the running thread, with the time it happened.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// Virtual nanoseconds.
+    pub time_ns: u64,
+    /// The asyncio task the thread ran.
+    pub task: Option<u32>,
+    /// What happened.
+    pub event: Event,
+}
+
+/// Something with an `ObjectId`.
+#[derive(Debug, Clone)]
+pub(crate) struct Object {
+    /// The block it was announced with; may be gone.
+    pub(crate) block: u32,
+    /// Whether the trace knows its variable's name.
+    pub(crate) named: bool,
+}
+
+/// Notes after which the machine takes a break so that the driver can pass them on.
+const NOTES_MAX: usize = 2048;
+/// Longest short repr, in characters.
+const REPR_MAX: usize = 48;
+
+impl Vm {
+    /// Tells the trace of an event of the running thread.
+    pub(crate) fn note(&mut self, event: Event) {
+        let task = self.threads[self.current].task;
+        self.outbox.push(Note { time_ns: self.clock_ps / 1000, task, event });
+        if self.outbox.len() > NOTES_MAX {
+            self.horizon_ps = 0;
+            self.limit_ps = 0;
+        }
+    }
+
+    /// Announces a thing that threads meet at.
+    pub(crate) fn new_object(&mut self, block: Value, kind: LockKind) -> ObjectId {
+        let id = ObjectId(self.objects.len() as u32);
+        self.objects.push(Object { block: block.idx(), named: false });
+        let n = self.objects.len();
+        let word = match kind {
+            LockKind::Lock | LockKind::AsyncLock => "Lock",
+            LockKind::RLock => "RLock",
+            LockKind::Condition => "Condition",
+            LockKind::Semaphore => "Semaphore",
+            LockKind::Event => "Event",
+            LockKind::Barrier => "Barrier",
+            LockKind::Queue | LockKind::AsyncQueue => "Queue",
+            LockKind::AsyncPrimitive => "primitive",
+        };
+        self.note(Event::ObjectCreated { object: id, kind, name: format!("{word}-{n}") });
+        id
+    }
+
+    /// Looks for the variable that holds an object, the first time the object plays a part.
+    pub(crate) fn name_object(&mut self, id: u32) {
+        let Some(object) = self.objects.get(id as usize) else { return };
+        if object.named {
+            return;
+        }
+        let target = Value::block(object.block);
+        self.objects[id as usize].named = true;
+        if let Some(name) = self.name_of(target) {
+            self.note(Event::ObjectNamed { object: ObjectId(id), name });
+        }
+    }
+
+    /// The global, or attribute or item of a global, that holds a value; else a local of a frame of this thread.
+    fn name_of(&self, target: Value) -> Option<String> {
+        let globals = if self.is_dict(self.main) { self.dict_items(self.main) } else { Vec::new() };
+        for &(key, value) in &globals {
+            if value == target && self.is_str(key) {
+                return Some(self.str(key).to_owned());
+            }
+        }
+        let mut f = self.frame();
+        while f != 0 {
+            let rt = self.frame_code(f);
+            if rt.is_user {
+                for (i, name) in rt.code.localsplus.iter().enumerate() {
+                    let mut v = self.heap.value(f, frame::LOCALSPLUS + i as u32);
+                    if self.is_kind(v, Kind::Cell) {
+                        v = self.heap.value(v.idx(), 2);
+                    }
+                    if v == target && name != "self" {
+                        return Some(name.clone());
+                    }
+                    if name == "self" && self.is_kind(v, Kind::Instance) {
+                        for (attr, value) in self.own_attrs(v) {
+                            if value == target && self.is_str(attr) {
+                                return Some(format!("{}.{}", self.type_name(v), self.str(attr)));
+                            }
+                        }
+                    }
+                }
+            }
+            f = self.heap.lo(f, frame::PREV_SP);
+        }
+        for &(key, value) in &globals {
+            if !self.is_str(key) || !value.is_ref() {
+                continue;
+            }
+            if self.is_kind(value, Kind::Instance) {
+                for (attr, v) in self.own_attrs(value) {
+                    if v == target && self.is_str(attr) {
+                        return Some(format!("{}.{}", self.str(key), self.str(attr)));
+                    }
+                }
+            } else if let Some(items) = self.list_or_tuple(value)
+                && let Some(i) = items.iter().position(|&v| v == target)
+            {
+                return Some(format!("{}[{i}]", self.str(key)));
+            }
+        }
+        None
+    }
+
+    fn list_or_tuple(&self, v: Value) -> Option<&[Value]> {
+        if self.is_list(v) {
+            Some(self.list(v))
+        } else if self.is_tuple(v) {
+            Some(self.tuple(v))
+        } else {
+            None
+        }
+    }
+
+    /// Before each instruction of the program's own code: a new line is an event.
+    #[inline]
+    pub(crate) fn trace_line(&mut self, f: u32, at: u32) {
+        let rt = self.frame_code(f);
+        let line = rt.code.positions.get(at as usize).map_or(0, |p| p.line);
+        if line == 0 || line == self.heap.lo(f, frame::LINE) {
+            return;
+        }
+        if matches!(
+            rt.code.instrs[at as usize].op(),
+            Opcode::Resume | Opcode::ReturnGenerator | Opcode::CopyFreeVars | Opcode::MakeCell
+        ) {
+            return;
+        }
+        let function = rt.code.name.clone();
+        self.heap.set_lo(f, frame::LINE, line);
+        let depth = self.threads[self.current].depth;
+        self.note(Event::Line { line, function, depth });
+    }
+
+    /// The program's own frame returns: its caller's line is to be told again.
+    pub(crate) fn trace_return(&mut self, f: u32) {
+        let caller = self.heap.lo(f, frame::PREV_SP);
+        if caller != 0 {
+            self.heap.set_lo(caller, frame::LINE, 0);
+        }
+    }
+
+    /// A local of the program's own code was set.
+    pub(crate) fn trace_local(&mut self, rt: *const CodeRt, slot: u32, v: Value) {
+        let f = self.frame();
+        debug_assert!(std::ptr::eq(rt, self.frame_code(f)), "the running code's locals");
+        let name = self.frame_code(f).code.localsplus[slot as usize].clone();
+        if name.starts_with('.') || !self.is_shown(v) {
+            return;
+        }
+        let value = self.short_repr(v);
+        self.note(Event::VarWritten { scope: VarScope::Local, name, value });
+    }
+
+    /// A global of the program was read or set.
+    pub(crate) fn trace_global(&mut self, name: Value, v: Value, write: bool) {
+        let name = self.str(name);
+        if name.starts_with("__") || !self.is_shown(v) {
+            return;
+        }
+        let (name, value) = (name.to_owned(), self.short_repr(v));
+        let scope = VarScope::Global;
+        self.note(if write { Event::VarWritten { scope, name, value } } else { Event::VarRead { scope, name, value } });
+    }
+
+    /// An attribute of one of the program's own objects was read or set.
+    pub(crate) fn trace_attr(&mut self, owner: Value, name: Value, v: Value, write: bool) {
+        if !self.is_kind(owner, Kind::Instance) || !self.is_shown(v) || !self.is_user_class(self.type_of(owner)) {
+            return;
+        }
+        let global = self.global_of(owner).unwrap_or_else(|| self.type_name(owner));
+        let (name, value) = (format!("{global}.{}", self.str(name)), self.short_repr(v));
+        let scope = VarScope::Shared;
+        self.note(if write { Event::VarWritten { scope, name, value } } else { Event::VarRead { scope, name, value } });
+    }
+
+    /// An item of a container was set.
+    pub(crate) fn trace_item(&mut self, container: Value, key: Value, v: Value) {
+        if !container.is_ref() || !self.is_shown(v) {
+            return;
+        }
+        let Some(global) = self.global_of(container) else { return };
+        let (name, value) = (format!("{global}[{}]", self.short_repr(key)), self.short_repr(v));
+        self.note(Event::VarWritten { scope: VarScope::Shared, name, value });
+    }
+
+    fn is_user_class(&self, c: Value) -> bool {
+        if self.class_flags(c) & cf::BUILTIN != 0 {
+            return false;
+        }
+        let dict = self.heap.value(c.idx(), class::DICT);
+        self.dict_items(dict)
+            .iter()
+            .any(|&(k, v)| k == self.names.__module__ && self.is_str(v) && self.str(v) == "__main__")
+    }
+
+    fn global_of(&self, v: Value) -> Option<String> {
+        if !self.is_dict(self.main) {
+            return None;
+        }
+        self.dict_items(self.main)
+            .into_iter()
+            .find(|&(k, g)| g == v && self.is_str(k))
+            .map(|(k, _)| self.str(k).to_owned())
+    }
+
+    /// Whether a value is data, as opposed to code and library.
+    fn is_shown(&self, v: Value) -> bool {
+        !v.is_ref()
+            || !matches!(
+                self.heap.kind(v.idx()),
+                Kind::Function | Kind::Class | Kind::Module | Kind::Native | Kind::Method | Kind::Alias
+            )
+    }
+
+    /// A short text for a value, without running any Python code.
+    #[must_use]
+    pub fn short_repr(&self, v: Value) -> String {
+        let text = self.repr_at(v, 0);
+        if text.chars().count() > REPR_MAX {
+            let cut: String = text.chars().take(REPR_MAX - 1).collect();
+            return format!("{cut}…");
+        }
+        text
+    }
+
+    fn repr_at(&self, v: Value, depth: u32) -> String {
+        if v.is_null() {
+            return "unset".to_owned();
+        }
+        if v.is_float() {
+            return crate::text::float::repr(v.as_float());
+        }
+        if !v.is_ref() {
+            return format!("{v:?}");
+        }
+        let items = |vm: &Self, items: &[Value]| -> String {
+            let shown: Vec<String> = items.iter().take(8).map(|&i| vm.repr_at(i, depth + 1)).collect();
+            let more = if items.len() > 8 { ", …" } else { "" };
+            format!("{}{more}", shown.join(", "))
+        };
+        let nested = depth >= 2;
+        match self.heap.kind(v.idx()) {
+            Kind::Str => {
+                let text: String = self.str(v).chars().take(REPR_MAX).collect();
+                crate::text::string::repr(&text)
+            }
+            Kind::BigInt => match self.as_bigint(v) {
+                Some(b) if b.bits() < 256 => b.to_string(),
+                Some(b) => format!("int of {} bits", b.bits()),
+                None => "int".to_owned(),
+            },
+            Kind::Bytes => crate::text::string::repr_bytes(self.as_bytes(v).unwrap_or_default().get(..24).unwrap_or(self.as_bytes(v).unwrap_or_default())),
+            Kind::List if nested => "[…]".to_owned(),
+            Kind::List => format!("[{}]", items(self, self.list(v))),
+            Kind::Tuple if nested => "(…)".to_owned(),
+            Kind::Tuple if self.tuple(v).len() == 1 => format!("({},)", items(self, self.tuple(v))),
+            Kind::Tuple => format!("({})", items(self, self.tuple(v))),
+            Kind::Dict if nested => "{…}".to_owned(),
+            Kind::Dict => {
+                let pairs = self.dict_items(v);
+                let shown: Vec<String> = pairs
+                    .iter()
+                    .take(6)
+                    .map(|&(k, x)| format!("{}: {}", self.repr_at(k, depth + 1), self.repr_at(x, depth + 1)))
+                    .collect();
+                let more = if pairs.len() > 6 { ", …" } else { "" };
+                format!("{{{}{more}}}", shown.join(", "))
+            }
+            Kind::Set | Kind::FrozenSet => {
+                let keys: Vec<Value> = self.set_entries(v).map(|(k, _)| k).collect();
+                if keys.is_empty() { "set()".to_owned() } else { format!("{{{}}}", items(self, &keys)) }
+            }
+            Kind::Instance if self.unbox(v) != v => self.repr_at(self.unbox(v), depth + 1),
+            Kind::Range => {
+                let at = |i| self.repr_at(self.heap.value(v.idx(), i), 3);
+                format!("range({}, {})", at(2), at(3))
+            }
+            Kind::Exception => {
+                let args = self.exc_args(v);
+                format!("{}({})", self.type_name(v), items(self, args))
+            }
+            Kind::Generator => {
+                let q = self.heap.value(v.idx(), 4);
+                format!("<{} {}>", self.generator_word(v), if self.is_str(q) { self.str(q) } else { "?" })
+            }
+            Kind::Lock => if self.lock_is_locked(v) { "<locked>" } else { "<unlocked>" }.to_owned(),
+            Kind::Function => format!("<function {}>", self.repr_at(self.heap.value(v.idx(), 7), 3).trim_matches('\'')),
+            Kind::Class => format!("<class {}>", self.class_name(v)),
+            _ => format!("<{}>", self.type_name(v)),
+        }
+    }
+}
