@@ -7,6 +7,7 @@ pub mod attr;
 pub mod boot;
 pub mod call;
 pub mod class;
+mod costs;
 pub mod error;
 pub mod generator;
 pub mod heap;
@@ -257,8 +258,6 @@ pub struct Vm {
     pub(crate) outbox: Vec<trace::Note>,
     /// Whether anyone wants line events.
     pub(crate) trace_lines: bool,
-    /// Sources of modules that may be imported.
-    pub(crate) importable: &'static [boot::Module],
     pub(crate) program_source: Arc<str>,
     pub(crate) program_file: Arc<str>,
     /// Things that threads and tasks meet at, by `ObjectId`.
@@ -275,6 +274,8 @@ pub struct Vm {
     pub(crate) switch_interval_us: u64,
     /// What the chooser answered for `seeded_order` and random seeds; asked for through `Wait`-free natives.
     pub(crate) rng: u64,
+    /// Most threads alive at once.
+    pub(crate) threads_max: u32,
     /// The process's exit status once it is known.
     pub(crate) status: Option<i32>,
     /// The lock-like natives keep their state here, by index stored in the block.

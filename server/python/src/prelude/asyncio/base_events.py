@@ -10,7 +10,8 @@ import sys
 import threading
 import time
 from _asyncio import Future, Task, _get_running_loop, _set_running_loop
-from _timeslice import Selector, emit
+from _selector import Selector
+from _timeslice import emit
 from _weakref import ref
 from asyncio import events, futures
 from asyncio.events import Handle, TimerHandle
