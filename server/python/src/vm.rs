@@ -13,6 +13,7 @@ pub mod generator;
 pub mod heap;
 pub mod interp;
 pub mod iterate;
+pub mod items;
 pub mod layout;
 pub mod memory;
 pub mod native;

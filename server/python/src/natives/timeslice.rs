@@ -58,8 +58,7 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     for &(name, f) in functions {
         vm.function(d, name, f)?;
     }
-    let missing = vm.new_simple(Kind::Opaque, vm.types.opaque, 0, &[Value::NONE, Value::NONE, Value::NONE])?;
-    vm.constant(d, "MISSING", missing)?;
+    vm.constant(d, "MISSING", Value::MISSING)?;
     crate::natives::builtins::timeslice_functions(vm, d)?;
     let m = vm.new_module("_timeslice", d)?;
     vm.drop(m);
@@ -382,17 +381,8 @@ fn type_lookup(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let name = vm.intern_value(name);
     match if vm.is_class(c) { vm.lookup(c, name) } else { None } {
         Some(v) => done(vm.own(v)),
-        None => {
-            let missing = missing(vm);
-            done(vm.own(missing))
-        }
+        None => done(Value::MISSING),
     }
-}
-
-fn missing(vm: &mut Vm) -> Value {
-    let module = vm.dict_get_str(vm.modules, "_timeslice").unwrap_or(Value::NONE);
-    let dict = vm.heap.value(module.idx(), 2);
-    vm.dict_get_str(dict, "MISSING").unwrap_or(Value::NONE)
 }
 
 fn repr_enter(vm: &mut Vm, args: Args<'_>) -> NativeResult {

@@ -116,7 +116,8 @@ impl Vm {
         Ok(())
     }
 
-    fn set_resize(&mut self, set: Value, want: u32) -> Res<()> {
+    /// A table with room for more than `want` entries, without dummies.
+    pub(crate) fn set_resize(&mut self, set: Value, want: u32) -> Res<()> {
         let mut size = SMALL;
         while size <= want {
             if size > 1 << 26 {

@@ -138,6 +138,8 @@ pub const STR_INTERNED: u8 = 2;
 pub const BIG_NEGATIVE: u8 = 1;
 /// `Exception` flag: `__suppress_context__`.
 pub const EXC_SUPPRESS: u8 = 1;
+/// `Alias` flag: a union of the classes in its tuple; it has no origin.
+pub const ALIAS_UNION: u8 = 1;
 /// Any kind: a weak reference names it.
 pub const HAS_WEAKREF: u8 = 0x80;
 /// Any kind: its finaliser has run.

@@ -29,6 +29,8 @@ impl Value {
     pub const NOT_IMPLEMENTED: Self = special(5);
     /// A deleted entry of a set's table. Never visible to a program.
     pub const DUMMY: Self = special(6);
+    /// The prelude's `MISSING`: an argument that was not given. Never visible to a program.
+    pub const MISSING: Self = special(7);
 
     /// Smallest int that fits.
     pub const INT_MIN: i64 = -(1 << 47);
