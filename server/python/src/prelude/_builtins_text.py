@@ -170,16 +170,15 @@ def format_fields(parts):
 
 
 def percent_slow(parts):
-    """`template % args`: literals, and (specifier, conversion, value, key) of the values; `key` is MISSING or to be
-    looked up in the value."""
+    """`template % args`: literals, and (specifier, conversion, value) of the values, or (..., mapping, key)."""
     out = []
     for part in parts:
         if type(part) is str:
             out.append(part)
             continue
-        spec, conversion, x, key = part
-        if key is not MISSING:
-            x = x[key]
+        spec, conversion, x = part[:3]
+        if len(part) == 4:
+            x = x[part[3]]
         if conversion == "s":
             x = str(x)
         elif conversion == "r":

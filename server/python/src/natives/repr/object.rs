@@ -63,7 +63,7 @@ impl Writer {
             Kind::GetSet => format!("<attribute '{}' of '{}' objects>", text(vm, 2), owner_name(vm, idx)),
             Kind::Code => {
                 let rt = &vm.codes[vm.heap.hi(idx, 1) as usize];
-                let (name, file, line) = (rt.code.name.clone(), rt.code.filename.clone(), rt.code.firstlineno);
+                let (name, file, line) = (rt.code.name.clone(), rt.code.filename.clone(), rt.code.first_line);
                 format!("<code object {name} at {at:#x}, file \"{file}\", line {line}>")
             }
             Kind::Lock => crate::sync::lock_repr(vm, v),
