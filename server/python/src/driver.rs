@@ -302,7 +302,7 @@ impl PythonProgram {
                 None
             }
             Exit::Finished(v) => {
-                self.vm.drop(v);
+                (*self.vm).drop(v);
                 self.vm.threads[self.vm.current].frame = 0;
                 self.thread(me).todo.push(Todo::Exit);
                 None
@@ -549,7 +549,7 @@ impl PythonProgram {
     /// An exception has left a thread's first frame. The library reports its own; this is the machine's last resort.
     fn thread_died(&mut self, slice: &mut Slice<'_>, exc: Value) {
         let text = self.vm.format_traceback(exc);
-        self.vm.drop(exc);
+        (*self.vm).drop(exc);
         if self.vm.current == 0 && self.vm.status.is_none() {
             self.vm.status = Some(1);
         }

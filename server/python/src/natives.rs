@@ -21,6 +21,8 @@ pub(crate) mod stubs {
     use crate::vm::{Vm, value::Value, NativeResult, Res};
     pub(crate) mod builtins {
         use super::*;
+        pub(crate) fn hash(_: &mut Vm, _: crate::vm::Args<'_>) -> NativeResult { unreachable!() }
+        pub(crate) fn is_callable(_: &mut Vm, _: Value) -> bool { true }
         pub(crate) fn len(_: &mut Vm, _: Value) -> NativeResult { unreachable!() }
         pub(crate) fn timeslice_functions(_: &mut Vm, _: Value) -> Res<()> { Ok(()) }
     }
@@ -36,6 +38,8 @@ pub(crate) mod stubs {
     pub(crate) mod bytes {
         use super::*;
         pub(crate) fn get_item(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
+        pub(crate) fn bytes_like(_: &mut Vm, _: Value) -> Option<Vec<u8>> { None }
+        pub(crate) fn collect_bytes(_: &mut Vm, _: &[Value], _: &str) -> Res<Vec<u8>> { unreachable!() }
         pub(crate) fn set_item(_: &mut Vm, _: Value, _: Value, _: Value) -> NativeResult { unreachable!() }
     }
 }

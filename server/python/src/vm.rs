@@ -90,6 +90,9 @@ pub(crate) struct CodeRt {
     pub(crate) is_user: bool,
     /// Simple signature: positional parameters only, no cells among them, a plain function.
     pub(crate) is_simple: bool,
+    /// Stands for C: no check points.
+    pub(crate) is_native: bool,
+    pub(crate) n_args: u32,
     pub(crate) frame_words: u32,
 }
 

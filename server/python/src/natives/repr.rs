@@ -175,16 +175,13 @@ impl Writer {
         };
         let is_set = matches!(kind, Kind::Set | Kind::FrozenSet);
         if self.is_open(vm, idx) {
-            self.out.push_str(match kind {
-                Kind::List => "[...]",
-                Kind::Tuple => "(...)",
-                Kind::Dict => "{...}",
-                _ => {
-                    let name = vm.type_name(v);
-                    self.out.push_str(&name);
-                    "(...)"
-                }
-            });
+            let dots = match kind {
+                Kind::List => "[...]".to_owned(),
+                Kind::Tuple => "(...)".to_owned(),
+                Kind::Dict => "{...}".to_owned(),
+                _ => format!("{}(...)", vm.type_name(v)),
+            };
+            self.out.push_str(&dots);
             return Ok(true);
         }
         if self.path.len() >= DEPTH {

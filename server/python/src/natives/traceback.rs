@@ -159,7 +159,7 @@ impl Vm {
     /// `str(exc)` without running Python code.
     #[must_use]
     pub fn exception_message(&mut self, exc: Value) -> String {
-        match super::repr::exception_str(self, exc) {
+        match super::repr::plain_str(self, exc) {
             Ok(Some(text)) => text,
             Ok(None) => "<exception str() needs Python code>".to_owned(),
             Err(raised) => {

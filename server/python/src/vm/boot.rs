@@ -366,6 +366,8 @@ impl Vm {
         let localsplus: Vec<Value> = code.localsplus.iter().map(|n| self.intern(n)).collect();
         let f = &code.flags;
         let rt = CodeRt {
+            is_native: f.native,
+            n_args: code.n_args,
             is_user: !f.native && !f.library,
             is_simple: !f.varargs && !f.varkeywords && code.n_kwonly == 0,
             frame_words: frame::LOCALSPLUS + localsplus.len() as u32 + code.max_stack + 1,
