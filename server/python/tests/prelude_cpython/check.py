@@ -54,6 +54,7 @@ def run_on_prelude(program):
     sys.modules["_timeslice"] = shim.module
     sys.meta_path.insert(0, PreludeFinder)
     import __main__
+    __main__.__file__ = program
     sys.argv = [program]
     try:
         exec(code, __main__.__dict__)

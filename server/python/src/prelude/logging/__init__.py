@@ -102,7 +102,7 @@ class Logger(Filterer):
 
     def findCaller(self, stack_info=False, stacklevel=1):
         """(file, line, function, stack) of the caller outside logging."""
-        from _timeslice import caller
+        from _frames import caller
         depth = 1
         while True:
             found = caller(depth)
