@@ -11,7 +11,9 @@ import _timeslice
 __all__ = [
     "dict_contains_slow", "dict_del_slow", "dict_fill_slow", "dict_fromkeys_slow", "dict_get_slow", "dict_ior_slow",
     "dict_item_slow", "dict_new_slow", "dict_pop_slow", "dict_set_slow", "dict_setdefault_slow", "list_extend_slow",
-    "list_iadd_slow", "list_init_slow", "list_insert_slow", "list_new_slow", "list_pop_slow", "ne_slow", "range_slow",
+    "list_iadd_slow", "list_init_slow", "list_sort_slow", "repeat_slow", "set_in_place_slow", "set_isdisjoint_slow",
+    "set_many_slow", "set_operator_slow", "set_order_slow", "set_relation_slow", "set_slice_slow", "sorted_any_slow",
+    "list_insert_slow", "list_new_slow", "list_pop_slow", "ne_slow", "range_slow",
     "set_add_slow", "set_contains_slow", "set_new_slow", "set_remove_slow", "set_slow", "set_update_slow",
     "slice_indices_slow", "tuple_new_slow",
 ]
@@ -209,3 +211,89 @@ def ne_slow(a, b):
     """`object.__ne__`: the opposite of `__eq__`, if that knows."""
     result = type(a).__eq__(a, b)
     return result if result is NotImplemented else not result
+
+
+def repeat_slow(seq, n):
+    """`seq * n` with a count that is no int."""
+    return seq * index_slow2(n)
+
+
+def set_slice_slow(items, key, value):
+    """`items[key] = value` with a slice and any iterable."""
+    items[key] = list_new_slow(list, value)
+
+
+def list_sort_slow(items, key, reverse):
+    """`items.sort(key=key, reverse=reverse)`."""
+    from _builtins import sorted_slow
+    items[:] = sorted_slow(items[:], key, reverse)
+
+
+def sorted_any_slow(iterable, key, reverse):
+    """`sorted(iterable, key=key, reverse=reverse)`."""
+    from _builtins import sorted_slow
+    return sorted_slow(list_new_slow(list, iterable), key, reverse)
+
+
+# === Operations of two sets ===
+
+def _combined(a, b, op_symbol):
+    """The items of `a op b`, as a list without repetitions by the sets' own search."""
+    if op_symbol == "|":
+        return list_new_slow(list, a) + [x for x in b if x not in a]
+    if op_symbol == "&":
+        return [x for x in a if x in b]
+    if op_symbol == "-":
+        return [x for x in a if x not in b]
+    return [x for x in a if x not in b] + [x for x in b if x not in a]
+
+
+def set_operator_slow(a, b, op_symbol):
+    """`a op b` of sets and views: of the kind of `a`, a set for views."""
+    return set_new_slow(frozenset if isinstance(a, frozenset) else set, _combined(a, b, op_symbol))
+
+
+def set_in_place_slow(a, b, op_symbol):
+    """`a op= b`; returns `a`."""
+    items = _combined(a, b, op_symbol)
+    a.clear()
+    return set_update_slow(a, items)
+
+
+def set_many_slow(s, iterables, op_symbol, update):
+    """`s.union(*iterables)` and its kin; with `update`, in place and None."""
+    result = s if update else set_new_slow(frozenset if isinstance(s, frozenset) else set, s)
+    for iterable in iterables:
+        items = _combined(result, set_slow(iterable), op_symbol)
+        if update:
+            result.clear()
+            set_update_slow(result, items)
+        else:
+            result = set_new_slow(frozenset if isinstance(s, frozenset) else set, items)
+    return None if update else result
+
+
+def set_order_slow(a, b, op_symbol):
+    """`a op b` in the subset order."""
+    if op_symbol == ">" or op_symbol == ">=":
+        a, b = b, a
+    if op_symbol == "<" or op_symbol == ">":
+        if len(a) >= len(b):
+            return False
+    for x in a:
+        if x not in b:
+            return False
+    return True
+
+
+def set_relation_slow(s, other, op_symbol):
+    """`s.issubset(other)` ("<=") and `s.issuperset(other)` (">=")."""
+    return set_order_slow(s, set_slow(other), op_symbol)
+
+
+def set_isdisjoint_slow(a, b):
+    """`a.isdisjoint(b)`."""
+    for x in b:
+        if x in a:
+            return False
+    return True
