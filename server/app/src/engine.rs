@@ -120,7 +120,7 @@ impl Engine for Python {
             version: py_version(spec),
             ..Options::default()
         };
-        let _code = compile(&spec.source, FILE_NAME, &options)
+        let _code = compile(&spec.source, &spec.file_name, &options)
             .map_err(|errors| errors.into_iter().map(Diagnostic::from).collect::<Vec<_>>())?;
         Err(vec![Diagnostic {
             kind: "Unsupported",
@@ -133,9 +133,6 @@ impl Engine for Python {
         }])
     }
 }
-
-/// The program's file name, as tracebacks show it.
-const FILE_NAME: &str = "program.py";
 
 fn py_version(spec: &RunSpec) -> PyVersion {
     match spec.machine.python_minor {

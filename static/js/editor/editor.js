@@ -71,12 +71,12 @@ export class Editor {
     this.view.dispatch({ effects: setCursors.of(cursors) });
   }
 
-  /** @param {Heat} heat */
-  showHeat(heat) {
-    const key = [...heat].map(([line, list]) => `${line}${list.map(([hue, share]) => `${hue}${share.toFixed(2)}`).join()}`).join();
+  /** @param {Heat} heat @param {Set<number>} live  lines that are tinted */
+  showHeat(heat, live) {
+    const key = [...live].join() + [...heat].map(([line, list]) => `${line}${list.map(([hue, share]) => `${hue}${share.toFixed(2)}`).join()}`).join();
     if (key === this.heatKey) return;
     this.heatKey = key;
-    this.view.dispatch({ effects: setHeat.of(heat) });
+    this.view.dispatch({ effects: setHeat.of({ heat, live }) });
   }
 
   /** @param {ProgramError[]} errors */

@@ -43,11 +43,12 @@ class Chips extends GutterMarker {
 }
 
 class Bars extends GutterMarker {
-  /** @param {[number, number][]} list */
-  constructor(list) {
+  /** @param {[number, number][]} list @param {boolean} [live]  on a tinted line */
+  constructor(list, live = false) {
     super();
     this.list = list;
-    this.key = list.map(([hue, share]) => `${hue}:${share.toFixed(2)}`).join();
+    this.live = live;
+    this.key = `${live}` + list.map(([hue, share]) => `${hue}:${share.toFixed(2)}`).join();
   }
 
   /** @param {Bars} other */
@@ -56,7 +57,7 @@ class Bars extends GutterMarker {
   }
 
   toDOM() {
-    return h('span', { class: 'heat' }, this.list.map(([hue, share]) => h('i', { 'data-hue': hue, style: { width: `${(share * 100).toFixed(1)}%` } })));
+    return h('span', { class: `heat${this.live ? ' live' : ''}` }, this.list.map(([hue, share]) => h('i', { 'data-hue': hue, style: { width: `${(share * 100).toFixed(1)}%` } })));
   }
 }
 
@@ -95,7 +96,7 @@ const cursorField = perLine(setCursors, (/** @type {Cursor[]} */ list) => {
   return new Map([...by].map(([line, cs]) => [line, new Chips(cs)]));
 });
 
-const heatField = perLine(setHeat, (/** @type {Heat} */ heat) => new Map([...heat].map(([line, bars]) => [line, new Bars(bars)])));
+const heatField = perLine(setHeat, (/** @type {{ heat: Heat, live: Set<number> }} */ { heat, live }) => new Map([...heat].map(([line, list]) => [line, new Bars(list, live.has(line))])));
 
 /** @param {any} field @param {string} cls @param {'before' | 'after'} side @param {any} effect @param {any} spacer */
 const markGutter = (field, cls, side, effect, spacer) => gutter({

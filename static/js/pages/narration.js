@@ -1,13 +1,16 @@
 /** The teacher's voice: what happened at this step and why, and the two sentences before it. */
 import { h } from '../ui/dom.js';
-import { clock, clockUnit } from '../ui/format.js';
+import { clock, clockUnit, thousands } from '../ui/format.js';
 import { speak } from '../ui/voice.js';
 import { labelOf } from '../replay/kinds.js';
 
 /**
  * @typedef {import('../replay/run.js').Run} Run
  * @typedef {import('../replay/run.js').Step} Step
+ * @typedef {import('../replay/state.js').MachineState} MachineState
  */
+
+const BRIEF_MS = 1000;
 
 const WRONG = new Set(['blocking_call_started', 'uncaught', 'deadlocked', 'limit_reached']);
 
@@ -25,6 +28,8 @@ export class Narration {
     this.live = h('div', { class: 'now-said', 'aria-live': 'polite', 'aria-atomic': 'true' }, this.when, this.main);
     el.append(this.live, this.past);
     this.key = '';
+    /** @type {{ at: number, position: number, counts: number[] } | undefined} What the last summary counted up to. */
+    this.counted = undefined;
   }
 
   /** A screen reader follows steps, not playback.
@@ -39,6 +44,22 @@ export class Narration {
     this.key = '';
     this.when.replaceChildren(h('span', {}, ''), h('span', { class: `kind${bad ? ' bad' : ''}` }, label));
     this.main.replaceChildren(...speak(sentence, { who: () => undefined, object: () => undefined }), ...(actions.length ? [h('span', { class: 'acts' }, actions)] : []));
+    this.past.replaceChildren();
+  }
+
+  /** Steps come faster than they can be read: once a second, what there was of them. @param {Run} run @param {MachineState} state @param {number} now  of the reader
+   * @returns {undefined} */
+  brief(run, state, now) {
+    const counts = [state.counts.handoffs, state.counts.switches, state.mainLoop?.turn ?? 0, state.counts.outputs];
+    const last = this.counted;
+    if (last && state.position >= last.position && now - last.at < BRIEF_MS) return;
+    this.counted = { at: now, position: state.position, counts };
+    const [handoffs = 0, switches = 0, turns = 0, outputs = 0] = counts.map((n, i) => Math.max(0, n - (last?.counts[i] ?? 0)));
+    const times = (/** @type {number} */ n) => (n === 1 ? 'once' : n === 2 ? 'twice' : `${thousands(n)} times`);
+    const sentence = turns > 0 ? `The loop went round ${times(turns)}.` : handoffs > 0 ? `The GIL changed hands ${times(handoffs)}.` : switches > 0 ? `The kernel switched ${times(switches)}.` : outputs > 0 ? `The program printed ${times(outputs)}.` : 'The same goes on.';
+    this.key = '';
+    this.when.replaceChildren(h('span', {}, `${clock(state.now, run.end)} ${clockUnit(run.end)}`), h('span', { class: 'kind' }, 'in brief'));
+    this.main.textContent = sentence;
     this.past.replaceChildren();
   }
 

@@ -57,7 +57,7 @@ export class Program {
     this.undoButton.hidden = !this.fromScenario || this.source === this.original;
     if (dirty) {
       this.editor.showCursors([]);
-      this.editor.showHeat(new Map());
+      this.editor.showHeat(new Map(), new Set());
     }
   }
 
@@ -87,7 +87,7 @@ export class Program {
     if (this.isDirty) return;
     const cursors = view === 'loop' ? taskCursors(run, state) : threadCursors(run, state, t);
     this.editor.showCursors(cursors);
-    this.editor.showHeat(heatOf(run, state, t));
+    this.editor.showHeat(heatOf(run, state, t), new Set(cursors.filter((c) => c.state === 'run' || c.state === 'wrong').map((c) => c.line)));
     const now = performance.now();
     if (playing && now - this.followed < FOLLOW_MS) return;
     const line = cursors.find((c) => c.key === lead)?.line;

@@ -6,7 +6,7 @@ import { topBar } from '../ui/shell.js';
 import { Player } from '../player/player.js';
 import { Run } from '../replay/run.js';
 import { Stage } from '../stage/stage.js';
-import { rowsOf } from '../timeline/rows.js';
+import { MOST_LANES, rowsOf } from '../timeline/rows.js';
 import { formatLink, packProgram, parseLink, requestOf } from '../trace/link.js';
 import { Refused } from '../trace/stream.js';
 import { duration } from '../ui/format.js';
@@ -194,6 +194,9 @@ function chooseNext(by) {
 /** @param {'loop' | 'threads'} view */
 function setView(view) {
   stage.wanted = view;
+  if (view === 'threads') link.rest.view = view;
+  else delete link.rest.view;
+  remember();
   chosen = undefined;
   stage.refresh();
   invalidate('load');
@@ -258,9 +261,10 @@ function draw(cause, now) {
   const loads = cause === 'load' || cause === 'grow';
   const jump = cause === 'seek' || cause === 'scrub' || cause === 'load';
   if (loads) describe(run);
-  const step = said ? undefined : narration.tell(run, position, lines);
-  const actor = step && (step.task !== undefined && stage.which === 'loop' ? `k${step.task}` : step.thread === undefined ? undefined : `t${step.thread}`);
   const state = run.at(position);
+  const brief = cause === 'tick' && player.travel === 0;
+  const step = said ? undefined : brief ? narration.brief(run, state, now) : narration.tell(run, position, lines);
+  const actor = step && (step.task !== undefined && stage.which === 'loop' ? `k${step.task}` : step.thread === undefined ? undefined : `t${step.thread}`);
   const blocked = stage.render({ run, state, t, travel: cause === 'grow' ? 0 : player.travel, jump, actor, chosen });
   app.classList.toggle('loop-blocked', blocked);
   deck.draw(player.playing);
@@ -273,16 +277,24 @@ function draw(cause, now) {
   program.follow(run, state, t, stage.which, chosen ?? actor, player.playing);
 }
 
+/** Lanes are as high as they like, unless all of them together would take more than their share of the window.
+ * @param {Run} run @param {'threads' | 'loop'} which @param {boolean} small */
+function laneHeight(run, which, small) {
+  const room = innerHeight / zoom();
+  const wanted = document.documentElement.dataset.embed !== undefined ? 13 : room < 820 && !small ? 16 : 20;
+  const count = which === 'loop' ? run.head.tasks.length + 1 : run.machine.cores + run.head.threads.length;
+  return Math.max(10, Math.min(wanted, Math.floor((room * 0.36 - 52) / Math.min(count, MOST_LANES + 16)) - 3));
+}
+
 /** Fits what does not move with time to the run. @param {Run} run */
 function describe(run) {
   const { which } = stage;
   viewSwitch.hidden = !run.isAsync;
   for (const b of viewSwitch.children) b.setAttribute('aria-checked', String(b.getAttribute('data-view') === which));
   app.dataset.view = which;
+  app.toggleAttribute('data-many-cores', run.machine.cores > 2);
   const small = app.clientWidth < 720;
-  const short = innerHeight / zoom() < 820 && !small;
-  const height = document.documentElement.dataset.embed !== undefined ? 13 : short ? 16 : 20;
-  const { rows, more } = rowsOf(run, which, height, small);
+  const { rows, more } = rowsOf(run, which, laneHeight(run, which, small), small);
   const ghost = before && run.complete && Math.abs(before.end - run.end) / before.end > 0.002 ? { t: before.end, text: `before: ${duration(before.end)}` } : undefined;
   deck.timeline.load({ rows, more, end: run.end, complete: run.complete, torn, handoffs: which === 'threads' ? run.lanes.handoffs : [], marks: run.lanes.marks, ghost });
   deck.describe(run, which, chosen);
@@ -293,6 +305,7 @@ keys.listen();
 deck.showPlaying(false);
 // The machine is there before anything runs on it, so its knobs can be used at once.
 const idle = new Run({ cores: 2, policy: 'rr', quantum_ns: 4e6, switch_cost_ns: 5000, gil: true, switch_interval_ns: 5e6, ...boot.machine });
+if (link.rest.view === 'threads') stage.wanted = 'threads';
 stage.load(idle);
 player.load(idle, 0);
 said = true;

@@ -35,6 +35,8 @@ import { isKernelStep } from './kinds.js';
 /** Steps between checkpoints; doubled whenever there are too many of them. */
 const FIRST_SPACING = 256;
 const MOST_CHECKPOINTS = 192;
+/** Threads, tasks and variables kept in all checkpoints together. */
+const MOST_KEPT = 60_000;
 
 export class Run {
   /** @param {Machine} machine */
@@ -94,7 +96,8 @@ export class Run {
 
   keep() {
     this.checkpoints.push(this.head.clone());
-    if (this.checkpoints.length <= MOST_CHECKPOINTS) return;
+    const weight = this.head.threads.length + this.head.tasks.length + this.head.variables.size;
+    if (this.checkpoints.length <= MOST_CHECKPOINTS && this.checkpoints.length * weight <= MOST_KEPT) return;
     this.checkpoints = this.checkpoints.filter((_, i) => i % 2 === 0);
     this.spacing *= 2;
   }

@@ -29,11 +29,15 @@ import { threadWords } from './words.js';
  * @property {string | undefined} chosen
  */
 
+/** Ended threads shown at the boundary of their process. */
+const PARKING = 10;
+
 export class ThreadsStage {
   /** @param {SVGSVGElement} svg */
   constructor(svg) {
     this.svg = svg;
     /** @type {Plan | undefined} */ this.plan = undefined;
+    /** @type {Map<number, number>} The place of each ended thread at its boundary, in the order they ended. */ this.parked = new Map();
   }
 
   /** Lays the stage out for a run in a room. @param {Run} run @param {number} width @param {number} height */
@@ -114,8 +118,8 @@ export class ThreadsStage {
       return wide ? { x: q.x + q.w - 36 - i * gap, y: q.cy, place: `rq${i}` } : { x: q.x + 26, y: q.y + r + 6 + i * gap, place: `rq${i}` };
     }
     if (th.status === 'done') {
-      const nth = state.threads.filter((x) => x && x.status === 'done' && x.process === th.process && x.since <= th.since && x.id !== th.id && (x.since < th.since || x.id < th.id)).length;
-      return box && nth < 10 ? { x: box.ended.x - 12 - nth * 26, y: box.ended.y, scale: 0.56, place: `end${nth}` } : undefined;
+      const nth = this.parked.get(th.id) ?? Infinity;
+      return box && nth < PARKING ? { x: box.ended.x - 12 - nth * 26, y: box.ended.y, scale: 0.56, place: `end${nth}` } : undefined;
     }
     if (th.status !== 'blocked' || !box) return undefined;
     if (th.place === 'track') {
@@ -133,6 +137,18 @@ export class ThreadsStage {
     return { x, y: tray.y + tray.h / 2 - lift, place: `${th.place}${th.process}.${th.row}`, scale: plan.processes.length > 1 ? 0.88 : 1 };
   }
 
+  /** @param {MachineState} state */
+  park(state) {
+    this.parked.clear();
+    /** @type {Map<number, number>} */
+    const taken = new Map();
+    for (const th of state.threads.filter((x) => x?.status === 'done').sort((a, b) => a.since - b.since || a.id - b.id)) {
+      const n = taken.get(th.process) ?? 0;
+      taken.set(th.process, n + 1);
+      if (n < PARKING) this.parked.set(th.id, n);
+    }
+  }
+
   /** Most seats ever taken in the place where a thread waits.
    * @param {Thread} th */
   most(th) {
@@ -147,6 +163,7 @@ export class ThreadsStage {
     const people = run.people();
     const objectName = (/** @type {number} */ id) => state.objects[id]?.name;
     for (const track of this.tracks ?? []) write(track.note, ''), track.g.classList.remove('on');
+    this.park(state);
     /** @type {Wanted[]} */
     const wanted = [];
     const hidden = { ready: 0, track: 0, gil: 0, lock: 0, join: 0 };

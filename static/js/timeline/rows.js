@@ -10,7 +10,7 @@ import { duration } from '../ui/format.js';
  */
 
 /** Lanes beyond this many are not drawn one by one. */
-const MOST = 24;
+export const MOST_LANES = 24;
 const TEXT = new WeakMap();
 
 /** @param {Run} run @param {'loop' | 'threads'} view @param {number} height  of a lane @param {boolean} narrow @returns {{ rows: LaneRow[], more: number }} */
@@ -38,7 +38,7 @@ function threadRows(run, height, narrow) {
     rows.push({ id: `c${i}`, kind: 'core', y: 0, h: height, gap: i === machine.cores - 1 ? 10 : 3, segments: lanes.cores[i] ?? [], hue: hueOf, label: (s) => (s.state === 'run' ? people.get(`t${s.thread}`)?.tag ?? '' : ''), head: coreHead(narrow ? `c${i}` : `core ${i}`), who: undefined });
   }
   const threads = run.head.threads.filter(Boolean);
-  for (const t of threads.slice(0, MOST)) {
+  for (const t of threads.slice(0, MOST_LANES)) {
     const who = people.get(`t${t.id}`);
     if (!who) continue;
     const segments = lanes.threads[t.id] ?? [];
@@ -48,7 +48,7 @@ function threadRows(run, height, narrow) {
     if (last?.state === 'done') row.ends = last.t0;
     rows.push(row);
   }
-  return { rows, more: Math.max(0, threads.length - MOST) };
+  return { rows, more: Math.max(0, threads.length - MOST_LANES) };
 }
 
 /** @param {Run} run @param {number} height @param {boolean} narrow */
@@ -65,7 +65,7 @@ function loopRows(run, height, narrow) {
     });
   }
   const tasks = head.tasks.filter((t) => t && (!loop || t.thread === loop.thread));
-  for (const t of tasks.slice(0, MOST)) {
+  for (const t of tasks.slice(0, MOST_LANES)) {
     const who = people.get(`k${t.id}`);
     if (!who) continue;
     const segments = lanes.tasks[t.id] ?? [];
@@ -75,7 +75,7 @@ function loopRows(run, height, narrow) {
     if (last?.state === 'done') row.ends = last.t0;
     rows.push(row);
   }
-  return { rows, more: Math.max(0, tasks.length - MOST) };
+  return { rows, more: Math.max(0, tasks.length - MOST_LANES) };
 }
 
 /** @param {import('../replay/lanes.js').Segment} s @param {() => string} make */

@@ -141,6 +141,7 @@ export class Timeline {
     if (score.more) y += 14;
     this.H = y + (this.overview ? OVERVIEW : 0) + 6;
     this.body.style.height = `${this.H}px`;
+    this.body.classList.toggle('tight', (score.rows[0]?.h ?? 20) < 15);
     this.body.setAttribute('aria-valuemax', String(score.end));
     if (heads) {
       this.labelsFor = this.options.label();

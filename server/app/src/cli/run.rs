@@ -72,6 +72,7 @@ fn run(args: &RunArgs, engine: &SharedEngine) -> Result<ExitCode, String> {
         Err(LinkError::Metadata(error)) => return Err(format!("{name}:{}: {}", error.line, error.message)),
         Err(error) => return Err(error.to_string()),
     };
+    spec.file_name.clone_from(&name);
     let options = [("level", Some(&args.level)), ("schedule", args.schedule.as_ref())];
     let options = options.into_iter().filter_map(|(name, value)| Some((name, value?)));
     for (name, value) in args

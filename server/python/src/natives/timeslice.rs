@@ -41,6 +41,12 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("repr_leave", repr_leave),
         ("dict_candidates", dict_candidates),
         ("set_candidates", set_candidates),
+        ("dict_value_at", dict_value_at),
+        ("dict_set_at", dict_set_at),
+        ("dict_delete_at", dict_delete_at),
+        ("dict_insert", dict_insert),
+        ("set_insert", set_insert),
+        ("set_delete_at", set_delete_at),
         ("finish", finish),
         ("flush", |vm, _| vm.flush(timeslice_trace::Stream::Stdout)),
         ("print_exception", print_exception),
@@ -402,25 +408,75 @@ fn repr_leave(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     done(Value::NONE)
 }
 
-/// `dict_candidates(d, hash)`: the keys with that hash.
+/// `dict_candidates(d, hash)`: entry number and key, in turn, of each key with that hash.
 fn dict_candidates(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (d, hash) = (args.args[0], vm.as_i64(args.args[1]).unwrap_or(0));
-    let mut keys = Vec::new();
+    let mut found = Vec::new();
     let mut at = 0;
     while let Some((e, k, _)) = vm.dict_next(d, at) {
         if vm.dict_entry_hash(d, e) == hash {
-            keys.push(vm.own(k));
+            found.push(Value::int(i64::from(e)));
+            found.push(vm.own(k));
         }
         at = e + 1;
     }
-    done(vm.new_tuple(&keys)?)
+    done(vm.new_tuple(&found)?)
 }
 
+/// The same for a set: table position and key.
 fn set_candidates(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (s, hash) = (args.args[0], vm.as_i64(args.args[1]).unwrap_or(0));
-    let keys: Vec<Value> = vm.set_entries(s).filter(|&(_, h)| h == hash).map(|(k, _)| k).collect();
-    let keys: Vec<Value> = keys.into_iter().map(|k| vm.own(k)).collect();
-    done(vm.new_tuple(&keys)?)
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some((i, k)) = vm.set_next(s, at) {
+        if vm.set_hash_at(s, i) == hash {
+            found.push(Value::int(i64::from(i)));
+            found.push(vm.own(k));
+        }
+        at = i + 1;
+    }
+    done(vm.new_tuple(&found)?)
+}
+
+fn entry(vm: &Vm, v: Value) -> u32 {
+    vm.as_i64(v).unwrap_or(0) as u32
+}
+
+fn dict_value_at(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let v = vm.dict_entry(args.args[0], entry(vm, args.args[1])).1;
+    done(vm.own(v))
+}
+
+fn dict_set_at(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let v = vm.own(args.args[2]);
+    vm.dict_set_entry(args.args[0], entry(vm, args.args[1]), v);
+    done(Value::NONE)
+}
+
+fn dict_delete_at(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let (k, v) = vm.dict_remove_entry(args.args[0], entry(vm, args.args[1]));
+    vm.drop(k);
+    done(v)
+}
+
+fn dict_insert(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let hash = vm.as_i64(args.args[2]).unwrap_or(0);
+    let (k, v) = (vm.own(args.args[1]), vm.own(args.args[3]));
+    vm.dict_insert_new(args.args[0], k, hash, v)?;
+    done(Value::NONE)
+}
+
+fn set_insert(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let hash = vm.as_i64(args.args[2]).unwrap_or(0);
+    let k = vm.own(args.args[1]);
+    vm.set_insert_new(args.args[0], k, hash)?;
+    done(Value::NONE)
+}
+
+fn set_delete_at(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let at = entry(vm, args.args[1]);
+    let k = vm.set_remove_at(args.args[0], at);
+    done(k)
 }
 
 /// `retype(generator, cls)`: a generator that shows as a `map`, `filter`, `zip`, ...

@@ -1,5 +1,5 @@
 """os: the operating system that the simulated machine shows. It has processes, but no disk."""
-from _timeslice import cpu_count, environ as _environ, getpid, getppid, urandom as _urandom
+from _timeslice import n_cores, pid, seed as _seed
 import posixpath as path
 import sys
 
@@ -32,7 +32,34 @@ class _Environ(dict):
         return dict(self)
 
 
-environ = _Environ(_environ())
+environ = _Environ(HOME="/home/user", PATH=defpath, USER="user", LANG="C.UTF-8")
+
+
+def getpid():
+    """The process's number."""
+    return pid()
+
+
+def getppid():
+    """The number of the process that started it."""
+    return 1
+
+
+def cpu_count():
+    """How many cores the machine has."""
+    return n_cores()
+
+
+_random = None
+
+
+def _urandom(size):
+    # The machine's entropy is a generator of its own, of the run's seed.
+    global _random
+    if _random is None:
+        from _random import Random
+        _random = Random(_seed())
+    return _random.getrandbits(size * 8).to_bytes(size, "little") if size else b""
 
 
 def getenv(key, default=None):

@@ -39,6 +39,10 @@ pub(crate) fn module_names() -> impl Iterator<Item = &'static str> {
 
 /// The file that a prelude module seems to come from, as on a Linux machine.
 pub(crate) fn module_file(module: &Module, version: PyVersion) -> String {
+    if let Some(file) = module.source.strip_prefix("# timeslice: file ") {
+        let file = file.lines().next().unwrap_or_default().trim();
+        return format!("/usr/lib/python3.{}/{file}", version.minor());
+    }
     let path = module.name.replace('.', "/");
     let tail = if module.package { "/__init__.py" } else { ".py" };
     format!("/usr/lib/python3.{}/{path}{tail}", version.minor())
@@ -52,7 +56,7 @@ pub(crate) fn compile_module(module: &'static Module, version: PyVersion) -> Arc
     if let Some(code) = compiled.lock().unwrap_or_else(PoisonError::into_inner).get(&(module.name, version)) {
         return code.clone();
     }
-    let native = module.source.starts_with("# timeslice: native") || module.name.rsplit('.').next().is_some_and(|n| n.starts_with('_') && n != "_bootstrap" && n != "__init__");
+    let native = module.source.starts_with("# timeslice: native");
     let options = Options { version, native, library: true, max_source: 1 << 20, ..Options::default() };
     let code = match crate::compiler::compile(module.source, &module_file(module, version), &options) {
         Ok(code) => code,
