@@ -126,6 +126,29 @@ impl Vm {
                 self.drop(generator);
                 flow
             }
+            Out::Close(generator) => {
+                let flow = self.close_generator(generator, Ret::GenClose);
+                self.drop(generator);
+                flow
+            }
+            Out::StepSend(step, value) => {
+                let flow = self.agen_step(step, value, Ret::AgenCall);
+                self.drop(step);
+                flow
+            }
+            Out::StepThrow(step, exc) => {
+                self.heap.set_hi(step.idx(), 1, 1);
+                let generator = self.heap.value(step.idx(), 2);
+                let flow = self.throw_into(generator, Raised(exc), Ret::AgenCall);
+                self.drop(step);
+                flow
+            }
+            Out::Body(func, namespace) => {
+                let (code, globals) = (self.heap.hi(func.idx(), 1), self.heap.value(func.idx(), 2));
+                let f = self.new_frame(code, func, globals, namespace, ret)?;
+                self.enter(f);
+                Ok(Flow::Go)
+            }
         }
     }
 

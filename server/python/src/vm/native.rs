@@ -43,6 +43,14 @@ pub enum Out {
     Resume(Value, Value),
     /// Throw an exception (owned) into a generator (owned).
     Throw(Value, Value),
+    /// Close a generator (owned).
+    Close(Value),
+    /// Resume the async generator behind a step object (owned) with a value (owned).
+    StepSend(Value, Value),
+    /// Throw an exception (owned) into the async generator behind a step object (owned).
+    StepThrow(Value, Value),
+    /// Run the code of a function (owned) with this namespace (owned) as its locals: a class body.
+    Body(Value, Value),
 }
 
 /// Why a thread leaves the machine in the middle of a native. The driver does what is asked and delivers the result.
