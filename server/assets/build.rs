@@ -1,16 +1,15 @@
 //! Makes the page's third-party files in `OUT_DIR`: CodeMirror in one file, four fonts, their licences. The only
-//! place that calls npm. It writes nowhere else, runs only when its three inputs change, and installs exactly
+//! place that calls npm. It writes nowhere else, runs only when its inputs change, and installs exactly
 //! what the lockfile says, without install scripts.
 //!
 //! `TIMESLICE_ASSETS_DIR` names a directory with these files already made (the Docker image, builds without a
 //! network); then neither Node nor npm is needed.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-const INPUTS: [&str; 4] = ["package.json", "package-lock.json", ".npmrc", "entry.js"];
+const INPUTS: [&str; 5] = ["package.json", "package-lock.json", ".npmrc", "entry.js", "build.mjs"];
 const NODE_MAJOR_MIN: u32 = 20;
 
 /// Name under which it is served, and content type.
@@ -21,26 +20,6 @@ const OUTPUTS: [(&str, &str); 6] = [
     ("source-serif-4.woff2", "font/woff2"),
     ("source-serif-4-italic.woff2", "font/woff2"),
     ("THIRD-PARTY.txt", "text/plain; charset=utf-8"),
-];
-
-/// Package, file in it, name under which it is served.
-const FONTS: [(&str, &str, &str); 4] = [
-    ("inter", "inter-latin-wght-normal.woff2", "inter.woff2"),
-    (
-        "jetbrains-mono",
-        "jetbrains-mono-latin-wght-normal.woff2",
-        "jetbrains-mono.woff2",
-    ),
-    (
-        "source-serif-4",
-        "source-serif-4-latin-wght-normal.woff2",
-        "source-serif-4.woff2",
-    ),
-    (
-        "source-serif-4",
-        "source-serif-4-latin-wght-italic.woff2",
-        "source-serif-4-italic.woff2",
-    ),
 ];
 
 fn main() {
@@ -90,33 +69,7 @@ fn make(out_dir: &Path) -> Result<PathBuf, String> {
         .args(["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"])
         .current_dir(&npm_dir))?;
 
-    let modules = npm_dir.join("node_modules");
-    let outfile = assets.join("codemirror.js");
-    run(Command::new("node")
-        .arg(modules.join("esbuild").join("bin").join("esbuild"))
-        .args([
-            "entry.js",
-            "--bundle",
-            "--format=esm",
-            "--minify",
-            "--target=es2022",
-            "--charset=utf8",
-            "--log-level=warning",
-        ])
-        .arg(format!("--outfile={}", outfile.display()))
-        .current_dir(&npm_dir))?;
-
-    for (package, file, name) in FONTS {
-        copy(
-            &modules
-                .join("@fontsource-variable")
-                .join(package)
-                .join("files")
-                .join(file),
-            &assets.join(name),
-        )?;
-    }
-    write(&assets.join("THIRD-PARTY.txt"), licences(&modules)?)?;
+    run(Command::new("node").arg("build.mjs").arg(&assets).current_dir(&npm_dir))?;
     Ok(assets)
 }
 
@@ -168,46 +121,6 @@ fn run(command: &mut Command) -> Result<(), String> {
     ))
 }
 
-/// The licence texts of every package that ends up in a served file, in the order of their names.
-fn licences(modules: &Path) -> Result<String, String> {
-    let mut packages: Vec<PathBuf> = Vec::new();
-    for entry in list(modules)? {
-        let name = entry
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        match name.as_bytes().first() {
-            // esbuild makes the bundle and is not in it.
-            Some(b'.') => {}
-            _ if name.contains("esbuild") => {}
-            Some(b'@') => packages.extend(list(&entry)?),
-            _ => packages.push(entry),
-        }
-    }
-    packages.sort();
-    let mut text =
-        "What Timeslice's page contains of others' work: the editor (CodeMirror) and the fonts.\n".to_owned();
-    for package in packages {
-        let name = package
-            .strip_prefix(modules)
-            .unwrap_or(&package)
-            .to_string_lossy()
-            .replace('\\', "/");
-        let licence = list(&package)?
-            .into_iter()
-            .find(|file| {
-                file.file_name()
-                    .is_some_and(|name| name.to_string_lossy().to_lowercase().starts_with("licen"))
-            })
-            .ok_or_else(|| format!("the package {name} has no licence file"))?;
-        let licence =
-            fs::read_to_string(&licence).map_err(|error| format!("cannot read {}: {error}", licence.display()))?;
-        let rule = "=".repeat(80);
-        write!(text, "\n{rule}\n{name}\n{rule}\n{}\n", licence.trim()).map_err(|error| error.to_string())?;
-    }
-    Ok(text)
-}
-
 /// The table that `lib.rs` includes.
 fn table(assets: &Path) -> String {
     let mut code = "&[\n".to_owned();
@@ -219,13 +132,6 @@ fn table(assets: &Path) -> String {
         );
     }
     code + "]\n"
-}
-
-fn list(dir: &Path) -> Result<Vec<PathBuf>, String> {
-    let read = fs::read_dir(dir).map_err(|error| format!("cannot read {}: {error}", dir.display()))?;
-    let mut paths: Vec<PathBuf> = read.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    Ok(paths)
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), String> {

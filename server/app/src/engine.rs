@@ -7,6 +7,7 @@ use serde::Serialize;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use timeslice_kernel::{Budget, Chooser, Machine, MachineConfig, PolicyKind, Program, RecordedChooser, SeededChooser};
+use timeslice_python::compiler::{DiagnosticKind, Options, PyVersion, compile};
 use timeslice_scenario::link::Window;
 use timeslice_scenario::{Policy, RunSpec};
 use timeslice_trace::{CoreId, Event, Level, Sink, Step, TaskId, ThreadId, TimeNs};
@@ -14,6 +15,8 @@ use timeslice_trace::{CoreId, Event, Level, Sink, Step, TaskId, ThreadId, TimeNs
 /// What is wrong with a program, and where. Lines and columns count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
+    /// `SyntaxError`, `IndentationError`, `Unsupported`, `Limit` or `Metadata`.
+    pub kind: &'static str,
     /// What is wrong, in a sentence fragment.
     pub message: String,
     /// Line of the first character concerned.
@@ -112,8 +115,15 @@ pub fn product() -> SharedEngine {
 struct Python;
 
 impl Engine for Python {
-    fn prepare(&self, _spec: &RunSpec, _budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
+    fn prepare(&self, spec: &RunSpec, _budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
+        let options = Options {
+            version: py_version(spec),
+            ..Options::default()
+        };
+        let _code = compile(&spec.source, &spec.file_name, &options)
+            .map_err(|errors| errors.into_iter().map(Diagnostic::from).collect::<Vec<_>>())?;
         Err(vec![Diagnostic {
+            kind: "Unsupported",
             message: "Python is not connected yet".to_owned(),
             line: 1,
             col: 1,
@@ -121,6 +131,35 @@ impl Engine for Python {
             end_col: 1,
             hint: None,
         }])
+    }
+}
+
+fn py_version(spec: &RunSpec) -> PyVersion {
+    match spec.machine.python_minor {
+        11 => PyVersion::V311,
+        12 => PyVersion::V312,
+        13 => PyVersion::V313,
+        _ => PyVersion::V314,
+    }
+}
+
+impl From<timeslice_python::compiler::Diagnostic> for Diagnostic {
+    fn from(error: timeslice_python::compiler::Diagnostic) -> Self {
+        let kind = match error.kind {
+            DiagnosticKind::SyntaxError => "SyntaxError",
+            DiagnosticKind::IndentationError => "IndentationError",
+            DiagnosticKind::Unsupported => "Unsupported",
+            DiagnosticKind::LimitReached => "Limit",
+        };
+        Self {
+            kind,
+            message: error.message,
+            line: error.line,
+            col: error.col,
+            end_line: error.end_line,
+            end_col: error.end_col,
+            hint: error.hint,
+        }
     }
 }
 

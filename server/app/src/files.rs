@@ -13,12 +13,10 @@ use timeslice_scenario::{Catalogue, SourceError};
 
 #[derive(RustEmbed)]
 #[folder = "../../static/"]
-#[allow_missing = true]
 struct Static;
 
 #[derive(RustEmbed)]
 #[folder = "../../scenarios/"]
-#[allow_missing = true]
 struct Scenarios;
 
 /// What the page consists of.

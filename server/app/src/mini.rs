@@ -4,6 +4,7 @@
 use crate::engine::{SharedEngine, StepSink, on_a_run_thread};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use timeslice_kernel::Budget;
@@ -40,46 +41,57 @@ const RESOLUTION: u64 = 400;
 /// A card must not hold up the home page.
 const WALL_MAX: Duration = Duration::from_secs(2);
 
-/// The small timelines of all scenarios, by slug; they appear in the background after the start.
+/// How long the home page waits for those that are still being made; later ones are there on the next visit.
+const PAGE_WAIT: Duration = Duration::from_secs(1);
+
+/// The small timelines of all scenarios; they appear in the background after the start.
 #[derive(Debug)]
 pub struct Minis {
-    ready: watch::Receiver<Option<Arc<BTreeMap<String, Mini>>>>,
+    made: watch::Receiver<Made>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Made {
+    by_slug: Arc<BTreeMap<String, Mini>>,
+    are_all: bool,
 }
 
 impl Minis {
     /// Begins to make them.
     #[must_use]
     pub fn begin(catalogue: Arc<Catalogue>, engine: SharedEngine) -> Self {
-        let (sender, ready) = watch::channel(None);
-        let made = on_a_run_thread(move || {
+        let (sender, made) = watch::channel(Made::default());
+        let making = on_a_run_thread(move || {
             let begun = Instant::now();
-            let mut minis = BTreeMap::new();
             for scenario in catalogue.all() {
                 let spec = RunSpec::scenario(&scenario.slug, &catalogue).expect("it is in the catalogue");
-                match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| make(spec, &engine))) {
-                    Ok(Ok(mini)) => drop(minis.insert(scenario.slug.clone(), mini)),
+                match catch_unwind(AssertUnwindSafe(|| make(spec, &engine))) {
+                    Ok(Ok(mini)) => sender.send_modify(|made| {
+                        Arc::make_mut(&mut made.by_slug).insert(scenario.slug.clone(), mini);
+                    }),
                     Ok(Err(message)) => tracing::warn!(slug = scenario.slug, message, "this scenario does not run"),
                     Err(_) => tracing::error!(slug = scenario.slug, "the engine panicked"),
                 }
+                if sender.is_closed() {
+                    return;
+                }
             }
+            sender.send_modify(|made| made.are_all = true);
             let wall_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-            tracing::debug!(wall_ms, n = minis.len(), "small timelines");
-            // Nobody listens any more when the server has gone down meanwhile.
-            let _ = sender.send(Some(Arc::new(minis)));
+            tracing::debug!(wall_ms, "small timelines");
         });
-        if let Err(error) = made {
+        if let Err(error) = making {
             tracing::error!(%error, "no thread for the small timelines");
         }
-        Self { ready }
+        Self { made }
     }
 
-    /// All of them, as soon as they are there.
-    pub async fn all(&self) -> Arc<BTreeMap<String, Mini>> {
-        let mut ready = self.ready.clone();
-        match ready.wait_for(Option::is_some).await {
-            Ok(minis) => minis.clone().unwrap_or_default(),
-            Err(_) => Arc::default(),
-        }
+    /// Those that are there, by slug; waits a little for all of them.
+    pub async fn by_slug(&self) -> Arc<BTreeMap<String, Mini>> {
+        let mut made = self.made.clone();
+        // Too late, or the thread is gone: what there is will do.
+        let _ = tokio::time::timeout(PAGE_WAIT, made.wait_for(|made| made.are_all)).await;
+        Arc::clone(&self.made.borrow().by_slug)
     }
 }
 

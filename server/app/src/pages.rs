@@ -41,7 +41,7 @@ struct Refusal<'a> {
 
 /// `GET /`: the course.
 pub async fn home(State(app): State<AppState>) -> Response {
-    let minis = app.minis.all().await;
+    let minis = app.minis.by_slug().await;
     let cards: Vec<Value> = app
         .catalogue
         .all()

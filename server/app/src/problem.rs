@@ -75,6 +75,7 @@ impl From<LinkError> for Problem {
                 ..Self::new(StatusCode::BAD_REQUEST, detail)
             },
             LinkError::Metadata(error) => Self::program(vec![Diagnostic {
+                kind: "Metadata",
                 message: error.message,
                 line: error.line,
                 col: error.col,

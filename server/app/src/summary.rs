@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 use timeslice_scenario::Outcome;
-use timeslice_trace::{Event, Step, ThreadId, TimeNs};
+use timeslice_trace::metrics::Meter;
+use timeslice_trace::{Event, Step, ThreadId, TimeNs, TraceHash};
 
 /// What a run came to. Complete once a `RunEnded` has been observed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Summary {
     /// How it ended.
     pub outcome: Outcome,
@@ -21,14 +22,14 @@ pub struct Summary {
     /// A sentence about that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// FNV-1a over the JSON of every step: equal runs have equal hashes, on every machine and in every build.
+    /// The [`TraceHash`] in hexadecimal; empty until the run has ended.
     pub hash: String,
     #[serde(skip)]
-    fnv: u64,
+    meter: Meter,
+    #[serde(skip)]
+    running_hash: TraceHash,
 }
 
-const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-const FNV_PRIME: u64 = 0x0100_0000_01b3;
 const MAIN_THREAD: ThreadId = ThreadId(0);
 
 impl Default for Summary {
@@ -41,17 +42,32 @@ impl Default for Summary {
             limit: None,
             message: None,
             hash: String::new(),
-            fnv: FNV_OFFSET,
+            meter: Meter::default(),
+            running_hash: TraceHash::default(),
         }
     }
 }
 
 impl Summary {
+    /// Whether the run was seen to its end.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        !self.hash.is_empty()
+    }
+
+    /// All of it, with the numbers of the run (`metrics`).
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        let mut json = serde_json::to_value(self).expect("a summary is plain data");
+        json["is_complete"] = self.is_complete().into();
+        json["metrics"] = serde_json::to_value(self.meter.metrics()).expect("metrics are plain data");
+        json
+    }
+
     /// Takes the next step; `json` is its JSON.
     pub fn observe(&mut self, step: &Step, json: &[u8]) {
-        for byte in json {
-            self.fnv = (self.fnv ^ u64::from(*byte)).wrapping_mul(FNV_PRIME);
-        }
+        self.running_hash.add_json(json);
+        self.meter.add(step);
         self.n_steps += 1;
         self.time_ns = step.time_ns;
         match &step.event {
@@ -64,7 +80,7 @@ impl Summary {
             Event::Uncaught { .. } if step.thread == Some(MAIN_THREAD) => self.outcome = Outcome::Exception,
             Event::RunEnded { status } => {
                 self.status = *status;
-                self.hash = format!("{:016x}", self.fnv);
+                self.hash = format!("{:016x}", self.running_hash.value());
             }
             _ => {}
         }

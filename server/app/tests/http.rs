@@ -31,7 +31,11 @@ fn a_run_as_lines_of_json() {
     assert!(lines[0]["link"].as_str().unwrap().ends_with("&cores=1"));
     let steps = steps_of(&lines);
     assert!(steps.iter().enumerate().all(|(idx, step)| step["id"] == idx as u64));
-    assert!(steps.iter().any(|step| step["type"] == "dispatched"));
+    let dispatched = steps.iter().find(|step| step["type"] == "dispatched").unwrap();
+    assert!(
+        dispatched["say"].as_str().unwrap().len() > 10 && dispatched["kind"] == "dispatched",
+        "{dispatched}"
+    );
     let summary = lines.last().unwrap();
     assert_eq!(summary["type"], "summary");
     assert_eq!(
@@ -40,6 +44,7 @@ fn a_run_as_lines_of_json() {
     );
     assert_eq!(summary["n_steps"], steps.len());
     assert_eq!(summary["is_complete"], true);
+    assert_eq!(summary["metrics"]["threads"].as_array().unwrap().len(), 2);
     assert_eq!(summary["hash"].as_str().unwrap().len(), 16);
 }
 

@@ -1,10 +1,20 @@
 //! A core: which thread is on it, how far that thread's clock has come, and what it asked for last.
 
+use crate::budget::Limit;
 use crate::meter::Late;
 use crate::program::KernelCall;
 use std::collections::VecDeque;
 use timeslice_trace::event::PreemptReason;
 use timeslice_trace::{ThreadId, TimeNs};
+
+/// Why a thread came back before its horizon.
+#[derive(Debug, Clone)]
+pub(crate) enum Asked {
+    /// It wants something of the kernel.
+    Call(KernelCall),
+    /// It used up a budget of the program's.
+    Limit(Limit),
+}
 
 /// What a core will do when its clock is reached.
 #[derive(Debug, Clone)]
@@ -13,8 +23,8 @@ pub(crate) struct Core {
     pub(crate) thread: Option<ThreadId>,
     /// How far `thread` has run. Never behind the machine's time while there is a thread.
     pub(crate) clock_ns: TimeNs,
-    /// The kernel call that `thread` made at `clock_ns` and that is not yet carried out.
-    pub(crate) call: Option<KernelCall>,
+    /// What `thread` asked for at `clock_ns` and what is not yet done.
+    pub(crate) asked: Option<Asked>,
     /// When the slice of `thread` ends, if the policy sets an end.
     pub(crate) slice_end_ns: Option<TimeNs>,
     /// Since when `thread` has not been charged.
@@ -37,7 +47,7 @@ impl Core {
         Self {
             thread: None,
             clock_ns: 0,
-            call: None,
+            asked: None,
             slice_end_ns: None,
             charged_ns: 0,
             expired: None,
@@ -56,7 +66,7 @@ impl Core {
 
     /// Whether its thread can be made to run on at `now_ns`.
     pub(crate) fn is_ready_at(&self, now_ns: TimeNs) -> bool {
-        self.thread.is_some() && self.clock_ns == now_ns && self.call.is_none()
+        self.thread.is_some() && self.clock_ns == now_ns && self.asked.is_none()
     }
 
     /// Whether the dispatcher may put a thread on it.
@@ -67,7 +77,7 @@ impl Core {
     /// Takes the thread off.
     pub(crate) fn vacate(&mut self) {
         self.last = self.thread.take().or(self.last);
-        self.call = None;
+        self.asked = None;
         self.slice_end_ns = None;
         self.expired = None;
         self.must_resched = None;

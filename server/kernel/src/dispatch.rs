@@ -132,20 +132,24 @@ impl Machine {
     }
 
     fn fill_free_cores(&mut self, cx: &mut Context<'_>) {
-        let mut free: Vec<usize> = (0..self.cores.len()).filter(|&idx| self.cores[idx].is_free()).collect();
-        while let Some(&idx) = free.first() {
-            let Some(thread) = self.policy.pick_next(core_id(idx), self.now_ns, cx.chooser) else {
-                free.remove(0);
-                self.go_idle(cx, idx);
+        // One bit per core: a machine has few.
+        let is_free = |idx: &usize| self.cores[*idx].is_free();
+        let mut free = (0..self.cores.len())
+            .filter(is_free)
+            .fold(0_u32, |free, idx| free | 1 << idx);
+        while free != 0 {
+            let first = free.trailing_zeros() as usize;
+            let Some(thread) = self.policy.pick_next(core_id(first), self.now_ns, cx.chooser) else {
+                free &= !(1 << first);
+                self.go_idle(cx, first);
                 continue;
             };
             self.n_ready -= 1;
             let warm = self.threads[thread].last_core.map(timeslice_trace::CoreId::idx);
-            let at = warm
-                .filter(|_| self.policy.shares_queue())
-                .and_then(|warm| free.iter().position(|&idx| idx == warm))
-                .unwrap_or(0);
-            let idx = free.remove(at);
+            let idx = warm
+                .filter(|warm| self.policy.shares_queue() && free & 1 << warm != 0)
+                .unwrap_or(first);
+            free &= !(1 << idx);
             self.place(cx, idx, thread);
         }
     }

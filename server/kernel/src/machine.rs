@@ -11,7 +11,7 @@
 use crate::budget::{Budget, Limit};
 use crate::chooser::Chooser;
 use crate::config::{MachineConfig, SameInstant};
-use crate::cores::Core;
+use crate::cores::{Asked, Core};
 use crate::meter::{Late, Meter, SliceSink};
 use crate::policy::{self, SchedPolicy};
 use crate::program::{Pause, Program, Slice, SpawnRequest};
@@ -22,9 +22,9 @@ use timeslice_trace::{CoreId, Event, ProcessId, Sink, ThreadId, TimeNs};
 
 /// The longest a thread runs without coming back, so that limits and `should_stop` are looked at. Has no influence
 /// on what happens.
-const STRETCH_NS: TimeNs = 1_000_000;
+const STRETCH_NS: TimeNs = 4_000_000;
 /// Turns of the loop between two looks at `should_stop`.
-const TURNS_PER_CHECK: u32 = 16;
+const TURNS_PER_CHECK: u32 = 8;
 /// Turns of the loop without progress in virtual time after which a run is cut.
 const MAX_STALLED: u32 = 1_000_000;
 
@@ -213,7 +213,7 @@ impl Machine {
             self.dispatch(cx);
         }
         if let Some(idx) = self.cores.iter().position(|core| core.is_ready_at(self.now_ns)) {
-            self.run_core(cx, idx)?;
+            self.run_core(cx, idx);
         }
         if self.meter.n_events > self.budget.events {
             return Err(Ending::Limit(self.budget.events_limit()));
@@ -287,9 +287,12 @@ impl Machine {
         for idx in 0..self.cores.len() {
             let core = &mut self.cores[idx];
             if core.clock_ns == self.now_ns
-                && let (Some(thread), Some(call)) = (core.thread, core.call.take())
+                && let (Some(thread), Some(asked)) = (core.thread, core.asked.take())
             {
-                self.carry_out(cx, idx, thread, call)?;
+                match asked {
+                    Asked::Call(call) => self.carry_out(cx, idx, thread, call)?,
+                    Asked::Limit(limit) => return Err(Ending::Limit(limit)),
+                }
             }
         }
         Ok(())
@@ -310,8 +313,9 @@ impl Machine {
         Ok(())
     }
 
-    fn run_core(&mut self, cx: &mut Context<'_>, idx: usize) -> Result<(), Ending> {
-        let horizon_ns = self.horizon_ns(cx.program, idx);
+    fn run_core(&mut self, cx: &mut Context<'_>, idx: usize) {
+        let exact_ns = self.horizon_ns(cx.program, idx);
+        let horizon_ns = exact_ns.max(self.undisturbed_ns(cx.program, idx));
         let n_idle_cores = self.cores.iter().filter(|core| core.thread.is_none()).count();
         let core = &mut self.cores[idx];
         let thread = core.thread.expect("a core that runs has a thread");
@@ -327,7 +331,7 @@ impl Machine {
             sink: &mut SliceSink {
                 sink: cx.sink,
                 meter: &mut self.meter,
-                horizon_ns,
+                horizon_ns: exact_ns,
                 late: &mut core.late,
             },
         };
@@ -335,18 +339,11 @@ impl Machine {
         let reached_ns = slice.now_ns;
         assert!(reached_ns >= self.now_ns, "a program's clock does not run backwards");
         core.clock_ns = reached_ns;
-        match pause {
-            Pause::Horizon => Ok(()),
-            Pause::Call(call) => {
-                core.call = Some(call);
-                Ok(())
-            }
-            Pause::Limit(limit) => {
-                self.now_ns = reached_ns;
-                self.flush_late(cx);
-                Err(Ending::Limit(limit))
-            }
-        }
+        core.asked = match pause {
+            Pause::Horizon => None,
+            Pause::Call(call) => Some(Asked::Call(call)),
+            Pause::Limit(limit) => Some(Asked::Limit(limit)),
+        };
     }
 
     /// How far core `idx` may run before somebody else's turn.
@@ -360,7 +357,7 @@ impl Machine {
                 continue;
             };
             if other_idx != idx {
-                let is_computing = other.call.is_none() && other.late.is_empty();
+                let is_computing = other.asked.is_none() && other.late.is_empty();
                 let quiet_ns = if is_computing { program.quiet_ns(thread) } else { 0 };
                 horizon_ns = horizon_ns.min(
                     next_ns
@@ -373,6 +370,21 @@ impl Machine {
             horizon_ns = horizon_ns.min(self.cores[idx].slice_end_ns.unwrap_or(TimeNs::MAX));
         }
         horizon_ns.max(self.now_ns + 1)
+    }
+
+    /// How far core `idx` may run although others come before: its thread concerns nobody, and nobody can take its
+    /// core until its slice ends.
+    fn undisturbed_ns(&self, program: &dyn Program, idx: usize) -> TimeNs {
+        let core = &self.cores[idx];
+        match core.thread {
+            Some(thread) if !self.policy.is_preemptive() => {
+                let quiet_ns = self.now_ns.saturating_add(program.quiet_ns(thread));
+                quiet_ns
+                    .min(core.slice_end_ns.unwrap_or(TimeNs::MAX))
+                    .min(self.budget.time_ns.saturating_add(1))
+            }
+            _ => 0,
+        }
     }
 
     fn finish(&mut self, cx: &mut Context<'_>, ending: Ending) {

@@ -65,6 +65,7 @@ impl Meter {
 pub(crate) struct SliceSink<'a> {
     pub(crate) sink: &'a mut dyn Sink,
     pub(crate) meter: &'a mut Meter,
+    /// Until when nobody else can write anything.
     pub(crate) horizon_ns: TimeNs,
     pub(crate) late: &'a mut std::collections::VecDeque<Late>,
 }
@@ -98,5 +99,70 @@ impl Sink for SliceSink<'_> {
         } else {
             self.late.push_back(late);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::VecDeque;
+    use timeslice_trace::{Recorder, Step};
+
+    fn line(line: u32) -> Event {
+        Event::Line {
+            line,
+            function: "f".to_owned(),
+            depth: 0,
+        }
+    }
+
+    /// Writes lines 1 to 4 within a budget of two; what reaches a sink of `level`, and the level asked for then.
+    fn run(level: Level) -> (Vec<Step>, Level) {
+        let mut recorder = Recorder::new(level);
+        let (mut meter, mut late) = (Meter::new(2), VecDeque::new());
+        let mut sink = SliceSink {
+            sink: &mut recorder,
+            meter: &mut meter,
+            horizon_ns: 100,
+            late: &mut late,
+        };
+        for at in 1..=4 {
+            sink.emit(u64::from(at), None, None, None, line(at));
+        }
+        let level = sink.level();
+        (recorder.steps, level)
+    }
+
+    #[test]
+    fn detail_ends_with_its_budget() {
+        let (steps, level) = run(Level::Line);
+        let events: Vec<Event> = steps.into_iter().map(|step| step.event).collect();
+        assert_eq!(
+            events,
+            [line(1), line(2), Event::DetailReduced { level: Level::Kernel }]
+        );
+        assert_eq!(level, Level::Kernel, "producers need not build more");
+    }
+
+    #[test]
+    fn detail_that_nobody_wants_costs_no_budget() {
+        assert_eq!(run(Level::Kernel), (Vec::new(), Level::Kernel));
+    }
+
+    #[test]
+    fn what_lies_beyond_the_horizon_waits() {
+        let mut recorder = Recorder::new(Level::Kernel);
+        let (mut meter, mut late) = (Meter::new(0), VecDeque::new());
+        let mut sink = SliceSink {
+            sink: &mut recorder,
+            meter: &mut meter,
+            horizon_ns: 100,
+            late: &mut late,
+        };
+        for time_ns in [100, 101, 250] {
+            sink.emit(time_ns, None, None, None, Event::CoreIdle {});
+        }
+        assert_eq!(late.iter().map(|late| late.time_ns).collect::<Vec<_>>(), [101, 250]);
+        assert_eq!(recorder.steps.len(), 1);
     }
 }

@@ -253,6 +253,16 @@ fn limits_end_a_run() {
     );
 }
 
+#[test]
+fn a_limit_of_the_program_ends_the_run_when_its_time_has_come() {
+    // The first thread is at 20 µs when it finds out; the second still does what it does before.
+    check(
+        "program_limit",
+        ideal(2),
+        &[&[Spawn(1), Long(20_000), UseUp], &[Cpu(3_000), Io(1_000), Cpu(90_000)]],
+    );
+}
+
 /// A run with a bit of everything.
 const MIXED: &[&[Do]] = &[
     &[

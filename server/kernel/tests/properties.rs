@@ -3,12 +3,13 @@
 mod common;
 
 use common::{Observed, observe, run_rows};
-use timeslice_kernel::bursts::{Burst, Row};
+use timeslice_kernel::bursts::{Burst, Row, Workload};
 use timeslice_kernel::policy::{EnqueueReason, SchedPolicy};
 use timeslice_kernel::{
-    Budget, Choice, Chooser, Ending, Machine, MachineConfig, PolicyKind, SameInstant, SeededChooser,
+    Budget, Choice, Chooser, Ending, Machine, MachineConfig, Pause, PolicyKind, Program, SameInstant, SeededChooser,
+    Slice,
 };
-use timeslice_trace::{CoreId, Event, Level, Recorder, ThreadId, TimeNs};
+use timeslice_trace::{CoreId, Event, Level, ObjectId, ProcessId, Recorder, ThreadId, TimeNs};
 
 fn random_rows(random: &mut SeededChooser) -> Vec<Row> {
     let mut below = |n| random.choose(Choice::Order, n);
@@ -111,6 +112,37 @@ fn check_no_core_idles_while_a_thread_is_ready(seed: u64, config: &MachineConfig
     }
 }
 
+/// A workload that does not say how long its threads are quiet.
+struct Taciturn(Workload);
+
+impl Program for Taciturn {
+    fn run(&mut self, slice: &mut Slice<'_>) -> Pause {
+        self.0.run(slice)
+    }
+
+    fn spawned(&mut self, thread: ThreadId, process: ProcessId, token: u64) {
+        self.0.spawned(thread, process, token);
+    }
+
+    fn holder(&self, object: ObjectId) -> Option<ThreadId> {
+        self.0.holder(object)
+    }
+}
+
+#[test]
+fn running_ahead_changes_nothing() {
+    for seed in 0..200 {
+        let mut random = SeededChooser::new(seed);
+        let (config, rows) = (random_config(&mut random), random_rows(&mut random));
+        let (outcome, steps) = run_rows(config.clone(), rows.clone(), Budget::SERVER, seed);
+        let mut program = Taciturn(Workload::new(rows));
+        let mut machine = Machine::with_arrivals(config, Budget::SERVER, program.0.arrivals());
+        let mut recorder = Recorder::new(Level::Kernel);
+        let expected = machine.run(&mut program, &mut SeededChooser::new(seed), &mut recorder);
+        assert_eq!((outcome, steps), (expected, recorder.steps), "seed {seed}");
+    }
+}
+
 /// Lower thread numbers are better; records what it is told. Shows that the machine serves policies that preempt.
 #[derive(Debug, Clone, Default)]
 struct LowestFirst {
@@ -168,7 +200,7 @@ fn a_better_thread_takes_a_core_at_once() {
         };
         let policy = LowestFirst::default();
         let total = policy.total.clone();
-        let mut workload = timeslice_kernel::bursts::Workload::new(rows.clone());
+        let mut workload = Workload::new(rows.clone());
         let mut machine = Machine::with_policy(config.clone(), Budget::SERVER, Box::new(policy), workload.arrivals());
         let mut recorder = Recorder::new(Level::Kernel);
         machine.run(&mut workload, &mut SeededChooser::new(seed), &mut recorder);

@@ -7,12 +7,13 @@ pub mod attr;
 pub mod boot;
 pub mod call;
 pub mod class;
+mod costs;
 pub mod error;
 pub mod generator;
 pub mod heap;
 pub mod interp;
-pub mod items;
 pub mod iterate;
+pub mod items;
 pub mod layout;
 pub mod memory;
 pub mod native;
@@ -89,6 +90,9 @@ pub(crate) struct CodeRt {
     pub(crate) is_user: bool,
     /// Simple signature: positional parameters only, no cells among them, a plain function.
     pub(crate) is_simple: bool,
+    /// Stands for C: no check points.
+    pub(crate) is_native: bool,
+    pub(crate) n_args: u32,
     pub(crate) frame_words: u32,
 }
 
@@ -258,8 +262,6 @@ pub struct Vm {
     pub(crate) outbox: Vec<trace::Note>,
     /// Whether anyone wants line events.
     pub(crate) trace_lines: bool,
-    /// Sources of modules that may be imported.
-    pub(crate) importable: &'static [boot::Module],
     pub(crate) program_source: Arc<str>,
     pub(crate) program_file: Arc<str>,
     /// Things that threads and tasks meet at, by `ObjectId`.
@@ -276,6 +278,8 @@ pub struct Vm {
     pub(crate) switch_interval_us: u64,
     /// What the chooser answered for `seeded_order` and random seeds; asked for through `Wait`-free natives.
     pub(crate) rng: u64,
+    /// Most threads alive at once.
+    pub(crate) threads_max: u32,
     /// The process's exit status once it is known.
     pub(crate) status: Option<i32>,
     /// The lock-like natives keep their state here, by index stored in the block.

@@ -40,6 +40,8 @@ pub struct RunSpec {
     pub target: Target,
     /// The program.
     pub source: String,
+    /// Its file name, as tracebacks show it.
+    pub file_name: String,
     /// The machine it runs on.
     pub machine: Machine,
     /// The machine if no setting were given: the scenario's or the program's own.
@@ -144,9 +146,14 @@ impl RunSpec {
 
     fn new(target: Target, source: String, base: Machine) -> Self {
         let (schedule, level, window) = (None, Level::Line, Window::ALL);
+        let file_name = match &target {
+            Target::Scenario(slug) => format!("{slug}.py"),
+            Target::Program(_) => "program.py".to_owned(),
+        };
         Self {
             target,
             source,
+            file_name,
             machine: base,
             base,
             schedule,

@@ -3,7 +3,8 @@
 
 use crate::event::{Event, GilDropReason, Level, LockKind, PreemptReason, ReadyReason, Stream, TaskState, VarScope};
 use crate::event::{WaitCause, WaitLink};
-use crate::{CoreId, ObjectId, ProcessId, Step, TRACE_VERSION, TaskId, ThreadId};
+use crate::metrics::{CoreMetrics, GilMetrics, LoopMetrics, Metrics, ThreadMetrics};
+use crate::{CoreId, ObjectId, ProcessId, Sentence, Step, TRACE_VERSION, TaskId, ThreadId};
 use std::path::PathBuf;
 use ts_rs::{Config, TS};
 
@@ -42,6 +43,12 @@ fn declarations() -> String {
             "What happened. `docs/trace-format.md` says who emits each and when.",
         ),
         declare::<WaitLink>(&cfg, "One link of a ring of waiters."),
+        declare::<Sentence>(&cfg, "What can be said of one step."),
+        declare::<Metrics>(&cfg, "The numbers of a run up to some step, in virtual nanoseconds."),
+        declare::<CoreMetrics>(&cfg, "What a core did."),
+        declare::<ThreadMetrics>(&cfg, "What a thread did."),
+        declare::<GilMetrics>(&cfg, "What happened to the GILs."),
+        declare::<LoopMetrics>(&cfg, "What an event loop did."),
         declare::<CoreId>(&cfg, "A core, from 0."),
         declare::<ProcessId>(&cfg, "A process, from 0."),
         declare::<ThreadId>(&cfg, "A kernel thread, over all processes, from 0."),

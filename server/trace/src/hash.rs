@@ -26,6 +26,12 @@ impl TraceHash {
         self.mix(b"\n");
     }
 
+    /// Adds the next step, given as its JSON.
+    pub fn add_json(&mut self, json: &[u8]) {
+        self.mix(json);
+        self.mix(b"\n");
+    }
+
     /// The hash of the steps so far.
     #[must_use]
     pub fn value(&self) -> u64 {

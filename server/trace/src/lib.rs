@@ -9,6 +9,8 @@
 pub mod event;
 pub mod hash;
 pub mod ids;
+pub mod metrics;
+pub mod narration;
 pub mod timeline;
 
 #[cfg(test)]
@@ -17,6 +19,8 @@ mod declarations;
 pub use event::{Event, Level, LockKind, ReadyReason, Stream, TaskState, VarScope, WaitCause};
 pub use hash::{TraceHash, trace_hash};
 pub use ids::{CoreId, ObjectId, ProcessId, TaskId, ThreadId, TimeNs};
+pub use metrics::Metrics;
+pub use narration::{Narrator, Sentence};
 pub use timeline::timeline;
 
 use serde::{Deserialize, Serialize};

@@ -24,21 +24,44 @@ pub fn timeline(steps: &[Step]) -> String {
     text
 }
 
+/// Writes a trace line by line while it comes into being; threads have the names known so far.
+#[derive(Debug, Default)]
+pub struct Timeline {
+    names: ThreadNames,
+}
+
+impl Timeline {
+    /// The line of the next step, with its line feed.
+    pub fn line(&mut self, step: &Step) -> String {
+        let usual_width = 12;
+        self.names.learn(step);
+        let mut text = String::new();
+        push_line(&mut text, step, &self.names, usual_width);
+        text
+    }
+}
+
 /// The names that threads have by the end of a trace.
+#[derive(Debug, Default)]
 struct ThreadNames(Vec<String>);
 
 impl ThreadNames {
     fn of(steps: &[Step]) -> Self {
-        let mut names = Vec::new();
+        let mut names = Self::default();
         for step in steps {
-            if let (Some(thread), Event::ThreadCreated { name, .. } | Event::ThreadRenamed { name }) =
-                (step.thread, &step.event)
-            {
-                names.resize(names.len().max(thread.idx() + 1), String::new());
-                names[thread.idx()].clone_from(name);
-            }
+            names.learn(step);
         }
-        Self(names)
+        names
+    }
+
+    fn learn(&mut self, step: &Step) {
+        if let (Some(thread), Event::ThreadCreated { name, .. } | Event::ThreadRenamed { name }) =
+            (step.thread, &step.event)
+        {
+            let names = &mut self.0;
+            names.resize(names.len().max(thread.idx() + 1), String::new());
+            names[thread.idx()].clone_from(name);
+        }
     }
 
     fn get(&self, thread: ThreadId) -> &str {

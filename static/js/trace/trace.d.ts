@@ -80,6 +80,80 @@ export type WaitLink = {
   /** Who would have to act. */
   holder?: ThreadId };
 
+/** What can be said of one step. */
+export type Sentence = {
+  /** The sentence, with marks. */
+  text: string,
+  /** A short label in lower case, such as "context switch". */
+  kind: string };
+
+/** The numbers of a run up to some step, in virtual nanoseconds. */
+export type Metrics = {
+  /** The time of the last step. */
+  end_ns: number,
+  /** One entry per core that was ever used, by number. Utilisation is `busy_ns / end_ns`. */
+  cores: Array<CoreMetrics>,
+  /** One entry per thread, by number. */
+  threads: Array<ThreadMetrics>,
+  /** The GILs of all processes together. */
+  gil: GilMetrics,
+  /** One entry per thread that ran an event loop, by thread. */
+  loops: Array<LoopMetrics> };
+
+/** What a core did. */
+export type CoreMetrics = {
+  /** Running threads. */
+  busy_ns: number,
+  /** Switching and waking up. */
+  switching_ns: number,
+  /** Switches from one thread to another. */
+  n_switches: number };
+
+/** What a thread did. */
+export type ThreadMetrics = {
+  /** The process it belongs to. */
+  process: number,
+  /** When it was created. */
+  created_ns: number,
+  /** When it first ran. */
+  started_ns?: number,
+  /** When it ended. */
+  exited_ns?: number,
+  /** On a core, switches aside. */
+  cpu_ns: number,
+  /** Ready, on no core. */
+  ready_ns: number,
+  /** Off the core for a reason, by cause. */
+  waiting_ns: { [key in WaitCause]?: number },
+  /** How often it got a core. */
+  n_dispatched: number,
+  /** How often it lost one though it could have gone on. */
+  n_preempted: number };
+
+/** What happened to the GILs. */
+export type GilMetrics = {
+  /** How often one went from a thread to another. */
+  n_handoffs: number,
+  /** How often a thread asked for one to be dropped. */
+  n_requests: number,
+  /** Time one was held, over all processes. */
+  held_ns: number };
+
+/** What an event loop did. */
+export type LoopMetrics = {
+  /** The thread it ran on. */
+  thread: number,
+  /** From start to stop. */
+  total_ns: number,
+  /** In `select`, that is, with nothing to do. */
+  select_ns: number,
+  /** Stopped by calls that do not await. */
+  blocked_ns: number,
+  /** Turns. */
+  n_turns: number,
+  /** Steps of tasks. */
+  n_task_steps: number };
+
 /** A core, from 0. */
 export type CoreId = number;
 

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use timeslice_scenario::link::{Link, Target, level_name};
 use timeslice_scenario::{Machine, RunSpec};
-use timeslice_trace::{Step, TRACE_VERSION};
+use timeslice_trace::{Narrator, Step, TRACE_VERSION};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
@@ -105,6 +105,7 @@ pub struct Outbox {
     runtime: Handle,
     reader: Reader,
     deadline: Instant,
+    narrator: Narrator,
     batch: Vec<u8>,
     n_in_batch: usize,
     batch_begun: Instant,
@@ -123,6 +124,7 @@ impl Outbox {
             runtime: Handle::current(),
             reader,
             deadline,
+            narrator: Narrator::new(),
             batch: Vec::new(),
             n_in_batch: 0,
             batch_begun: deadline,
@@ -153,10 +155,16 @@ impl Outbox {
     pub fn step(&mut self, step: &Step, is_wanted: bool) {
         let mut json = serde_json::to_vec(step).expect("a step is plain data");
         self.summary.observe(step, &json);
+        let told = self.narrator.narrate(step);
         if !is_wanted || self.reader.last_id.is_some_and(|last_id| step.id <= last_id) || self.is_closed {
             return;
         }
-
+        if let Some(sentence) = told {
+            json.pop();
+            append_pair(&mut json, "say", &sentence.text);
+            append_pair(&mut json, "kind", &sentence.kind);
+            json.push(b'}');
+        }
         if self.n_in_batch == 0 {
             self.batch_begun = Instant::now();
         }
@@ -207,10 +215,8 @@ impl Outbox {
     /// The last message.
     pub fn finish(&mut self) {
         self.flush();
-        let mut summary = serde_json::to_value(&self.summary).expect("a summary is plain data");
-        // Cut from outside: by the reader's window, by the clock of the wall, by the server's end.
-        summary["is_complete"] = (!self.summary.hash.is_empty()).into();
-        if self.summary.hash.is_empty() && self.is_late() {
+        let mut summary = self.summary.json();
+        if !self.summary.is_complete() && self.is_late() {
             summary["outcome"] = "limit".into();
             summary["limit"] = "wall_clock".into();
             summary["message"] =
@@ -265,4 +271,9 @@ impl std::fmt::Debug for Outbox {
             .field("summary", &self.summary)
             .finish_non_exhaustive()
     }
+}
+
+fn append_pair(json: &mut Vec<u8>, name: &str, text: &str) {
+    json.extend_from_slice(format!(",\"{name}\":").as_bytes());
+    serde_json::to_writer(json, text).expect("writing to memory cannot fail");
 }

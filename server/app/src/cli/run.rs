@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use timeslice_kernel::Budget;
 use timeslice_scenario::{LinkError, RunSpec};
+use timeslice_trace::timeline::Timeline;
 use timeslice_trace::{Event, Step, Stream};
 
 /// Arguments of `run`.
@@ -71,6 +72,7 @@ fn run(args: &RunArgs, engine: &SharedEngine) -> Result<ExitCode, String> {
         Err(LinkError::Metadata(error)) => return Err(format!("{name}:{}: {}", error.line, error.message)),
         Err(error) => return Err(error.to_string()),
     };
+    spec.file_name.clone_from(&name);
     let options = [("level", Some(&args.level)), ("schedule", args.schedule.as_ref())];
     let options = options.into_iter().filter_map(|(name, value)| Some((name, value?)));
     for (name, value) in args
@@ -132,7 +134,7 @@ fn refusal(name: &str, source: &str, errors: &[Diagnostic]) -> String {
         };
         text += &format!("  File \"{name}\", line {}\n    {code}\n", error.line);
         text += &format!("    {}{}\n", " ".repeat(n_before), "^".repeat(n_marks));
-        text += &format!("{}\n", error.message);
+        text += &format!("{}: {}\n", error.kind, error.message);
         if let Some(hint) = &error.hint {
             text += &format!("  {hint}\n");
         }
@@ -148,6 +150,7 @@ struct Printer {
     /// Nobody reads any more (`| head`).
     is_broken: bool,
     summary: Summary,
+    timeline: Timeline,
     printed: [String; 2],
 }
 
@@ -159,6 +162,7 @@ impl Printer {
             stdout: BufWriter::new(std::io::stdout()),
             is_broken: false,
             summary: Summary::default(),
+            timeline: Timeline::default(),
             printed: [String::new(), String::new()],
         }
     }
@@ -168,7 +172,7 @@ impl Printer {
         self.summary.observe(step, &json);
         let written = match (self.trace, &step.event) {
             (Some(TraceFormat::Ndjson), _) => self.stdout.write_all(&json).and_then(|()| self.stdout.write_all(b"\n")),
-            (Some(TraceFormat::Text), _) => self.stdout.write_all(text_line(step).as_bytes()),
+            (Some(TraceFormat::Text), _) => self.stdout.write_all(self.timeline.line(step).as_bytes()),
             (None, Event::Output { stream, text }) if self.is_summary => {
                 self.printed[usize::from(*stream == Stream::Stderr)].push_str(text);
                 Ok(())
@@ -209,7 +213,7 @@ impl Printer {
 
     fn finish(mut self) -> ExitCode {
         if self.is_summary {
-            let mut summary = serde_json::to_value(&self.summary).expect("a summary is plain data");
+            let mut summary = self.summary.json();
             let [stdout, stderr] = self.printed;
             summary["stdout"] = json!(stdout);
             summary["stderr"] = json!(stderr);
@@ -221,23 +225,6 @@ impl Printer {
     }
 }
 
-/// One step as a line of text: when, where, who, what.
-fn text_line(step: &Step) -> String {
-    let time = timeslice_scenario::units::format_decimal(step.time_ns, 1_000_000);
-    let or_dash = |id: Option<String>| id.unwrap_or_else(|| "-".to_owned());
-    let core = or_dash(step.core.map(|core| format!("c{core}")));
-    let thread = or_dash(step.thread.map(|thread| format!("T{thread}")));
-    let task = step.task.map(|task| format!(" task {task}")).unwrap_or_default();
-    let event = serde_json::to_value(&step.event).expect("an event is plain data");
-    let mut words = event["type"].as_str().unwrap_or_default().replace('_', " ");
-    if let Some(fields) = event.as_object() {
-        for (name, value) in fields.iter().filter(|(name, _)| *name != "type") {
-            words += &format!(" {name}={value}");
-        }
-    }
-    format!("{time:>14} ms  {core:<3} {thread:<4}{task} {words}\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,6 +232,7 @@ mod tests {
     #[test]
     fn a_refusal_marks_the_place() {
         let error = Diagnostic {
+            kind: "Unsupported",
             message: "`eval` is not simulated".to_owned(),
             line: 2,
             col: 9,
@@ -253,7 +241,7 @@ mod tests {
             hint: Some("write the expression itself".to_owned()),
         };
         let source = "def f():\n    x = eval('1')\n";
-        let expect = "  File \"p.py\", line 2\n    x = eval('1')\n        ^^^^\n`eval` is not simulated\n  write the expression itself\n";
+        let expect = "  File \"p.py\", line 2\n    x = eval('1')\n        ^^^^\nUnsupported: `eval` is not simulated\n  write the expression itself\n";
         assert_eq!(refusal("p.py", source, &[error]), expect);
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
-use timeslice::engine::{Diagnostic, Engine, MachineRun, Simulation, machine_config};
+use timeslice::engine::{Diagnostic, Engine, MachineRun, SharedEngine, Simulation, machine_config};
 use timeslice::runs::Limits;
 use timeslice::serve::serve;
 use timeslice_kernel::bursts::{Burst, Row, Workload};
@@ -60,6 +60,7 @@ impl Engine for Bursts {
                 Ok(Box::new(MachineRun::new(spec, machine, workload)))
             }
             _ => Err(vec![Diagnostic {
+                kind: "SyntaxError",
                 message: "not a table".to_owned(),
                 line: 1,
                 col: 1,
@@ -126,13 +127,21 @@ pub struct Server {
 }
 
 impl Server {
+    /// A server whose programs are workload tables.
     pub fn start(limits: Limits) -> Self {
+        let n_steps = Arc::new(AtomicU64::new(0));
+        let engine = Bursts {
+            n_steps: Arc::clone(&n_steps),
+        };
+        let mut server = Self::start_with(Arc::new(engine), limits);
+        server.n_steps = n_steps;
+        server
+    }
+
+    /// A server with any engine.
+    pub fn start_with(engine: SharedEngine, limits: Limits) -> Self {
         let (shutdown, shut_down) = oneshot::channel();
         let (address_sender, address) = std::sync::mpsc::channel();
-        let n_steps = Arc::new(AtomicU64::new(0));
-        let engine = Arc::new(Bursts {
-            n_steps: Arc::clone(&n_steps),
-        });
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Runtime::new().unwrap();
             runtime.block_on(async {
@@ -147,7 +156,7 @@ impl Server {
         });
         Self {
             address: address.recv().unwrap(),
-            n_steps,
+            n_steps: Arc::default(),
             shutdown: Some(shutdown),
             thread: Some(thread),
         }

@@ -1,7 +1,7 @@
 //! Threads that follow a list of operations: the smallest program that can ask the kernel for anything.
 
 use std::collections::BTreeMap;
-use timeslice_kernel::{KernelCall, Pause, Program, Resume, Slice, SpawnRequest, WaitQueueId};
+use timeslice_kernel::{KernelCall, Limit, Pause, Program, Resume, Slice, SpawnRequest, WaitQueueId};
 use timeslice_trace::{Event, ObjectId, ProcessId, Stream, ThreadId, TimeNs, WaitCause};
 
 /// One operation of a thread.
@@ -25,6 +25,8 @@ pub enum Do {
     /// Take a mutex: wait in its queue while somebody has it.
     Lock(u32),
     ExitProcess(u32, i32),
+    /// Use up a budget that the program counts.
+    UseUp,
     /// Go back to the first operation.
     Again,
 }
@@ -160,6 +162,12 @@ impl Program for Script {
                     process: ProcessId(process),
                     status,
                 },
+                Do::UseUp => {
+                    return Pause::Limit(Limit {
+                        name: "heap_bytes",
+                        message: "The heap is full.".to_owned(),
+                    });
+                }
                 Do::Again => {
                     position.at = 0;
                     continue;

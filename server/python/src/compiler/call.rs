@@ -38,7 +38,7 @@ impl<'a> Codegen<'a> {
                 Expr::Attribute(a) => {
                     let called = links.peek().is_some_and(|next| takes_method(next));
                     let op = if called { Opcode::LoadMethod } else { Opcode::LoadAttr };
-                    let at = self.from_attribute(a, a.range);
+                    let at = self.attribute_range(a, a.range);
                     self.at(at, |g| g.attribute(op, &a.attr))?;
                     method = called;
                 }
@@ -54,7 +54,7 @@ impl<'a> Codegen<'a> {
     }
 
     /// An attribute on a later line than its owner counts from its own line on.
-    fn from_attribute(&self, a: &ast::ExprAttribute, range: TextRange) -> TextRange {
+    fn attribute_range(&self, a: &ast::ExprAttribute, range: TextRange) -> TextRange {
         if self.source.line(range.start()) == self.source.line(a.attr.range.start()) {
             range
         } else {
@@ -78,7 +78,7 @@ impl<'a> Codegen<'a> {
     /// `[callable] -> [result]`, or `[method, self] -> [result]`.
     fn call(&mut self, c: &'a ast::ExprCall, method: bool) -> Result {
         let range = match &*c.func {
-            Expr::Attribute(a) => self.from_attribute(a, c.range()),
+            Expr::Attribute(a) => self.attribute_range(a, c.range()),
             _ => c.range(),
         };
         self.check_keywords(&c.arguments.keywords)?;

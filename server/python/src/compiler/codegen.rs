@@ -30,6 +30,8 @@ pub(super) enum Block<'a> {
         start: Label,
         end: Label,
     },
+    /// The body of a `try` with `except`.
+    Try,
     /// `try` with `finally`: leaving runs the body.
     FinallyTry(&'a [ast::Stmt]),
     /// Inside the exception's copy of a `finally` body.
@@ -181,6 +183,16 @@ impl<'a> Codegen<'a> {
         self.push(op, 0, None, None)
     }
 
+    /// Runs `f`; the instructions it emits belong to no line.
+    pub(super) fn nowhere(&mut self, f: impl FnOnce(&mut Self) -> Result) -> Result {
+        let from = self.unit().emitter.raws.len();
+        f(self)?;
+        for raw in &mut self.unit().emitter.raws[from..] {
+            raw.pos = None;
+        }
+        Ok(())
+    }
+
     /// A jump that belongs to no line; its direction is settled when labels are resolved.
     pub(super) fn jump_nowhere(&mut self, target: Label) -> Result {
         self.push(Opcode::JumpForward, 0, Some(target), None)
@@ -252,9 +264,11 @@ impl<'a> Codegen<'a> {
 
     /// `COPY 3, POP_EXCEPT, RERAISE 1`: what a handler does with an exception raised inside of it.
     pub(super) fn pop_except_and_reraise(&mut self) -> Result {
-        self.push(Opcode::Copy, 3, None, None)?;
-        self.push(Opcode::PopExcept, 0, None, None)?;
-        self.push(Opcode::Reraise, 1, None, None)
+        self.nowhere(|g| {
+            g.emit(Opcode::Copy, 3)?;
+            g.op(Opcode::PopExcept)?;
+            g.emit(Opcode::Reraise, 1)
+        })
     }
 
     // --- Names ---
@@ -425,7 +439,10 @@ impl<'a> Codegen<'a> {
                 Some((prefix, _)) => format!("{prefix}.{name}"),
                 None => name.to_owned(),
             }
-        } else if parent_kind == ScopeKind::Class {
+        } else if matches!(
+            parent_kind,
+            ScopeKind::Class | ScopeKind::Comprehension | ScopeKind::Generator
+        ) {
             format!("{}.{name}", parent.qualname)
         } else {
             format!("{}.<locals>.{name}", parent.qualname)

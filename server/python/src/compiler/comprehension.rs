@@ -30,10 +30,10 @@ impl<'a> Codegen<'a> {
             Expr::Generator(c) => ("<genexpr>", Element::Yield(&c.elt), &c.generators),
             _ => unreachable!("called for comprehensions only"),
         };
-        if let Element::List(e) | Element::Set(e) | Element::Yield(e) = element {
-            if e.is_starred_expr() {
-                return self.error(e.range(), "iterable unpacking cannot be used in comprehension");
-            }
+        if let Element::List(e) | Element::Set(e) | Element::Yield(e) = element
+            && e.is_starred_expr()
+        {
+            return self.error(e.range(), "iterable unpacking cannot be used in comprehension");
         }
         let kind = if expr.is_generator_expr() {
             ScopeKind::Generator
@@ -123,7 +123,7 @@ impl<'a> Codegen<'a> {
         };
         let line = self.here().line;
         self.open(name, scope, line, flags);
-        self.unit().params = [1, 1, 0];
+        self.unit().params = [1, 0, 0];
         self.prologue()?;
         let stop = self.guard_stop_iteration();
         if let Some(build) = element.build() {

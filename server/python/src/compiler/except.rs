@@ -53,7 +53,9 @@ impl<'a> Codegen<'a> {
     fn try_except(&mut self, t: &'a ast::StmtTry) -> Result {
         let (failed, cleanup, end) = (self.label(), self.label(), self.label());
         let outside = self.set_up(failed, false, 0);
+        self.enter_block(Block::Try, outside)?;
         self.block(&t.body)?;
+        self.leave_block();
         self.set_handler(outside);
         self.block(&t.orelse)?;
         self.jump_nowhere(end)?;
@@ -115,12 +117,7 @@ impl<'a> Codegen<'a> {
 
     /// As [`Self::forget`], belonging to no line.
     fn forget_nowhere(&mut self, name: &'a ast::Identifier) -> Result {
-        let from = self.unit().emitter.raws.len();
-        self.forget(name)?;
-        for raw in &mut self.unit().emitter.raws[from..] {
-            raw.pos = None;
-        }
-        Ok(())
+        self.nowhere(|g| g.forget(name))
     }
 
     /// The stack in the handlers: `[previous, group, raised list, rest of the group]`.
@@ -128,7 +125,9 @@ impl<'a> Codegen<'a> {
         let (failed, cleanup, orelse, end) = (self.label(), self.label(), self.label(), self.label());
         let reraise = self.label();
         let outside = self.set_up(failed, false, 0);
+        self.enter_block(Block::Try, outside)?;
         self.block(&t.body)?;
+        self.leave_block();
         self.set_handler(outside);
         self.jump_nowhere(orelse)?;
 
@@ -137,8 +136,10 @@ impl<'a> Codegen<'a> {
         let inside = self.unit().emitter.handler;
         self.op_nowhere(Opcode::PushExcInfo)?;
         self.enter_block(Block::ExceptStar, outside)?;
-        self.emit(Opcode::BuildList, 0)?;
-        self.emit(Opcode::Copy, 2)?;
+        self.nowhere(|g| {
+            g.emit(Opcode::BuildList, 0)?;
+            g.emit(Opcode::Copy, 2)
+        })?;
         for ExceptHandler::ExceptHandler(h) in &t.handlers {
             let before = std::mem::replace(&mut self.at, h.range);
             let (no_match, raised, next) = (self.label(), self.label(), self.label());
@@ -176,19 +177,21 @@ impl<'a> Codegen<'a> {
             self.at = before;
         }
         self.leave_block();
-        self.emit(Opcode::ListAppend, 1)?;
-        self.emit(Opcode::BuildTuple, 2)?;
-        self.emit(Opcode::CallIntrinsic1, Intrinsic::PrepReraiseStar as u32)?;
-        self.emit(Opcode::Copy, 1)?;
-        self.jump(Opcode::PopJumpIfNotNone, reraise)?;
-        self.op(Opcode::PopTop)?;
-        self.set_handler(outside);
-        self.op(Opcode::PopExcept)?;
-        self.jump_nowhere(end)?;
-        self.place(reraise);
-        self.emit(Opcode::Swap, 2)?;
-        self.op(Opcode::PopExcept)?;
-        self.emit(Opcode::Reraise, 0)?;
+        self.nowhere(|g| {
+            g.emit(Opcode::ListAppend, 1)?;
+            g.emit(Opcode::BuildTuple, 2)?;
+            g.emit(Opcode::CallIntrinsic1, Intrinsic::PrepReraiseStar as u32)?;
+            g.emit(Opcode::Copy, 1)?;
+            g.jump(Opcode::PopJumpIfNotNone, reraise)?;
+            g.op(Opcode::PopTop)?;
+            g.set_handler(outside);
+            g.op(Opcode::PopExcept)?;
+            g.jump_nowhere(end)?;
+            g.place(reraise);
+            g.emit(Opcode::Swap, 2)?;
+            g.op(Opcode::PopExcept)?;
+            g.emit(Opcode::Reraise, 0)
+        })?;
         self.place(cleanup);
         self.pop_except_and_reraise()?;
         self.place(orelse);

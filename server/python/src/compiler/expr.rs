@@ -286,17 +286,19 @@ impl<'a> Codegen<'a> {
     pub(super) fn sequence(&mut self, elts: &'a [Expr], display: Display) -> Result {
         let starred = elts.iter().any(Expr::is_starred_expr);
         let (build, append, extend) = display.ops();
-        if display != Display::Tuple && elts.len() >= 3 && !starred {
-            if let Some(values) = elts.iter().map(fold).collect::<Option<Vec<_>>>() {
-                let set = display == Display::Set;
-                self.emit(build, 0)?;
-                self.constant(if set {
-                    Const::FrozenSet(values)
-                } else {
-                    Const::Tuple(values)
-                })?;
-                return self.emit(extend, 1);
-            }
+        if display != Display::Tuple
+            && elts.len() >= 3
+            && !starred
+            && let Some(values) = elts.iter().map(fold).collect::<Option<Vec<_>>>()
+        {
+            let set = display == Display::Set;
+            self.emit(build, 0)?;
+            self.constant(if set {
+                Const::FrozenSet(values)
+            } else {
+                Const::Tuple(values)
+            })?;
+            return self.emit(extend, 1);
         }
         if !starred && elts.len() <= STACK_USE {
             elts.iter().try_for_each(|e| self.expr(e))?;
@@ -338,7 +340,7 @@ impl<'a> Codegen<'a> {
                 self.expr(&rest[0].value)?;
                 self.emit(Opcode::DictUpdate, 1)?;
                 rest = &rest[1..];
-            } else if !built && pairs == rest.len() || !built && rest[pairs].key.is_none() {
+            } else if !built && (pairs == rest.len() || rest[pairs].key.is_none()) {
                 for item in &rest[..pairs] {
                     self.pair(item)?;
                 }

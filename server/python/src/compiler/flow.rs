@@ -111,6 +111,14 @@ pub(super) const fn is_exit(op: Opcode) -> bool {
     )
 }
 
+/// Whether an instruction that can be all there is in a `try` can raise. Jumps may go away when they are resolved.
+const fn can_raise(op: Opcode) -> bool {
+    !matches!(
+        op,
+        Opcode::Nop | Opcode::JumpForward | Opcode::JumpBackward | Opcode::JumpBackwardNoInterrupt
+    )
+}
+
 /// The finished instructions.
 pub(super) struct Assembled {
     pub(super) instrs: Vec<Instr>,
@@ -200,7 +208,7 @@ pub(super) fn assemble(emitter: &Emitter) -> Assembled {
                         ..*last
                     } == entry =>
             {
-                last.end += 1
+                last.end += 1;
             }
             _ => out.handlers.push(entry),
         }
@@ -221,11 +229,12 @@ fn without_empty_jumps(raws: &[Raw], mut keep: Vec<bool>, target: &dyn Fn(Label)
 
 type Depths = (Vec<Option<u32>>, Vec<Option<u32>>, u32);
 
-/// The operand stack's depth before each instruction (`None`: never reached), at each handler, and at its deepest.
+/// The operand stack's depth before each instruction (`None`: never reached), at each handler that can be, and at its deepest.
 fn depths(emitter: &Emitter, target: &dyn Fn(Label) -> usize) -> Depths {
     let raws = &emitter.raws;
     let mut depths = vec![None; raws.len()];
     let mut handler_depths = vec![None; emitter.handlers.len()];
+    let mut entered = vec![false; emitter.handlers.len()];
     let mut max_stack = 0;
     let mut work = vec![(0, 0)];
     while let Some((mut i, mut depth)) = work.pop() {
@@ -240,13 +249,17 @@ fn depths(emitter: &Emitter, target: &dyn Fn(Label) -> usize) -> Depths {
             let raw = &raws[i];
             if let Some(id) = raw.sets_up {
                 let handler = emitter.handlers[id as usize];
-                let cut = depth - handler.drop;
-                handler_depths[id as usize] = Some(cut);
+                handler_depths[id as usize] = Some(depth - handler.drop);
+                i += 1;
+                continue;
+            }
+            if let Some(id) = raw.handler.filter(|&id| !entered[id as usize] && can_raise(raw.op)) {
+                entered[id as usize] = true;
+                let handler = emitter.handlers[id as usize];
+                let cut: u32 = handler_depths[id as usize].expect("a handler is set up before what it covers");
                 let entry = cut + 1 + u32::from(handler.push_lasti);
                 max_stack = max_stack.max(entry);
                 work.push((target(handler.target), entry));
-                i += 1;
-                continue;
             }
             let after = |jump| {
                 let (pops, pushes) = stack_effect(raw.op, raw.arg, jump);
@@ -265,6 +278,9 @@ fn depths(emitter: &Emitter, target: &dyn Fn(Label) -> usize) -> Depths {
             max_stack = max_stack.max(depth);
             i += 1;
         }
+    }
+    for (depth, entered) in handler_depths.iter_mut().zip(entered) {
+        *depth = depth.filter(|_| entered);
     }
     (depths, handler_depths, max_stack)
 }

@@ -2,7 +2,7 @@
 
 use super::codegen::{Codegen, Result};
 use super::emit::{HandlerId, Label};
-use super::stmt::docstring;
+use super::stmt::{docstring, without_docstring};
 use super::symtable::{ScopeId, ScopeKind};
 use crate::bytecode::{Code, CodeFlags, Const, Intrinsic, Opcode};
 use ruff_python_ast::{self as ast, Expr, Parameters, TypeParams};
@@ -54,7 +54,7 @@ impl<'a> Codegen<'a> {
                 g.unit().emitter.constant(Const::Str(text));
                 g.unit().flags.docstring = true;
             }
-            g.block(body)?;
+            g.block(without_docstring(body))?;
             g.return_none()
         })?;
         self.make_function(code, attributes)
@@ -134,15 +134,10 @@ impl<'a> Codegen<'a> {
         let Some((label, outside)) = guard else { return Ok(()) };
         self.set_handler(outside);
         self.place(label);
-        self.at(TextRange::default(), |g| {
+        self.nowhere(|g| {
             g.emit(Opcode::CallIntrinsic1, Intrinsic::StopIterationError as u32)?;
             g.emit(Opcode::Reraise, 1)
-        })?;
-        let last = self.unit().emitter.raws.len();
-        for raw in &mut self.unit().emitter.raws[last - 2..] {
-            raw.pos = None;
-        }
-        Ok(())
+        })
     }
 
     /// `[] -> [defaults tuple]? [keyword defaults dict]?`

@@ -41,13 +41,6 @@ impl<'a> Source<'a> {
         self.line_col(at).0
     }
 
-    /// The text of a line (from 1), without its end.
-    pub(super) fn line_text(&self, line: u32) -> &'a str {
-        let start = self.lines[line as usize - 1] as usize;
-        let end = self.lines.get(line as usize).map_or(self.text.len(), |&e| e as usize);
-        self.text[start..end].trim_end_matches(['\n', '\r'])
-    }
-
     pub(super) fn position(&self, range: TextRange) -> Position {
         let (line, col) = self.line_col(range.start());
         let (end_line, end_col) = self.line_col(range.end());

@@ -22,7 +22,7 @@ impl<'a> Codegen<'a> {
                 g.store_name("__doc__")
             })?;
         }
-        self.block(body)
+        self.block(without_docstring(body))
     }
 
     /// From 3.13 on the compiler takes the common indentation away.
@@ -256,6 +256,7 @@ impl<'a> Codegen<'a> {
         let handler = self.unit().emitter.handler;
         let all = self.unit().blocks.clone();
         while let Some(block) = self.unit().blocks.pop() {
+            self.set_handler(block.outside);
             let to: Label = match block.block {
                 Block::While { start, end } | Block::For { start, end } => {
                     if again {
@@ -292,7 +293,7 @@ impl<'a> Codegen<'a> {
         let keep = |g: &mut Self| if preserve { g.emit(Opcode::Swap, 2) } else { Ok(()) };
         self.set_handler(block.outside);
         match block.block {
-            Block::While { .. } => Ok(()),
+            Block::While { .. } | Block::Try => Ok(()),
             Block::For { .. } | Block::PopValue => {
                 keep(self)?;
                 self.op(Opcode::PopTop)
@@ -350,6 +351,11 @@ pub(super) fn docstring(body: &[Stmt]) -> Option<&str> {
         },
         _ => None,
     }
+}
+
+/// The statements after the docstring.
+pub(super) fn without_docstring(body: &[Stmt]) -> &[Stmt] {
+    &body[usize::from(docstring(body).is_some())..]
 }
 
 /// Whether a statement, or one in its blocks, annotates a plain name.

@@ -208,7 +208,7 @@ fn remove(vm: &mut Vm, args: Args<'_>, must: bool) -> NativeResult {
 fn probe_hash(vm: &mut Vm, v: Value) -> Res<Option<i64>> {
     if vm.is_kind(v, Kind::Set) {
         let hashes: Vec<i64> = vm.set_entries(v).map(|(_, hash)| hash).collect();
-        return Ok(Some(crate::text::hash::hash_frozenset(&hashes)));
+        return Ok(Some(crate::text::hash::hash_frozenset(hashes)));
     }
     vm.element_hash(v)
 }

@@ -28,7 +28,7 @@ impl Vm {
             return Ok(Some(hash_i64(v.as_int())));
         }
         if v.is_float() {
-            return Ok(Some(crate::text::float::hash(v.as_float())));
+            return Ok(Some(crate::text::hash::hash_float(v.as_float()).unwrap_or(0)));
         }
         if !v.is_ref() {
             return Ok(Some(match v {
@@ -52,7 +52,7 @@ impl Vm {
             Kind::Bytes => Ok(Some(crate::text::hash::hash_bytes(self.as_bytes(v).unwrap_or_default()))),
             Kind::BigInt => {
                 let b = self.as_bigint(v).unwrap_or_default();
-                Ok(Some(crate::text::int::hash(&b)))
+                Ok(Some(crate::text::hash::hash_int(&b)))
             }
             Kind::Tuple => {
                 if self.class_flags(self.type_of(v)) & crate::objects::class_flags::HAS_HASH != 0 || depth > DEPTH {
@@ -66,11 +66,11 @@ impl Vm {
                         None => return Ok(None),
                     }
                 }
-                Ok(Some(crate::text::hash::hash_tuple(&parts)))
+                Ok(Some(crate::text::hash::hash_tuple(parts)))
             }
             Kind::FrozenSet => {
                 let hashes: Vec<i64> = self.set_entries(v).map(|(_, hash)| hash).collect();
-                Ok(Some(crate::text::hash::hash_frozenset(&hashes)))
+                Ok(Some(crate::text::hash::hash_frozenset(hashes)))
             }
             Kind::List | Kind::Dict | Kind::Set | Kind::ByteArray => {
                 if self.class_flags(self.type_of(v)) & crate::objects::class_flags::HAS_HASH != 0 {

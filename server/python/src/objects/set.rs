@@ -72,6 +72,11 @@ impl Vm {
         })
     }
 
+    /// Hash of the element at a table position.
+    pub(crate) fn set_hash_at(&self, set: Value, at: u32) -> i64 {
+        self.heap.word(self.heap.lo(set.idx(), 2), 2 + 2 * at) as i64
+    }
+
     /// Finds an element: `Found` is a table position.
     pub fn set_find(&self, set: Value, key: Value, hash: i64) -> Find {
         let table = self.heap.lo(set.idx(), 2);

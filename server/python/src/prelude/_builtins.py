@@ -9,6 +9,9 @@ import sys
 from _timeslice import MISSING, type_lookup
 from _builtins_number import *
 from _builtins_container import *
+from _builtins_text import *
+from _builtins_lock import *
+from _builtins_hashed import *
 from _builtins_number import _bound, _call0, _call1
 
 _OLD_TEXTS = sys.version_info < (3, 12)

@@ -45,6 +45,14 @@ def _is_subtype(a, b):
     return False
 
 
+def _type_name(cls):
+    """A type's name in an operator's error: types that are C in CPython show their module."""
+    if cls.__module__ == "datetime" or cls.__module__ in ("collections", "functools") and cls.__name__ in (
+            "deque", "defaultdict", "OrderedDict", "partial"):
+        return f"{cls.__module__}.{cls.__name__}"
+    return cls.__name__
+
+
 # === Binary operators ===
 
 # `+` and `*` of these are sequence operations: they come after the other operand's reflected method.
@@ -126,7 +134,7 @@ def binary_op(a, b, op_symbol, name, rname):
 def _unsupported(a, b, op_symbol):
     if op_symbol == "**":
         op_symbol = "** or pow()"
-    return TypeError(f"unsupported operand type(s) for {op_symbol}: '{type(a).__name__}' and '{type(b).__name__}'")
+    return TypeError(f"unsupported operand type(s) for {op_symbol}: '{_type_name(type(a))}' and '{_type_name(type(b))}'")
 
 
 def inplace_op(a, b, op_symbol, iname, name, rname):
@@ -178,7 +186,7 @@ def compare(a, b, op_symbol, name, rname):
     if op_symbol == "!=":
         return a is not b
     raise TypeError(
-        f"'{op_symbol}' not supported between instances of '{ta.__name__}' and '{tb.__name__}'")
+        f"'{op_symbol}' not supported between instances of '{_type_name(ta)}' and '{_type_name(tb)}'")
 
 
 def divmod_slow(a, b):
@@ -346,7 +354,7 @@ def hash_slow(a):
     """`hash(a)` where `__hash__` is Python code or None; the result is still to be cut to 61 bits by the caller."""
     method = type_lookup(type(a), "__hash__")
     if method is MISSING or method is None:
-        raise TypeError(f"unhashable type: '{type(a).__name__}'")
+        raise TypeError(f"unhashable type: '{_type_name(type(a))}'")
     result = _call0(method, a)
     if not isinstance(result, int):
         raise TypeError("__hash__ method should return an integer")

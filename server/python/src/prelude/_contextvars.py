@@ -1,3 +1,4 @@
+# timeslice: native
 """Context variables (T7, A33): a context is a mapping from variable to value, a thread has one current context.
 
 A new thread begins with an empty context. Contexts copy a small dictionary where CPython shares a persistent map:
@@ -141,7 +142,6 @@ class ContextVar:
         default = "" if self._default is _MISSING else f" default={self._default!r}"
         return f"<ContextVar name={self.name!r}{default} at {id(self):#x}>"
 
-    @classmethod
     def __class_getitem__(cls, item):
         return cls
 

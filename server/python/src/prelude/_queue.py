@@ -1,3 +1,4 @@
+# timeslice: native
 """`queue.SimpleQueue` and `queue.Empty` (T23): C in CPython, so no other thread comes between its instructions.
 
 Up to 3.12 one lock serves all consumers, and each that finds an item passes the lock on: six waiters are served in
@@ -38,7 +39,6 @@ class _SimpleQueue:
         """How many items there are now."""
         return len(self._items)
 
-    @classmethod
     def __class_getitem__(cls, item):
         return cls
 

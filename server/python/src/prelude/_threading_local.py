@@ -1,3 +1,4 @@
+# timeslice: native
 """`threading.local` (T7): an object whose attributes each thread sees for itself.
 
 Stands for the C type `_thread._local`. The attributes live in the thread's `_timeslice.thread_state()`, keyed by a

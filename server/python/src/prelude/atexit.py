@@ -1,3 +1,4 @@
+# timeslice: native
 """`atexit`: functions called when the program ends, the last registered first (T5). C in CPython, hence no frames."""
 
 import sys

@@ -416,7 +416,7 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, module=None, *
         annotations[name] = kind
     body["__annotations__"] = annotations
     if module is None:
-        from _timeslice import caller
+        from _frames import caller
         found = caller(1)
         module = found[3] if found else "__main__"
     body["__module__"] = module

@@ -1,5 +1,5 @@
 """linecache: lines of the program's source."""
-from _timeslice import source_line
+from _frames import source_line
 
 
 def getline(filename, lineno, module_globals=None):

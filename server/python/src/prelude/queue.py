@@ -19,6 +19,7 @@ class ShutDown(Exception):
     """The queue takes or gives no more."""
 
 
+_ShutDown = ShutDown
 _HAS_SHUTDOWN = sys.version_info >= (3, 13)
 
 
@@ -40,7 +41,7 @@ class Queue:
         """Add an item, waiting for room if `block`, at most `timeout` seconds."""
         with self.not_full:
             if self.is_shutdown:
-                raise ShutDown
+                raise _ShutDown
             if self.maxsize > 0:
                 if not block:
                     if self._qsize() >= self.maxsize:
@@ -49,7 +50,7 @@ class Queue:
                     while self._qsize() >= self.maxsize:
                         self._wait(self.not_full, None)
                         if self.is_shutdown:
-                            raise ShutDown
+                            raise _ShutDown
                 elif timeout < 0:
                     raise ValueError("'timeout' must be a non-negative number")
                 else:
@@ -60,7 +61,7 @@ class Queue:
                             raise Full
                         self._wait(self.not_full, remaining)
                         if self.is_shutdown:
-                            raise ShutDown
+                            raise _ShutDown
             self._put(item)
             self.unfinished_tasks += 1
             emit("item_put", self._object, self._qsize(), item)
@@ -70,7 +71,7 @@ class Queue:
         """Remove and return an item, waiting for one if `block`, at most `timeout` seconds."""
         with self.not_empty:
             if self.is_shutdown and not self._qsize():
-                raise ShutDown
+                raise _ShutDown
             if not block:
                 if not self._qsize():
                     raise Empty
@@ -78,7 +79,7 @@ class Queue:
                 while not self._qsize():
                     self._wait(self.not_empty, None)
                     if self.is_shutdown and not self._qsize():
-                        raise ShutDown
+                        raise _ShutDown
             elif timeout < 0:
                 raise ValueError("'timeout' must be a non-negative number")
             else:
@@ -89,7 +90,7 @@ class Queue:
                         raise Empty
                     self._wait(self.not_empty, remaining)
                     if self.is_shutdown and not self._qsize():
-                        raise ShutDown
+                        raise _ShutDown
             item = self._get()
             emit("item_taken", self._object, self._qsize(), item)
             self.not_full.notify()
@@ -173,7 +174,6 @@ if _HAS_SHUTDOWN:
     __all__.append("ShutDown")
 else:
     del ShutDown
-    ShutDown = None  # never raised: nothing sets is_shutdown
 
 
 class PriorityQueue(Queue):

@@ -377,12 +377,12 @@ class SystemRandom(Random):
 
     def random(self):
         """A float of [0, 1)."""
-        from _timeslice import urandom
+        from os import urandom
         return (int.from_bytes(urandom(7), "big") >> 3) * RECIP_BPF
 
     def getrandbits(self, k):
         """k random bits."""
-        from _timeslice import urandom
+        from os import urandom
         if k < 0:
             raise ValueError("number of bits must be non-negative")
         n = (k + 7) // 8

@@ -6,7 +6,7 @@ It knows nothing of the GIL or of the kernel.
 """
 
 import sys
-from _contextvars import Context
+from _contextvars import Context, copy_context
 from _thread import TIMEOUT_MAX, RLock, allocate_lock, get_ident, get_native_id, stack_size
 from _thread import error as ThreadError
 from _threading_local import local
@@ -19,12 +19,12 @@ from threading_sync import QuietEvent as _QuietEvent
 __all__ = [
     "get_ident", "active_count", "Condition", "current_thread", "enumerate", "main_thread", "TIMEOUT_MAX", "Event",
     "Lock", "RLock", "Semaphore", "BoundedSemaphore", "Thread", "Barrier", "BrokenBarrierError", "Timer",
-    "ThreadError", "ExceptHookArgs", "excepthook", "get_native_id", "local", "stack_size", "activeCount",
-    "currentThread",
+    "ThreadError", "ExceptHookArgs", "excepthook", "get_native_id", "local", "stack_size",
 ]  # fmt: skip
 
 Lock = allocate_lock
 _RUNS_IN_CONTEXT = sys.version_info >= (3, 14)
+_REFUSES_THREADS_AT_THE_END = sys.version_info[:2] == (3, 12)
 
 # === Bookkeeping: who runs, who is being started ===
 
@@ -114,8 +114,11 @@ class Thread:
             raise RuntimeError("thread.__init__() not called")
         if self._is_started or self in _starting:
             raise RuntimeError("threads can only be started once")
+        if _is_shutting_down and _REFUSES_THREADS_AT_THE_END:
+            raise RuntimeError("can't create new thread at interpreter shutdown")
         if _RUNS_IN_CONTEXT and self._context is None:
-            self._context = Context()  # T7
+            inherits = getattr(sys.flags, "thread_inherit_context", 0)
+            self._context = copy_context() if inherits else Context()  # T7
         has_started = self._has_started
         has_started.acquire()
         with _registry_lock:
@@ -303,7 +306,8 @@ class _DummyThread(_AdoptedThread):
         return True
 
     def join(self, timeout=None):
-        raise RuntimeError("cannot join a dummy thread")
+        error = RuntimeError if sys.version_info >= (3, 13) else AssertionError
+        raise error("cannot join a dummy thread")
 
 
 # === Uncaught exceptions (T6) ===

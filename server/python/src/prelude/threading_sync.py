@@ -1,3 +1,4 @@
+# timeslice: file threading.py
 """The synchronisation objects of `threading` (T16 to T19); reached as `threading.X`, and reported as being there.
 
 Every object announces itself to the trace and says when it is acquired, released or signalled. The locks inside it
@@ -318,7 +319,7 @@ class Barrier:
                 if index + 1 == self._parties:
                     self._open()
                 else:
-                    self._wait_until_open(timeout)
+                    self._wait(timeout)
                 return index
             finally:
                 self._count -= 1
@@ -341,7 +342,7 @@ class Barrier:
         emit("signalled", self._object, len(self._cond._waiters))
         self._cond.notify_all()
 
-    def _wait_until_open(self, timeout):
+    def _wait(self, timeout):
         if not self._cond.wait_for(self._has_opened, timeout):
             self._break()
             raise BrokenBarrierError

@@ -1,5 +1,6 @@
 """traceback: exceptions as text. The text itself is made natively, as for an uncaught exception."""
-from _timeslice import caller, format_exception as _format_exception, format_tb as _format_tb, source_line
+from _frames import caller, source_line
+from _timeslice import format_exception as _format_exception
 import sys
 
 __all__ = [
@@ -135,7 +136,7 @@ def format_exception(exc, /, value=_MISSING, tb=_MISSING, limit=None, chain=True
                 "\nDuring handling of the above exception, another exception occurred:\n\n")
     if tb is not None:
         lines.append("Traceback (most recent call last):\n")
-        lines += _format_tb(tb, limit)
+        lines += format_tb(tb, limit)
     return lines + format_exception_only(exc)
 
 
@@ -166,8 +167,16 @@ def format_list(extracted_list):
 
 
 def format_tb(tb, limit=None):
-    """The texts of a traceback's entries."""
-    return list(_format_tb(tb, limit))
+    """The texts of a traceback's entries: those of the native report, so with its marks under the source."""
+    if tb is None:
+        return []
+    entries = []
+    for line in "".join(_format_exception(Exception().with_traceback(tb))).splitlines(True)[1:-1]:
+        if line.startswith('  File "'):
+            entries.append(line)
+        elif entries:
+            entries[-1] += line
+    return entries if limit is None else entries[:limit] if limit >= 0 else entries[limit:]
 
 
 def format_exc(limit=None, chain=True):

@@ -1,5 +1,5 @@
 """warnings: messages to stderr, each once per place unless told otherwise."""
-from _timeslice import caller, source_line
+from _frames import caller, source_line
 import sys
 
 # Entries: (action, message pattern or None, category, module pattern or None, line), the first match decides.

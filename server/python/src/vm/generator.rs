@@ -157,6 +157,7 @@ impl Vm {
                             Ok(flow) => Ok(flow),
                             Err(raised) => {
                                 self.ahead_of_send();
+                                self.push(Value::NONE);
                                 Ok(self.unwind(raised, true))
                             }
                         };
@@ -164,6 +165,8 @@ impl Vm {
                     return self.throw_into_other(g, inner, exc, ret);
                 }
                 self.activate(g, ret);
+                // Handlers expect the operand that a resumption would have pushed.
+                self.push(Value::NONE);
                 Ok(self.unwind(exc, true))
             }
         }
@@ -174,11 +177,15 @@ impl Vm {
         let name = if self.is_exc(exc.0, Exc::GeneratorExit) { self.names.close } else { self.names.throw };
         let got = self.get_attr(inner, name, false)?;
         self.activate(g, ret);
-        let super::attr::Got::Value(method) = got else { return Ok(self.unwind(exc, true)) };
+        let super::attr::Got::Value(method) = got else {
+            self.push(Value::NONE);
+            return Ok(self.unwind(exc, true));
+        };
         if name == self.names.close {
             // `close()` first, then the exception goes on in this frame; its result is of no interest.
             let flow = self.call(method, &[], &[], Ret::Discard);
             self.drop(method);
+            self.push(Value::NONE);
             return match flow {
                 Ok(_) => Ok(self.unwind(exc, true)),
                 Err(raised) => {
@@ -193,7 +200,11 @@ impl Vm {
         self.drop(exc.0);
         match flow {
             Ok(flow) => Ok(flow),
-            Err(raised) => Ok(self.unwind(raised, true)),
+            Err(raised) => {
+                self.ahead_of_send();
+                self.push(Value::NONE);
+                Ok(self.unwind(raised, true))
+            }
         }
     }
 

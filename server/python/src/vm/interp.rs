@@ -71,7 +71,8 @@ impl Vm {
                 fp = self.heap.ptr(f, 0);
                 unsafe {
                     rt = &raw mut *self.codes[*fp.add(frame::CODE_IP as usize) as u32 as usize];
-                    first = (&(*rt).code.instrs).as_ptr();
+                    let code = &(*rt).code;
+                    first = code.instrs.as_ptr();
                     ip = first.add((*fp.add(frame::CODE_IP as usize) >> 32) as usize);
                     sp = fp.add(frame::LOCALSPLUS as usize + (*fp.add(frame::PREV_SP as usize) >> 32) as usize);
                 }
@@ -181,7 +182,7 @@ impl Vm {
         }
         macro_rules! check_point {
             () => {
-                if self.breaker && !unsafe { (*rt).code.flags.native } {
+                if self.breaker && !unsafe { (*rt).is_native } {
                     save!();
                     leave!(Exit::Breaker)
                 }
@@ -878,7 +879,7 @@ impl Vm {
                             Kind::Function => {
                                 let code = self.heap.hi(callee.idx(), 1);
                                 let target: *const super::CodeRt = &raw const *self.codes[code as usize];
-                                let (simple, n_args) = unsafe { ((*target).is_simple, (*target).code.n_args as usize) };
+                                let (simple, n_args) = unsafe { ((*target).is_simple, (*target).n_args as usize) };
                                 if simple && n_args == argc {
                                     // The arguments move from this stack to the new frame's locals.
                                     let base = unsafe { sp.sub(argc) };
@@ -1194,7 +1195,10 @@ impl Vm {
 
     fn unbound_local(&mut self, rt: *const super::CodeRt, i: u32) -> Raised {
         // SAFETY: `rt` is the running code's, boxed and never freed.
-        let n = unsafe { (&(*rt).code.localsplus)[i as usize].clone() };
+        let n = unsafe {
+            let code = &(*rt).code;
+            code.localsplus[i as usize].clone()
+        };
         self.raise(
             Exc::UnboundLocalError,
             format!("cannot access local variable '{n}' where it is not associated with a value"),

@@ -4,6 +4,7 @@ started by `run_under_cpython.py`:
     --check CASES        the conformance programs of the directory CASES against their recorded outputs, as each of
                          `VERSIONS`
     --compare PYTHON...  the programs of `cases/` against the interpreters PYTHON, each as its version
+    --traces             the events that the programs of `traces/` cause, against their snapshots
 
 What the library cannot know (carets of tracebacks, texts of native objects, orders that are left open) is dropped from
 both sides, see `NATIVE`.
@@ -31,8 +32,23 @@ NATIVE = re.compile(
     r"|^Executing <.* took"  # measured times
     r"|generator raised StopIteration|interacts badly"
 )
-# The modules that are C in CPython: their frames are not shown.
-HIDDEN = ("_asyncio.py", "_contextvars.py", "_queue.py", "_threading_local.py", "atexit.py")
+
+
+def _markers():
+    """What the first lines of the prelude's modules say: the files whose frames are hidden, those shown as another."""
+    hidden = set()
+    shown_as = {}
+    for path in glob.glob(os.path.join(PRELUDE, "**", "*.py"), recursive=True):
+        with open(path) as file:
+            words = file.readline().split()
+        if words == ["#", "timeslice:", "native"]:
+            hidden.add(path)
+        elif words[:3] == ["#", "timeslice:", "file"]:
+            shown_as[path] = os.path.join(PRELUDE, words[3])
+    return hidden, shown_as
+
+
+HIDDEN, SHOWN_AS = _markers()
 
 
 def normalise(text):
@@ -42,12 +58,15 @@ def normalise(text):
     for line in text.splitlines():
         frame = re.match(r"[\s|]*File \"(.*?)\", line", line)
         if frame is not None:
-            hidden = frame.group(1) in [PRELUDE + name for name in HIDDEN]
+            hidden = frame.group(1) in HIDDEN
         elif hidden and not re.match(r"[\s|]*    ", line):
             hidden = False
         if not hidden:
             lines.append(line)
-    text = "\n".join(lines).replace(PRELUDE, "<lib>/")
+    text = "\n".join(lines)
+    for path, shown in SHOWN_AS.items():
+        text = text.replace(path, shown)
+    text = text.replace(PRELUDE, "<lib>/")
     text = re.sub(r'/[^\s"\']*?/lib/python3\.\d+/', "<lib>/", text)
     text = re.sub(r"<lib>/?(asyncio/)?", "<lib>", text)
     text = re.sub(r"(?:/[\w.\-]+)+/(\w+\.py)", r"\1", text)
@@ -55,6 +74,15 @@ def normalise(text):
     text = re.sub(r"\b\d{12,}\b", "IDENT", text)
     text = re.sub(r'(<lib>[\w/]+\.py(?:", line |:))\w+', r"\1N", text)
     return [line for line in text.splitlines() if not NATIVE.search(line)]
+
+
+def _without_library_code(text):
+    """The normalised lines without the source lines of the library's frames: the code is our own."""
+    lines = []
+    for line in normalise(text):
+        if not (lines and 'File "<lib>' in lines[-1] and line.startswith("    ")):
+            lines.append(line)
+    return lines
 
 
 def output(command, program):
@@ -123,15 +151,34 @@ def compare(pythons):
             real_out, real_err = output([python], program)
             our_out, our_err = ours(version, program)
             title = f"{version} {os.path.basename(program)}"
-            out_differs = differs(title, normalise(real_out), normalise(our_out))
-            err_differs = differs(title + " (stderr)", normalise(real_err), normalise(our_err))
+            out_differs = differs(title, _without_library_code(real_out), _without_library_code(our_out))
+            real_err, our_err = _without_library_code(real_err), _without_library_code(our_err)
+            err_differs = differs(title + " (stderr)", real_err, our_err)
             n_different += out_differs or err_differs
             n_checked += 1
     print(f"{n_different} of {n_checked} differ")
     return n_different
 
 
+def check_traces(update):
+    """The programs of `traces/`, as 3.13; `update` writes the snapshots anew."""
+    n_different = n_checked = 0
+    for program in sorted(glob.glob(os.path.join(HERE, "traces", "*.py"))):
+        out, err = output([sys.executable, RUNNER, "--version", "3.13", "--trace"], program)
+        snapshot = program[:-3] + ".trace"
+        if update:
+            with open(snapshot, "w") as file:
+                file.write(out)
+        with open(snapshot) as file:
+            n_different += differs(os.path.basename(program), file.read().splitlines(), (out + err).splitlines())
+        n_checked += 1
+    print(f"{n_different} of {n_checked} differ")
+    return n_different
+
+
 def main(args):
+    if args[0] == "--traces":
+        return 1 if check_traces(args[1:] == ["update"]) else 0
     if args[0] == "--check":
         return 1 if check(os.path.abspath(args[1])) else 0
     return 1 if compare(args[1:]) else 0

@@ -2,9 +2,11 @@
 """Runs the prelude's library on CPython, for development: the concurrency modules are ours, `_timeslice` is the
 stand-in in `shim/`, everything else is CPython's. Needs no virtual machine.
 
-    run_under_cpython.py [--version 3.14] PROGRAM ARGS...       run one program with our library
+    run_under_cpython.py [--version 3.14] [--trace] PROGRAM ARGS...
+                                                                run one program with our library; then print its trace
     run_under_cpython.py --check CASES                          compare with recorded outputs (see `check.py`)
     run_under_cpython.py --compare PYTHON...                    compare with other interpreters
+    run_under_cpython.py --traces [update]                      compare with the snapshots of traces
 
 With `--version` the modules see that `sys.version_info` and show that version's behaviour.
 """
@@ -16,7 +18,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PRELUDE = os.path.normpath(os.path.join(HERE, "..", "..", "src", "prelude"))
-OURS = ("threading threading_sync queue _queue contextvars _contextvars _threading_local concurrent asyncio _asyncio sched").split()
+OURS = ("threading threading_sync queue _queue contextvars _contextvars _threading_local concurrent asyncio _asyncio _asyncio_future _asyncio_task _asyncio_text sched").split()
 
 
 class Finder(importlib.abc.MetaPathFinder):
@@ -56,10 +58,13 @@ def main(args):
     version = None
     if args[:1] == ["--version"]:
         version, args = args[1], args[2:]
-    if args[:1] == ["--check"] or args[:1] == ["--compare"]:
+    if args[:1] in (["--check"], ["--compare"], ["--traces"]):
         import check
 
         return check.main(args)
+    traces = args[:1] == ["--trace"]
+    if traces:
+        args = args[1:]
     if not args:
         print(__doc__)
         return 2
@@ -74,7 +79,21 @@ def main(args):
     main_module.__dict__.update(__file__=args[0], __builtins__=__builtins__)
     sys.modules["__main__"] = main_module
     exec(compile(source, args[0], "exec"), main_module.__dict__)
+    if traces:
+        print_trace()
     return 0
+
+
+def print_trace():
+    """The recorded events: thread, task, event, arguments; times left out."""
+    import _timeslice
+
+    for thread, task, event, values in _timeslice.recorded:
+        texts = ["time" if isinstance(value, float) else str(value) for value in values]
+        if event == "select_started":
+            texts = []
+        who = f"thread {thread}" if task is None else f"thread {thread} task {task}"
+        print(f"{who:17} {event} {', '.join(texts)}".rstrip())
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 PRELUDE = HERE.parent.parent / "src" / "prelude"
 # Prelude modules that need the simulated machine: CPython's own are used here.
-NOT_CHECKED = """_queue _asyncio _bootstrap _contextvars _threading_local threading_sync atexit threading queue asyncio concurrent multiprocessing contextvars sched re subprocess select selectors
+NOT_CHECKED = """_asyncio_future _asyncio_task _asyncio_text _queue _asyncio _bootstrap _contextvars _threading_local threading_sync atexit threading queue asyncio concurrent multiprocessing contextvars sched re subprocess select selectors
 socket ssl requests aiohttp httpx psycopg psycopg2 urllib http __main__ shim""".split()
 
 
@@ -41,6 +41,9 @@ def run_on_prelude(program):
     import shim
     # Users of these modules that stay CPython's own keep what they have imported.
     import asyncio, concurrent.futures, contextvars, multiprocessing.managers, multiprocessing.pool, queue, re, sched
+    import multiprocessing.popen_fork, multiprocessing.queues, multiprocessing.synchronize, multiprocessing.heap
+    import multiprocessing.sharedctypes, multiprocessing.resource_tracker, concurrent.futures.process
+    import concurrent.futures.thread, unittest.mock
     import subprocess, threading, tokenize, ast, linecache, traceback, argparse, codecs, warnings, pickle, tempfile
     text = pathlib.Path(program).read_text()
     code = compile(text, program, "exec")
@@ -51,8 +54,13 @@ def run_on_prelude(program):
     sys.modules["_timeslice"] = shim.module
     sys.meta_path.insert(0, PreludeFinder)
     import __main__
+    __main__.__file__ = program
     sys.argv = [program]
-    exec(code, __main__.__dict__)
+    try:
+        exec(code, __main__.__dict__)
+    except Exception as exc:
+        # The interpreter's own printing would look for files with the prelude's io.
+        shim.traceback.print_exception(exc, file=sys.__stderr__)
     if "atexit" in sys.modules and hasattr(sys.modules["atexit"], "_run"):
         sys.modules["atexit"]._run()
 

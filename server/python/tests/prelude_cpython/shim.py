@@ -38,41 +38,60 @@ def dict_candidates(d, hash_value):
 
 
 set_candidates = dict_candidates
+
+
+def dict_value_at(d, index):
+    return list(dict.values(d))[index]
+
+
+def dict_set_at(d, index, value):
+    d[list(d)[index]] = value
+
+
+def dict_delete_at(d, index):
+    del d[list(d)[index]]
+
+
+def dict_insert(d, key, hash_value, value):
+    dict.__setitem__(d, key, value)
+
+
+def set_insert(s, key, hash_value):
+    set.add(s, key)
+
+
+def set_delete_at(s, index):
+    s.discard(list(s)[index])
+
+
 weakref = _weakref.ref
-getpid = os.getpid
-getppid = os.getppid
-
-
-def cpu_count():
-    return 2
-
-
-def environ():
-    return {"HOME": "/home/user", "PATH": "/usr/bin"}
-
-
-def urandom(n):
-    return bytes(range(n % 256)) if n < 256 else bytes(n)
 
 
 def format_exception(exc):
     return traceback.format_exception(exc)
 
 
-def format_tb(tb, limit):
-    return traceback.format_tb(tb, limit)
+def source_line(lineno):
+    return linecache.getline(sys.argv[0], lineno) or None
 
 
-def source_line(filename, lineno):
-    return linecache.getline(filename, lineno) or None
-
-
-def caller(depth):
+def frame(depth):
     try:
-        frame = sys._getframe(depth + 1)
+        return sys._getframe(depth + 1)
     except ValueError:
         return None
-    return frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, frame.f_globals.get("__name__")
+
+
+def n_cores():
+    return 2
+
+
+def pid():
+    return os.getpid()
+
+
+def seed():
+    return 1
 
 
 def collect():

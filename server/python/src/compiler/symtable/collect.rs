@@ -213,7 +213,7 @@ impl<'s, 'a> Collector<'s, 'a> {
                 for alias in &i.names {
                     if alias.name.as_str() == "*" {
                         if self.scopes[self.scope].kind != ScopeKind::Module {
-                            return self.error(i.range, "import * only allowed at module level");
+                            return self.error(alias.range, "import * only allowed at module level");
                         }
                     } else {
                         self.bind(alias.asname.as_ref().unwrap_or(&alias.name), alias.range)?;

@@ -233,12 +233,9 @@ impl Collector<'_, '_> {
         for (i, generator) in generators.iter().enumerate() {
             let first_new = self.scopes[self.scope].order.len();
             self.expr(&generator.target)?;
-            for name in self.scopes[self.scope].order[first_new..].to_vec() {
-                self.scopes[self.scope]
-                    .symbols
-                    .get_mut(&name)
-                    .expect("just bound")
-                    .iteration = true;
+            let scope = &mut self.scopes[self.scope];
+            for name in &scope.order[first_new..] {
+                scope.symbols.get_mut(name).expect("just bound").iteration = true;
             }
             if generator.is_async {
                 self.scopes[self.scope].is_async = true;

@@ -44,9 +44,9 @@ pub(super) fn run(source: &Source<'_>, table: &mut SymbolTable, version: PyVersi
         }
         unbound[id] = free;
     }
-    for id in 0..table.scopes.len() {
+    for (id, unbound) in unbound.iter().enumerate() {
         if table.scopes[id].inlined {
-            hand_up(table, id, &unbound[id]);
+            hand_up(table, id, unbound);
         }
     }
     for id in 0..table.scopes.len() {

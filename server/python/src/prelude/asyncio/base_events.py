@@ -9,8 +9,9 @@ import heapq
 import sys
 import threading
 import time
-from _asyncio import Future, Task, _set_running_loop, thread_state
-from _timeslice import Selector, emit
+from _asyncio import Future, Task, _get_running_loop, _set_running_loop
+from _selector import Selector
+from _timeslice import emit
 from _weakref import ref
 from asyncio import events, futures
 from asyncio.events import Handle, TimerHandle
@@ -65,11 +66,8 @@ class BaseEventLoop(events.AbstractEventLoop):
             f"<{type(self).__name__} running={self.is_running()} closed={self.is_closed()} debug={self.get_debug()}>"
         )
 
-    def __del__(self, _warn=None):
-        if not getattr(self, "_closed", True):
-            import warnings
-
-            warnings.warn(f"unclosed event loop {self!r}", ResourceWarning)
+    def __del__(self):
+        if not getattr(self, "_closed", True) and not self.is_running():
             self.close()
 
     # Making futures and tasks.
@@ -192,7 +190,7 @@ class BaseEventLoop(events.AbstractEventLoop):
     def _check_running(self):
         if self.is_running():
             raise RuntimeError("This event loop is already running")
-        if thread_state().get("loop") is not None:
+        if _get_running_loop() is not None:
             raise RuntimeError("Cannot run the event loop while another loop is running")
 
     # Scheduling (A4).
@@ -251,7 +249,7 @@ class BaseEventLoop(events.AbstractEventLoop):
     def _check_callback(self, callback, method):
         from asyncio import coroutines
 
-        if coroutines.iscoroutine(callback) or coroutines.iscoroutinefunction(callback):
+        if coroutines.iscoroutine(callback) or coroutines._iscoroutinefunction(callback):
             raise TypeError(f"coroutines cannot be used with {method}()")
         if not callable(callback):
             raise TypeError(f"a callable object was expected by {method}(), got {callback!r}")

@@ -1,6 +1,7 @@
-"""`Task.print_stack`."""
+"""`Task.print_stack`. When no file is given, the heading goes to stdout and the frames to stderr, as in CPython."""
 
 import linecache
+import sys
 
 
 def _print_stack(task, file):
@@ -12,7 +13,7 @@ def _print_stack(task, file):
 
         print(f"Traceback for {task!r} (most recent call last):", file=file)
         lines = traceback.format_exception(type(exc), exc, exc.__traceback__)
-        print("".join(lines[1:]), file=file, end="")
+        print("".join(lines[1:]), file=sys.stderr if file is None else file, end="")
         return
     where = place(task._coro)
     if where is None or not where[2]:
@@ -20,6 +21,8 @@ def _print_stack(task, file):
         return
     filename, _, line = where
     print(f"Stack for {task!r} (most recent call last):", file=file)
+    if file is None:
+        file = sys.stderr
     print(f'  File "{filename}", line {line}, in {task._coro.__name__}', file=file)
     text = linecache.getline(filename, line).strip()
     if text:

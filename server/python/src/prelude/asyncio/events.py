@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from _asyncio import _format_callback, _get_running_loop, _set_running_loop, get_event_loop, get_running_loop
+from _asyncio import format_callback, _get_running_loop, _set_running_loop, get_event_loop, get_running_loop
 from _contextvars import copy_context
 from _timeslice import call_site
 
@@ -47,7 +47,7 @@ class Handle:
 
     def _describe(self):
         shows_arguments = _ALWAYS_SHOWS_ARGUMENTS or self._loop._debug
-        return _format_callback(self._callback, self._args if shows_arguments else ())
+        return format_callback(self._callback, self._args if shows_arguments else ())
 
     def get_context(self):
         return self._context
@@ -202,14 +202,24 @@ def _event_loop_policy():
     return _policy
 
 
+def _policies_are_deprecated(name):
+    if sys.version_info >= (3, 14):
+        import warnings
+
+        text = f"'asyncio.{name}' is deprecated and slated for removal in Python 3.16"
+        warnings.warn(text, DeprecationWarning, stacklevel=3)
+
+
 def get_event_loop_policy():
     """The policy in force."""
+    _policies_are_deprecated("get_event_loop_policy")
     return _event_loop_policy()
 
 
 def set_event_loop_policy(policy):
     """Set the policy; None for the default one."""
     global _policy
+    _policies_are_deprecated("set_event_loop_policy")
     if policy is not None and not isinstance(policy, AbstractEventLoopPolicy):
         raise TypeError(
             f"policy must be an instance of AbstractEventLoopPolicy or None, not '{type(policy).__name__}'"

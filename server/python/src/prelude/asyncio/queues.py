@@ -67,7 +67,6 @@ class Queue(mixins._LoopBoundMixin):
     def __str__(self):
         return f"<{type(self).__name__} {self._format()}>"
 
-    @classmethod
     def __class_getitem__(cls, item):
         return cls
 
@@ -104,7 +103,12 @@ class Queue(mixins._LoopBoundMixin):
         while self.full():
             if self._is_shutdown:
                 raise QueueShutDown
-            await self._wait_in(self._putters, self.full)
+            putter = self._enqueue(self._putters)
+            try:
+                await putter
+            except BaseException:
+                self._give_up(putter, self._putters, self.full)
+                raise
         return self.put_nowait(item)
 
     async def get(self):
@@ -112,24 +116,28 @@ class Queue(mixins._LoopBoundMixin):
         while self.empty():
             if self._is_shutdown:
                 raise QueueShutDown
-            await self._wait_in(self._getters, self.empty)
+            getter = self._enqueue(self._getters)
+            try:
+                await getter
+            except BaseException:
+                self._give_up(getter, self._getters, self.empty)
+                raise
         return self.get_nowait()
 
-    async def _wait_in(self, waiters, must_wait):
+    def _enqueue(self, waiters):
         emit("contended", self._object, None)
         waiter = self._new_waiter("Queue")
         waiters.append(waiter)
+        return waiter
+
+    def _give_up(self, waiter, waiters, must_wait):
+        waiter.cancel()
         try:
-            await waiter
-        except BaseException:
-            waiter.cancel()
-            try:
-                waiters.remove(waiter)
-            except ValueError:
-                pass  # it was being woken
-            if not must_wait() and not waiter.cancelled():
-                self._wake_next(waiters)  # woken in vain: pass it on
-            raise
+            waiters.remove(waiter)
+        except ValueError:
+            pass  # it was being woken
+        if not must_wait() and not waiter.cancelled():
+            self._wake_next(waiters)  # woken in vain: pass it on
 
     def put_nowait(self, item):
         """Add an item now, or raise QueueFull."""

@@ -1,15 +1,16 @@
 """`asyncio.run` and `Runner`: a loop, its main task, and a clean end (A26)."""
 
 import sys
-from _asyncio import _alive_tasks, _get_running_loop
+from _asyncio import alive_tasks, _get_running_loop
 from _contextvars import copy_context
 from _timeslice import seeded_order
-from asyncio import coroutines, events, exceptions, tasks
+from asyncio import coroutines, events, tasks
 
 __all__ = ("Runner", "run")
 
 _VERSION = sys.version_info[:2]
 _THREAD_JOIN_TIMEOUT = 300
+_ALREADY_RUNNING = "asyncio.run() cannot be called from a running event loop"
 
 
 class Runner:
@@ -88,19 +89,28 @@ class Runner:
         self._state = "initialized"
 
 
-def run(main, *, debug=None, **kwargs):
-    """Run a coroutine in a new loop; its result."""
-    if kwargs and (set(kwargs) != {"loop_factory"} or _VERSION < (3, 12)):
-        raise TypeError(f"run() got an unexpected keyword argument {next(iter(kwargs))!r}")
-    if _get_running_loop() is not None:
-        raise RuntimeError("asyncio.run() cannot be called from a running event loop")
-    with Runner(debug=debug, **kwargs) as runner:
-        return runner.run(main)
+if _VERSION >= (3, 12):
+
+    def run(main, *, debug=None, loop_factory=None):
+        """Run a coroutine in a new loop; its result."""
+        if _get_running_loop() is not None:
+            raise RuntimeError(_ALREADY_RUNNING)
+        with Runner(debug=debug, loop_factory=loop_factory) as runner:
+            return runner.run(main)
+
+else:
+
+    def run(main, *, debug=None):
+        """Run a coroutine in a new loop; its result."""
+        if _get_running_loop() is not None:
+            raise RuntimeError(_ALREADY_RUNNING)
+        with Runner(debug=debug) as runner:
+            return runner.run(main)
 
 
 def _cancel_all_tasks(loop):
     # CPython cancels them in the order of a set.
-    to_cancel = seeded_order(_alive_tasks(loop))
+    to_cancel = seeded_order(alive_tasks(loop))
     if not to_cancel:
         return
     for task in to_cancel:

@@ -47,8 +47,7 @@ class TaskGroup:
         return self
 
     async def __aexit__(self, et, exc, tb):
-        tb = None
-        if _VERSION >= (3, 13):
+        if _VERSION >= (3, 14):
             try:
                 return await self._aexit(et, exc)
             finally:
@@ -65,10 +64,6 @@ class TaskGroup:
     async def _aexit(self, et, exc):
         try:
             if await self._join(et, exc):
-                if self._parent_task.cancelling():
-                    # The group takes the place of the cancellation, which stays asked for.
-                    self._parent_task.uncancel()
-                    self._parent_task.cancel()
                 raise BaseExceptionGroup(
                     "unhandled errors in a TaskGroup",
                     self._errors,
@@ -106,6 +101,10 @@ class TaskGroup:
                 raise cancelled
             if et is not None and not issubclass(et, exceptions.CancelledError):
                 self._errors.append(exc)
+            if self._errors and _VERSION >= (3, 13) and self._parent_task.cancelling():
+                # The group is raised in place of the cancellation, which stays asked for.
+                self._parent_task.uncancel()
+                self._parent_task.cancel()
             return bool(self._errors)
         finally:
             cancelled = exc = None

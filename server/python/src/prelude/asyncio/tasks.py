@@ -2,7 +2,7 @@
 
 import concurrent.futures
 import sys
-from _asyncio import Future, Task, _alive_tasks, _next_task_name, current_task
+from _asyncio import Future, Task, alive_tasks, next_task_name, current_task
 from asyncio import coroutines, events, exceptions, futures
 from asyncio.waiters import ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, as_completed, wait, wait_for
 
@@ -24,12 +24,12 @@ def create_task(coro, *, name=None, context=None, **kwargs):
 def _use_up_task_name(loop):
     """Up to 3.12 a task is created first, with the next name, and then renamed; with a factory it really is."""
     if sys.version_info < (3, 13) and loop.get_task_factory() is None:
-        _next_task_name()
+        next_task_name()
 
 
 def all_tasks(loop=None):
     """The set of the loop's tasks that are not done."""
-    return set(_alive_tasks(events.get_running_loop() if loop is None else loop))
+    return set(alive_tasks(events.get_running_loop() if loop is None else loop))
 
 
 async def sleep(delay, result=None):

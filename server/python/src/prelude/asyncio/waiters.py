@@ -1,3 +1,4 @@
+# timeslice: file asyncio/tasks.py
 """Waiting for one or several awaitables: `wait`, `wait_for`, `as_completed` (A14 to A16)."""
 
 import concurrent.futures
@@ -84,66 +85,6 @@ async def _wait(fs, timeout, return_when, loop):
 # === wait_for ===
 
 
-async def _wait_for_inline(fut, timeout):
-    """Await `fut` for at most `timeout` seconds, in this task (3.12, A16)."""
-    if fut is not None and not futures.isfuture(fut) and not coroutines.iscoroutine(fut):
-        if not hasattr(type(fut), "__await__"):
-            raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
-    if timeout is not None and timeout <= 0:
-        fut = _ensure_future(fut, None)
-        if fut.done():
-            return fut.result()
-        await _cancel_and_wait(fut)
-        try:
-            return fut.result()
-        except exceptions.CancelledError as exc:
-            raise TimeoutError from exc
-    async with timeouts.timeout(timeout):
-        return await fut
-
-
-async def _wait_for_task(fut, timeout):
-    """Await `fut` for at most `timeout` seconds, a coroutine in a task of its own (3.11, A16)."""
-    loop = events.get_running_loop()
-    if timeout is None:
-        return await fut
-    if timeout <= 0:
-        fut = _ensure_future(fut, loop)
-        if fut.done():
-            return fut.result()
-        return await _time_out(fut)
-    fut = _ensure_future(fut, loop)
-    waiter = loop.create_future()
-    when = loop.time() + timeout
-    waiter._wait = ("task", "wait_for", when, (fut,))
-    timer = loop.call_at(when, _release_waiter, waiter)
-    release = functools.partial(_release_waiter, waiter)
-    fut.add_done_callback(release)
-    try:
-        try:
-            await waiter
-        except exceptions.CancelledError:
-            if fut.done():
-                return fut.result()
-            fut.remove_done_callback(release)
-            await _cancel_and_wait(fut)
-            raise
-        if fut.done():
-            return fut.result()
-        fut.remove_done_callback(release)
-        return await _time_out(fut)
-    finally:
-        timer.cancel()
-
-
-async def _time_out(fut):
-    await _cancel_and_wait(fut)
-    try:
-        return fut.result()
-    except exceptions.CancelledError as exc:
-        raise exceptions.TimeoutError() from exc
-
-
 async def _cancel_and_wait(fut):
     loop = events.get_running_loop()
     waiter = loop.create_future()
@@ -157,8 +98,59 @@ async def _cancel_and_wait(fut):
         fut.remove_done_callback(release)
 
 
-wait_for = _wait_for_inline if sys.version_info >= (3, 12) else _wait_for_task
-wait_for.__name__ = wait_for.__qualname__ = "wait_for"
+if sys.version_info >= (3, 12):
+
+    async def wait_for(fut, timeout):
+        """Await `fut` for at most `timeout` seconds, in this task (A16)."""
+        if timeout is not None and timeout <= 0:
+            fut = _ensure_future(fut, None)
+            if fut.done():
+                return fut.result()
+            await _cancel_and_wait(fut)
+            try:
+                return fut.result()
+            except exceptions.CancelledError as exc:
+                raise TimeoutError from exc
+        async with timeouts.timeout(timeout):
+            return await fut
+
+else:
+
+    async def wait_for(fut, timeout):
+        """Await `fut` for at most `timeout` seconds, a coroutine in a task of its own (A16)."""
+        loop = events.get_running_loop()
+        if timeout is None:
+            return await fut
+        timer = release = None
+        fut = _ensure_future(fut, loop)
+        try:
+            if timeout > 0:
+                waiter = loop.create_future()
+                when = loop.time() + timeout
+                waiter._wait = ("task", "wait_for", when, (fut,))
+                timer = loop.call_at(when, _release_waiter, waiter)
+                release = functools.partial(_release_waiter, waiter)
+                fut.add_done_callback(release)
+                try:
+                    await waiter
+                except exceptions.CancelledError:
+                    if fut.done():
+                        return fut.result()
+                    fut.remove_done_callback(release)
+                    await _cancel_and_wait(fut)
+                    raise
+            if fut.done():
+                return fut.result()
+            if release is not None:
+                fut.remove_done_callback(release)
+            await _cancel_and_wait(fut)
+            try:
+                return fut.result()
+            except exceptions.CancelledError as exc:
+                raise exceptions.TimeoutError() from exc
+        finally:
+            if timer is not None:
+                timer.cancel()
 
 
 # === as_completed ===

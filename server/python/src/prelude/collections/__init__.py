@@ -103,7 +103,7 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     for i, name in enumerate(fields):
         namespace[name] = _tuplegetter(i, f"Alias for field number {i}")
     if module is None:
-        from _timeslice import caller
+        from _frames import caller
         found = caller(1)
         module = found[3] if found else "__main__"
     namespace["__module__"] = module

@@ -313,7 +313,7 @@ def _functional(cls, class_name, names, module, qualname, mixin, start, boundary
         name, value = (item, names[item]) if isinstance(item, str) else item
         namespace[name] = value
     if module is None:
-        from _timeslice import caller
+        from _frames import caller
         found = caller(2)
         module = found[3] if found else "__main__"
     namespace["__module__"] = module

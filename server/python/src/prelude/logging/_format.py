@@ -50,8 +50,8 @@ class LogRecord:
         processes = sys.modules.get("multiprocessing.process") or sys.modules.get("multiprocessing")
         if processes is not None and hasattr(processes, "current_process"):
             self.processName = processes.current_process().name
-        from _timeslice import getpid
-        self.process = getpid()
+        from _timeslice import pid
+        self.process = pid()
         self.taskName = None
         asyncio = sys.modules.get("asyncio")
         if asyncio is not None and hasattr(asyncio, "current_task"):

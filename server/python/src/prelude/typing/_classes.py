@@ -106,7 +106,7 @@ class _NamedTuple(tuple):
     def __call__(self, typename, fields=(), /, **kwargs):
         fields = list(fields) or list(kwargs.items())
         from collections import namedtuple
-        from _timeslice import caller
+        from _frames import caller
         found = caller(1)
         made = namedtuple(typename, [name for name, _ in fields], module=found[3] if found else "__main__")
         made.__annotations__ = dict(fields)
@@ -164,7 +164,7 @@ class NewType:
     def __init__(self, name, tp):
         self.__name__ = self.__qualname__ = name
         self.__supertype__ = tp
-        from _timeslice import caller
+        from _frames import caller
         found = caller(1)
         self.__module__ = found[3] if found else "__main__"
 

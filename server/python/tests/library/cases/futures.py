@@ -40,7 +40,7 @@ print(type(cf.CancelledError()).__module__, issubclass(cf.TimeoutError, TimeoutE
 
 
 def work(n):
-    time.sleep(n / 100)
+    time.sleep(n / 30)
     if n == 3:
         raise ValueError("three")
     return n
@@ -65,11 +65,11 @@ with cf.ThreadPoolExecutor(4) as pool:
     print(next(it), next(it))
     show("map raises", lambda: next(it))
     show("after", lambda: next(it))
-    show("map timeout", lambda: list(pool.map(work, [5], timeout=0.01)))
+    show("map timeout", lambda: list(pool.map(work, [5], timeout=0.03)))
     print(list(pool.map(pow, [2, 3, 4], [5, 2])))
     fs = [pool.submit(work, 1), pool.submit(work, 5)]
     try:
-        for fut in cf.as_completed(fs, timeout=0.03):
+        for fut in cf.as_completed(fs, timeout=0.1):
             print("completed", fut.result())
     except TimeoutError as e:
         print("TimeoutError", e)

@@ -6,28 +6,28 @@ Rules for the virtual machine:
 * Each primitive completes at once, or blocks the calling thread exactly once (releasing the GIL while blocked).
 * Trace calls (`emit`, `object_created`, `task_created`, `set_current_task`) take no virtual time and are no GIL check
   point. A trace call whose first argument is an object id of None records nothing.
-* Prelude modules whose name begins with an underscore (`_asyncio`, `_contextvars`, `_queue`, `_threading_local`) stand
-  for what is C in CPython: their frames do not appear in tracebacks, have no line events, and contain no GIL check
-  point, so that a call into them is atomic except where it blocks (with `gil = off`: no other thread runs between
-  two instructions of such a frame).
+* Modules that begin with `# timeslice: native` stand for what is C in CPython: their frames do not appear in
+  tracebacks, have no line events, and contain no GIL check point, so that a call into them is atomic except where it
+  blocks (with `gil = off`: no other thread runs between two instructions of such a frame). All others, whatever their
+  name, are Python in CPython too. `# timeslice: file X` names the file that tracebacks show.
 * Times are seconds as floats, on the clock of `time.monotonic()`.
 
-Beyond this module the library needs: `_thread` (`allocate_lock`, `lock`, `RLock` with `_is_owned`, `_release_save`,
+Beyond this module the library needs: `_thread` (`allocate_lock`, `LockType`, `RLock` with `_is_owned`, `_release_save`,
 `_acquire_restore`; `get_ident`, `get_native_id`, `stack_size`, `TIMEOUT_MAX`, `error`), `time.monotonic`,
-`_weakref.ref`, `collections.deque`, `heapq`, `types.GenericAlias`-free plain classes, `traceback.format_exception`
-(only when something is reported), `reprlib.repr` and `linecache.getline` (only for reprs and `print_stack`).
+`_weakref.ref`, `collections.deque`, `heapq`, `functools.partial`; `traceback.format_exception`, `warnings.warn`,
+`reprlib.repr` and `linecache.getline` are imported when something is reported.
 """
 
 import math
 import sys
 import time
-from _thread import RLock, _local, allocate_lock, get_ident, start_new_thread
+from _thread import RLock, _local, allocate_lock, start_new_thread
 
-#: What `emit` and its relatives saw: (thread ident, current task or None, event, arguments). Only the stand-in has it.
+#: What `emit` and its relatives saw: (thread number, current task or None, event, arguments). Only the stand-in has it.
 recorded = []
 
 _state = _local()
-_counters = {"object": 0, "task": 0}
+_counters = {"object": 0, "task": 0, "thread": 0}
 
 
 # === Threads and locks ===
@@ -38,7 +38,13 @@ def start_thread(run, name, daemon, label):
     runs, for the page) are for the trace; a daemon thread does not keep the process alive. Does not block: the
     handshake of `Thread.start` (G27) is the library's. Raises RuntimeError("can't start new thread") at the limit.
     An exception that leaves `run` is dropped: the library has reported it."""
-    return start_new_thread(run, ())
+    _counters["thread"] += 1
+    return start_new_thread(_run, (run, _counters["thread"]))
+
+
+def _run(run, number):
+    thread_state()["trace_thread"] = number
+    run()
 
 
 def rename_thread(name):
@@ -75,14 +81,14 @@ def object_created(kind, obj):
     """A new `ObjectId` for `obj`, announced as object_created with `kind` (a `LockKind` in snake case). The machine
     finds its name: the variable it is first bound to, else a default such as "Semaphore-1". Does not keep `obj` alive."""
     _counters["object"] += 1
-    recorded.append((get_ident(), _task(), "object_created", (_counters["object"], kind)))
+    _record("object_created", (_counters["object"], kind))
     return _counters["object"]
 
 
 def task_created(name, coroutine):
     """A new `TaskId`, announced as task_created{created, name, coroutine, parent: the thread's current task}."""
     _counters["task"] += 1
-    recorded.append((get_ident(), _task(), "task_created", (_counters["task"], name, coroutine)))
+    _record("task_created", (_counters["task"], name, coroutine))
     return _counters["task"]
 
 
@@ -104,12 +110,13 @@ def emit(event, *args):
     if event in ("item_put", "item_taken", "task_done"):
         args = (*args[:-1], repr(args[-1]))  # as the machine does: a trace keeps no object alive
     if args[:1] != (None,):
-        recorded.append((get_ident(), _task(), event, args))
+        _record(event, args)
 
 
-def _task():
-    task = thread_state().get("trace_task", -1)
-    return None if task == -1 else task
+def _record(event, args):
+    state = thread_state()
+    task = state.get("trace_task", -1)
+    recorded.append((state.get("trace_thread", 0), None if task == -1 else task, event, args))
 
 
 # === Coroutines and frames ===

@@ -133,3 +133,22 @@ t("join", lambda: B.str_join_slow(",", iter(["a", 1])) if B else ",".join(iter([
 t("print", lambda: B.print_slow((1, "a"), "-", None, None, False) if B else print(1, "a", sep="-"))
 t("print", lambda: B.print_slow((1, "a"), 3, None, None, False) if B else print(1, "a", sep=3))
 t("rev", lambda: B.reversed_slow(Plain()) if B else reversed(Plain()))
+if B:
+    from datetime import timedelta as _td
+    t("name", lambda: B.compare(_td(1), 1, "<", "__lt__", "__gt__")); t("name", lambda: B.binary_op(_td(1), 1, "+", "__add__", "__radd__"))
+else:
+    from datetime import timedelta as _td
+    t("name", lambda: _td(1) < 1); t("name", lambda: _td(1) + 1)
+D = {1: "a", Num(3): "b"}
+t("item", lambda: B.dict_item_slow(D, Num(3)) if B else D[Num(3)]); t("item", lambda: B.dict_item_slow(D, Num(4)) if B else D[Num(4)])
+t("get", lambda: B.dict_get_slow(D, Num(3), 0) if B else D.get(Num(3), 0)); t("in", lambda: B.dict_contains_slow(D, Num(9)) if B else Num(9) in D)
+B.dict_set_slow(D, Num(3), "c") if B else D.__setitem__(Num(3), "c"); B.dict_set_slow(D, Num(5), "d") if B else D.__setitem__(Num(5), "d"); print(D)
+t("sd", lambda: B.dict_setdefault_slow(D, Num(6), 1) if B else D.setdefault(Num(6), 1)); t("pop", lambda: B.dict_pop_slow(D, Num(5), MISSING) if B else D.pop(Num(5))); t("pop", lambda: B.dict_pop_slow(D, Num(5), MISSING) if B else D.pop(Num(5)))
+t("del", lambda: B.dict_del_slow(D, Num(5)) if B else D.__delitem__(Num(5))); print(D, B.dict_new_slow({}, [(Num(1), 2)], {"z": 1}) if B else dict([(Num(1), 2)], z=1))
+S2 = {1, Num(2)}; B.set_add_slow(S2, Num(2)) if B else S2.add(Num(2)); print(len(S2), B.set_contains_slow(S2, Num(2)) if B else Num(2) in S2); t("rem", lambda: B.set_remove_slow(S2, Num(9), True) if B else S2.remove(Num(9))); t("rem", lambda: B.set_remove_slow(S2, Num(2), True) if B else S2.remove(Num(2))); print(S2, len(B.set_slow([Num(1), Num(1)]) if B else {Num(1), Num(1)}))
+t("range", lambda: B.range_slow(Num(1), Num(4)) if B else range(Num(1), Num(4))); t("range", lambda: B.range_slow(Plain()) if B else range(Plain())); t("slice", lambda: B.slice_indices_slow(slice(Num(1), None), 5) if B else slice(Num(1), None).indices(5)); t("tuple", lambda: B.tuple_new_slow(tuple, (x for x in "ab")) if B else tuple(x for x in "ab")); t("ext", lambda: B.list_iadd_slow([1], iter("ab")) if B else [1] + list("ab")); t("ne", lambda: B.ne_slow(Num(1), Num(1)) if B else Num(1) != Num(1)); t("popi", lambda: B.list_pop_slow([1, 2], Num(0)) if B else [1, 2].pop(Num(0)))
+import operator as op2
+X, Y = {1, 2, 3}, {2, 3, 4}
+for s, f in (("|", op2.or_), ("&", op2.and_), ("-", op2.sub), ("^", op2.xor)): print(s, B.set_operator_slow(X, Y, s) if B else f(X, Y), B.set_in_place_slow(set(X), Y, s) if B else f(X, Y), sorted(B.set_many_slow(set(X), [[2, 9]], s, False) if B else f(set(X), {2, 9})))
+for s, f in (("<", op2.lt), ("<=", op2.le), (">", op2.gt), (">=", op2.ge)): print(s, [B.set_order_slow(p, q, s) if B else f(p, q) for p in (X, {2, 3}) for q in (X, Y, {2, 3})])
+print(B.set_isdisjoint_slow(X, [9]) if B else X.isdisjoint([9]), B.set_relation_slow(X, [1, 2, 3, 4], "<=") if B else X.issubset([1, 2, 3, 4]), B.sorted_any_slow(iter([3, 1]), None, True) if B else sorted([3, 1], reverse=True), B.repeat_slow([1], Num(2)) if B else [1] * Num(2))

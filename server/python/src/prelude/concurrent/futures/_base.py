@@ -186,7 +186,6 @@ class Future:
         if self.done():
             raise InvalidStateError(f"{self._state}: {self!r}")
 
-    @classmethod
     def __class_getitem__(cls, item):
         return cls
 
@@ -345,20 +344,22 @@ class Executor:
             futures.append(self.submit(fn, *arguments))
             if len(futures) == buffersize:
                 break
-        return self._results(fn, futures, calls if buffersize is not None else None, deadline)
-
-    def _results(self, fn, futures, calls, deadline):
         futures.reverse()
-        try:
-            while futures:
-                if calls is not None:
-                    for arguments in calls:
-                        futures.insert(0, self.submit(fn, *arguments))
-                        break
-                yield _take(futures.pop(), None if deadline is None else deadline - monotonic())
-        finally:
-            for future in futures:
-                future.cancel()
+
+        # A generator inside, so that the calls are submitted now and not when the first result is asked for.
+        def result_iterator():
+            try:
+                while futures:
+                    if buffersize is not None:
+                        for arguments in calls:
+                            futures.insert(0, self.submit(fn, *arguments))
+                            break
+                    yield _result_or_cancel(futures.pop(), None if deadline is None else deadline - monotonic())
+            finally:
+                for future in futures:
+                    future.cancel()
+
+        return result_iterator()
 
     def shutdown(self, wait=True, *, cancel_futures=False):
         """Take no more calls; wait for those there are."""
@@ -371,7 +372,7 @@ class Executor:
         return False
 
 
-def _take(future, timeout):
+def _result_or_cancel(future, timeout):
     try:
         try:
             return future.result(timeout)

@@ -1,0 +1,601 @@
+//! A Python program as the kernel sees it: the machine's turns, the GIL protocol around them, and what it means to
+//! wait. Each thread has a stack of things to do next; every kernel call is a return, and its answer is looked at by
+//! what lies on top of that stack (`reference/cpython.md` section 1).
+
+use crate::gil::Gil;
+use crate::program::PythonProgram;
+use crate::sync::{Face, SelectorState, Wait, Waiter};
+use crate::vm::call::Flow;
+use crate::vm::interp::Exit;
+use crate::vm::value::Value;
+use crate::vm::{Raised, Vm};
+use timeslice_kernel::{Choice, KernelCall, Limit, Pause, Program, Resume, Slice, SpawnRequest, WaitQueueId};
+use timeslice_trace::event::GilDropReason;
+use timeslice_trace::{Event, ObjectId, ProcessId, TaskId, ThreadId, WaitCause};
+
+/// What a thread does next. The last one is done first.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Todo {
+    /// Run Python.
+    Run,
+    /// Begin: call the thread's target.
+    Begin,
+    /// Give a native's result to the frame that waits for it.
+    Deliver(Value),
+    /// Take the GIL; wait for it if need be (G2).
+    TakeGil,
+    /// Was waiting for the GIL since this switch number.
+    GilWaited(u64),
+    /// Let it go.
+    DropGil(GilDropReason),
+    /// Dropped on request: wait until somebody else has it (G4).
+    ForceSwitch,
+    /// Ask the kernel; the answer is of no interest.
+    Call(KernelCall),
+    /// Wait for a lock until this time.
+    AcquireLock { lock: u32, until_ns: Option<u64> },
+    /// Was waiting for a lock.
+    LockWaited { lock: u32, until_ns: Option<u64> },
+    /// Has the GIL again after an ordinary wake-up: compete for the lock (T13).
+    LockCompete { lock: u32, until_ns: Option<u64> },
+    /// Was waiting in a selector.
+    SelectWaited { selector: u32 },
+    /// Gather the answers that are there.
+    SelectAnswers { selector: u32 },
+    /// The kernel has made a thread of this index.
+    Spawned { thread: usize },
+    /// Write to the console.
+    Output(timeslice_trace::Stream, String),
+    /// Spend time in a system call, on the core.
+    Spend(u64),
+    /// A call that does not await has ended inside an asyncio task.
+    BlockingEnded { what: String, since_ns: u64 },
+    /// End this thread.
+    Exit,
+}
+
+/// Longest turn without a look at the budgets, in virtual nanoseconds.
+const TURN_NS: u64 = 10_000_000;
+/// A short system call (C7: `syscall`).
+const SYSCALL_NS: u64 = 400;
+/// What the kernel's `clone` costs the caller (C4: a third of create, start and join).
+const CLONE_NS: u64 = 15_000;
+
+impl Program for PythonProgram {
+    fn run(&mut self, slice: &mut Slice<'_>) -> Pause {
+        let me = slice.thread;
+        let mut resume = slice.resume;
+        loop {
+            if let Some(limit) = self.over_budget() {
+                return Pause::Limit(limit);
+            }
+            if slice.now_ns >= slice.horizon_ns && !matches!(self.thread(me).todo.last(), Some(Todo::GilWaited(_) | Todo::LockWaited { .. } | Todo::SelectWaited { .. } | Todo::Spawned { .. })) {
+                return Pause::Horizon;
+            }
+            let todo = self.thread(me).todo.pop().unwrap_or(Todo::Run);
+            let answer = std::mem::replace(&mut resume, Resume::Nothing);
+            if let Some(pause) = self.step(slice, todo, answer) {
+                return pause;
+            }
+        }
+    }
+
+    fn spawned(&mut self, thread: ThreadId, process: ProcessId, token: u64) {
+        let index = token as usize;
+        self.register_thread(thread, process, index);
+    }
+
+    fn holder(&self, object: ObjectId) -> Option<ThreadId> {
+        self.vm.locks.iter().find(|l| l.face == Face::Public(object) && l.locked).and_then(|l| self.vm.threads[l.owner?].kernel)
+    }
+}
+
+impl PythonProgram {
+    /// One thing. `Some`: back to the kernel.
+    fn step(&mut self, slice: &mut Slice<'_>, todo: Todo, answer: Resume) -> Option<Pause> {
+        let me = slice.thread;
+        let index = self.thread(me).index;
+        match todo {
+            Todo::Begin => {
+                self.enter_vm(slice, index);
+                let target = std::mem::replace(&mut self.vm.threads[index].target, Value::NULL);
+                let flow = self.vm.start_thread_frame(target);
+                self.after_flow(slice, flow)
+            }
+            Todo::Run => {
+                if self.vm.threads[index].frame == 0 {
+                    self.thread(me).todo.push(Todo::Exit);
+                    return None;
+                }
+                self.run_python(slice, index)
+            }
+            Todo::Deliver(v) => {
+                self.enter_vm(slice, index);
+                let ret = self.vm.threads[index].wait_ret;
+                let flow = self.vm.deliver(v, ret).map(|()| Flow::Go);
+                self.after_flow(slice, flow)
+            }
+            Todo::TakeGil => {
+                if !self.gil.enabled || self.holds_gil(me) {
+                    return None;
+                }
+                if !self.gil.locked {
+                    return self.got_gil(slice);
+                }
+                let holder = self.gil.last_holder.unwrap_or(me);
+                let interval_ns = self.vm.switch_interval_us * 1000;
+                emit(self, slice, Event::GilWanted { holder, interval_ns });
+                self.wait_for_gil(slice, holder)
+            }
+            Todo::GilWaited(switch_number) => {
+                self.gil.waiters.retain(|&t| t != me);
+                if !self.gil.locked {
+                    return self.got_gil(slice);
+                }
+                let holder = self.gil.last_holder.unwrap_or(me);
+                if answer == Resume::TimedOut && self.gil.switch_number == switch_number && !self.gil.drop_request {
+                    self.gil.drop_request = true;
+                    emit(self, slice, Event::GilRequested { holder });
+                }
+                self.wait_for_gil(slice, holder)
+            }
+            Todo::DropGil(reason) => self.drop_gil(slice, reason),
+            Todo::ForceSwitch => {
+                if self.gil.last_holder != Some(me) || self.gil.waiters.is_empty() && !self.gil.locked {
+                    return None;
+                }
+                self.gil.switching = Some(me);
+                self.gil.drop_request = false;
+                Some(Pause::Call(KernelCall::Wait {
+                    queue: GIL_SWITCH,
+                    timeout_ns: None,
+                    cause: WaitCause::Gil,
+                    object: None,
+                    on: None,
+                    what: String::new(),
+                }))
+            }
+            Todo::Call(call) => Some(Pause::Call(call)),
+            Todo::AcquireLock { lock, until_ns } => self.wait_for_lock(slice, index, lock, until_ns),
+            Todo::LockWaited { lock, until_ns } => self.lock_waited(slice, index, lock, until_ns, answer),
+            Todo::LockCompete { lock, until_ns } => {
+                if self.vm.locks[lock as usize].locked {
+                    let todo = &mut self.thread(me).todo;
+                    todo.push(Todo::AcquireLock { lock, until_ns });
+                    todo.push(Todo::DropGil(GilDropReason::Blocking));
+                    return None;
+                }
+                self.enter_vm(slice, index);
+                self.vm.take_lock(lock, index);
+                self.flush_notes(slice);
+                self.thread(me).todo.push(Todo::Deliver(Value::TRUE));
+                None
+            }
+            Todo::SelectWaited { selector } => {
+                self.vm.selectors[selector as usize].waiting = None;
+                let todo = &mut self.thread(me).todo;
+                todo.push(Todo::SelectAnswers { selector });
+                todo.push(Todo::TakeGil);
+                None
+            }
+            Todo::SelectAnswers { selector } => {
+                self.enter_vm(slice, index);
+                let state = &mut self.vm.selectors[selector as usize];
+                state.rung = false;
+                let now = slice.now_ns;
+                let (ready, later): (Vec<_>, Vec<_>) = std::mem::take(&mut state.requests).into_iter().partition(|r| r.0 <= now);
+                state.requests = later;
+                let mut ready = ready;
+                ready.sort_by_key(|r| r.0);
+                for (_, what, _) in &ready {
+                    self.vm.note(Event::IoFinished { what: what.clone() });
+                }
+                self.flush_notes(slice);
+                let tokens: Vec<Value> = ready.into_iter().map(|r| r.2).collect();
+                match self.vm.new_list(&tokens) {
+                    Ok(list) => self.thread(me).todo.push(Todo::Deliver(list)),
+                    Err(raised) => {
+                        let flow = Ok(self.vm.unwind(raised, true));
+                        return self.after_flow(slice, flow);
+                    }
+                }
+                None
+            }
+            Todo::Spawned { thread } => {
+                let ident = self.vm.threads[thread].ident;
+                let v = self.vm.new_int(ident as i64).unwrap_or(Value::NONE);
+                self.thread(me).todo.push(Todo::Deliver(v));
+                None
+            }
+            Todo::Output(stream, text) => {
+                self.output_bytes += text.len() as u64;
+                emit(self, slice, Event::Output { stream, text });
+                None
+            }
+            Todo::Spend(ns) => {
+                slice.now_ns += ns;
+                None
+            }
+            Todo::BlockingEnded { what, since_ns } => {
+                let ns = slice.now_ns - since_ns;
+                emit(self, slice, Event::BlockingCallEnded { what, ns });
+                None
+            }
+            Todo::Exit => {
+                self.thread(me).todo.push(Todo::Exit);
+                if self.holds_gil(me) {
+                    return self.drop_gil(slice, GilDropReason::Exit);
+                }
+                if index == 0 {
+                    let status = self.vm.status.unwrap_or(0);
+                    return Some(Pause::Call(KernelCall::ExitProcess { process: ProcessId(0), status }));
+                }
+                self.vm.threads[index].ended = true;
+                Some(Pause::Call(KernelCall::Exit))
+            }
+        }
+    }
+
+    fn run_python(&mut self, slice: &mut Slice<'_>, index: usize) -> Option<Pause> {
+        self.enter_vm(slice, index);
+        self.vm.breaker = self.gil.enabled && self.gil.drop_request && self.gil.last_holder == Some(slice.thread);
+        let horizon_ns = slice.horizon_ns.min(slice.now_ns + TURN_NS);
+        let exit = self.vm.run(horizon_ns.saturating_mul(1000));
+        self.after_flow(slice, Ok(Flow::Leave(exit)))
+    }
+
+    /// The machine works for this thread from now on.
+    fn enter_vm(&mut self, slice: &Slice<'_>, index: usize) {
+        self.vm.current = index;
+        self.vm.clock_ps = slice.now_ns * 1000 + self.vm.threads[index].clock_rest_ps;
+    }
+
+    /// Takes the machine's clock and notes over.
+    fn leave_vm(&mut self, slice: &mut Slice<'_>) {
+        let index = self.vm.current;
+        let now_ns = self.vm.clock_ps / 1000;
+        self.vm.threads[index].clock_rest_ps = self.vm.clock_ps % 1000;
+        let start = slice.now_ns;
+        self.flush_notes(slice);
+        slice.now_ns = slice.now_ns.max(now_ns);
+        self.vm.threads[index].cpu_ns += slice.now_ns - start;
+    }
+
+    fn flush_notes(&mut self, slice: &mut Slice<'_>) {
+        for note in self.vm.outbox.drain(..) {
+            let time_ns = note.time_ns.max(slice.now_ns);
+            if let Event::Output { text, .. } = &note.event {
+                self.output_bytes += text.len() as u64;
+            }
+            slice.sink.emit(time_ns, Some(slice.core), Some(slice.thread), note.task.map(TaskId), note.event);
+        }
+    }
+
+    /// The machine has stopped; goes on with what that means.
+    fn after_flow(&mut self, slice: &mut Slice<'_>, flow: Result<Flow, Raised>) -> Option<Pause> {
+        let flow = match flow {
+            Ok(flow) => flow,
+            Err(raised) => self.vm.unwind(raised, true),
+        };
+        self.leave_vm(slice);
+        let me = slice.thread;
+        let exit = match flow {
+            Flow::Go => {
+                self.thread(me).todo.push(Todo::Run);
+                return None;
+            }
+            Flow::Leave(exit) => exit,
+        };
+        match exit {
+            Exit::Horizon => {
+                // Back to the kernel even before the horizon, so that a long turn can be called off.
+                self.thread(me).todo.push(Todo::Run);
+                Some(Pause::Horizon)
+            }
+            Exit::Breaker => {
+                self.vm.breaker = false;
+                let todo = &mut self.thread(me).todo;
+                todo.push(Todo::Run);
+                todo.push(Todo::TakeGil);
+                todo.push(Todo::ForceSwitch);
+                todo.push(Todo::DropGil(GilDropReason::Requested));
+                None
+            }
+            Exit::Finished(v) => {
+                (*self.vm).drop(v);
+                self.vm.threads[self.vm.current].frame = 0;
+                self.thread(me).todo.push(Todo::Exit);
+                None
+            }
+            Exit::Died(exc) => {
+                self.vm.threads[self.vm.current].frame = 0;
+                self.thread_died(slice, exc);
+                self.thread(me).todo.push(Todo::Exit);
+                None
+            }
+            Exit::Wait(wait) => self.begin_wait(slice, wait),
+        }
+    }
+
+    /// What each kind of waiting is made of.
+    fn begin_wait(&mut self, slice: &mut Slice<'_>, wait: Wait) -> Option<Pause> {
+        let me = slice.thread;
+        let now = slice.now_ns;
+        let drop_gil = Todo::DropGil(GilDropReason::Blocking);
+        let blocking = |first: Todo| vec![Todo::Deliver(Value::NONE), Todo::TakeGil, first, drop_gil.clone()];
+        let todo = match wait {
+            Wait::Acquire { lock, timeout_ns } => {
+                vec![Todo::AcquireLock { lock, until_ns: timeout_ns.map(|t| now.saturating_add(t)) }, drop_gil]
+            }
+            Wait::WakeLock { lock, thread } => {
+                let Some(kernel) = self.vm.threads[thread].kernel else { return None };
+                let call = KernelCall::WakeThread { queue: lock_queue(lock), thread: kernel };
+                vec![Todo::Deliver(Value::NONE), Todo::Call(call)]
+            }
+            Wait::Sleep { ns, what } => {
+                let in_task = self.vm.threads[self.vm.current].task.is_some();
+                let sleep = Todo::Call(KernelCall::Sleep { duration_ns: ns, cause: WaitCause::Sleep, what: what.clone() });
+                let mut todo = blocking(sleep);
+                if in_task {
+                    todo.insert(1, Todo::BlockingEnded { what, since_ns: now });
+                }
+                todo
+            }
+            Wait::Select { selector, timeout_ns } => {
+                let due = self.vm.selectors[selector as usize].requests.iter().map(|r| r.0).min();
+                let until = match (timeout_ns.map(|t| now.saturating_add(t)), due) {
+                    (Some(a), Some(b)) => Some(a.min(b)),
+                    (a, b) => a.or(b),
+                };
+                let at_once = self.vm.selectors[selector as usize].rung || until.is_some_and(|u| u <= now);
+                if at_once {
+                    vec![Todo::SelectAnswers { selector }, Todo::TakeGil, Todo::Spend(SYSCALL_NS), drop_gil]
+                } else {
+                    self.vm.selectors[selector as usize].waiting = Some(self.vm.current);
+                    let call = KernelCall::Wait {
+                        queue: selector_queue(selector),
+                        timeout_ns: until.map(|u| u - now),
+                        cause: WaitCause::Select,
+                        object: None,
+                        on: None,
+                        what: String::new(),
+                    };
+                    vec![Todo::SelectWaited { selector }, Todo::Call(call), drop_gil]
+                }
+            }
+            Wait::WakeSelector { selector } => {
+                let SelectorState { rung, waiting, .. } = &mut self.vm.selectors[selector as usize];
+                *rung = true;
+                match waiting.take() {
+                    Some(_) => {
+                        let call = KernelCall::Wake { queue: selector_queue(selector), n: 1 };
+                        vec![Todo::Deliver(Value::NONE), Todo::Call(call)]
+                    }
+                    None => vec![Todo::Deliver(Value::NONE)],
+                }
+            }
+            Wait::Spawn { thread, name, label } => {
+                slice.now_ns += CLONE_NS;
+                let daemon = self.vm.threads[thread].daemon;
+                let request = SpawnRequest {
+                    process: Some(ProcessId(0)),
+                    name,
+                    function: label,
+                    daemon,
+                    token: thread as u64,
+                };
+                vec![Todo::Spawned { thread }, Todo::Call(KernelCall::Spawn(request))]
+            }
+            Wait::Write { stream, text } => {
+                // With nobody waiting for it, letting the GIL go for the write cannot be noticed.
+                if self.gil.waiters.is_empty() || !self.gil.enabled {
+                    vec![Todo::Deliver(Value::NONE), Todo::Output(stream, text), Todo::Spend(SYSCALL_NS)]
+                } else {
+                    vec![Todo::Deliver(Value::NONE), Todo::TakeGil, Todo::Output(stream, text), Todo::Spend(SYSCALL_NS), drop_gil]
+                }
+            }
+            Wait::Syscall { ns } => blocking(Todo::Spend(ns)),
+            Wait::ExitProcess { status } => {
+                self.vm.status = Some(status);
+                vec![Todo::Call(KernelCall::ExitProcess { process: ProcessId(0), status })]
+            }
+            Wait::Hang => {
+                let call = KernelCall::Wait {
+                    queue: HANG,
+                    timeout_ns: None,
+                    cause: WaitCause::Gil,
+                    object: None,
+                    on: None,
+                    what: "the interpreter has finished".to_owned(),
+                };
+                vec![Todo::Call(call), drop_gil]
+            }
+        };
+        self.thread(me).todo.extend(todo);
+        None
+    }
+
+    // === The GIL ===
+
+    fn holds_gil(&self, me: ThreadId) -> bool {
+        self.gil.enabled && self.gil.locked && self.gil.last_holder == Some(me)
+    }
+
+    fn wait_for_gil(&mut self, slice: &mut Slice<'_>, holder: ThreadId) -> Option<Pause> {
+        let me = slice.thread;
+        self.gil.waiters.push(me);
+        let switch_number = self.gil.switch_number;
+        self.thread(me).todo.push(Todo::GilWaited(switch_number));
+        // Timer slack: a wait is never exactly its length (trap 7.2).
+        let jitter = slice.chooser.choose(Choice::Jitter, 50_000);
+        Some(Pause::Call(KernelCall::Wait {
+            queue: GIL_COND,
+            timeout_ns: Some(self.vm.switch_interval_us * 1000 + jitter),
+            cause: WaitCause::Gil,
+            object: None,
+            on: Some(holder),
+            what: String::new(),
+        }))
+    }
+
+    fn got_gil(&mut self, slice: &mut Slice<'_>) -> Option<Pause> {
+        let me = slice.thread;
+        let prev = self.gil.take(me);
+        emit(self, slice, Event::GilTaken { prev });
+        // The one that dropped it on request may go on.
+        if let Some(switching) = self.gil.switching.take() {
+            if switching != me {
+                return Some(Pause::Call(KernelCall::WakeThread { queue: GIL_SWITCH, thread: switching }));
+            }
+        }
+        None
+    }
+
+    /// `drop_gil` (G4): frees it and signals one waiter.
+    fn drop_gil(&mut self, slice: &mut Slice<'_>, reason: GilDropReason) -> Option<Pause> {
+        let me = slice.thread;
+        if !self.holds_gil(me) {
+            return None;
+        }
+        self.gil.locked = false;
+        emit(self, slice, Event::GilDropped { reason });
+        let roll = if self.gil.waiters.len() > 1 { slice.chooser.choose(Choice::GilSuccessor, 100) } else { 0 };
+        let free = slice.n_idle_cores > 0;
+        let next = self.gil.successor(roll, free)?;
+        // It is on its way; another release meanwhile signals somebody else.
+        self.gil.waiters.retain(|&t| t != next);
+        Some(Pause::Call(KernelCall::WakeThread { queue: GIL_COND, thread: next }))
+    }
+
+    // === Locks ===
+
+    fn wait_for_lock(&mut self, slice: &mut Slice<'_>, index: usize, lock: u32, until_ns: Option<u64>) -> Option<Pause> {
+        let now = slice.now_ns;
+        let me = slice.thread;
+        let state = &mut self.vm.locks[lock as usize];
+        if !state.locked {
+            // It came free while the GIL was being dropped.
+            return self.lock_taken_without_gil(slice, index, lock, until_ns);
+        }
+        if until_ns.is_some_and(|u| u <= now) {
+            let todo = &mut self.thread(me).todo;
+            todo.push(Todo::Deliver(Value::FALSE));
+            todo.push(Todo::TakeGil);
+            return None;
+        }
+        state.waiters.push_back(Waiter { thread: index, since_ns: now });
+        let owner = state.owner;
+        let (cause, object, on) = match state.face {
+            Face::Public(object) => (WaitCause::Lock, Some(object), owner.and_then(|t| self.vm.threads[t].kernel)),
+            Face::Private(cause, object, on) => (cause, object, on),
+        };
+        self.thread(me).todo.push(Todo::LockWaited { lock, until_ns });
+        Some(Pause::Call(KernelCall::Wait {
+            queue: lock_queue(lock),
+            timeout_ns: until_ns.map(|u| u - now),
+            cause,
+            object,
+            on,
+            what: String::new(),
+        }))
+    }
+
+    fn lock_waited(&mut self, slice: &mut Slice<'_>, index: usize, lock: u32, until_ns: Option<u64>, answer: Resume) -> Option<Pause> {
+        let me = slice.thread;
+        let state = &mut self.vm.locks[lock as usize];
+        if state.handed_to == Some(index) {
+            state.handed_to = None;
+            let face = state.face;
+            if let Face::Public(object) = face {
+                emit(self, slice, Event::Acquired { object });
+            }
+            let todo = &mut self.thread(me).todo;
+            todo.push(Todo::Deliver(Value::TRUE));
+            todo.push(Todo::TakeGil);
+            return None;
+        }
+        state.waiters.retain(|w| w.thread != index);
+        if answer == Resume::TimedOut {
+            let todo = &mut self.thread(me).todo;
+            todo.push(Todo::Deliver(Value::FALSE));
+            todo.push(Todo::TakeGil);
+            return None;
+        }
+        self.lock_taken_without_gil(slice, index, lock, until_ns)
+    }
+
+    /// A waiter was woken. Old locks are taken before the GIL, new ones after it (T13).
+    fn lock_taken_without_gil(&mut self, slice: &mut Slice<'_>, index: usize, lock: u32, until_ns: Option<u64>) -> Option<Pause> {
+        let me = slice.thread;
+        if self.vm.config.version.minor() >= 13 {
+            let todo = &mut self.thread(me).todo;
+            todo.push(Todo::LockCompete { lock, until_ns });
+            todo.push(Todo::TakeGil);
+            return None;
+        }
+        if self.vm.locks[lock as usize].locked {
+            self.thread(me).todo.push(Todo::AcquireLock { lock, until_ns });
+            return None;
+        }
+        self.enter_vm(slice, index);
+        self.vm.take_lock(lock, index);
+        self.flush_notes(slice);
+        let todo = &mut self.thread(me).todo;
+        todo.push(Todo::Deliver(Value::TRUE));
+        todo.push(Todo::TakeGil);
+        None
+    }
+
+    /// An exception has left a thread's first frame. The library reports its own; this is the machine's last resort.
+    fn thread_died(&mut self, slice: &mut Slice<'_>, exc: Value) {
+        let text = self.vm.format_traceback(exc);
+        (*self.vm).drop(exc);
+        if self.vm.current == 0 && self.vm.status.is_none() {
+            self.vm.status = Some(1);
+        }
+        self.vm.write_stderr(&text);
+        self.flush_notes(slice);
+    }
+
+    fn over_budget(&self) -> Option<Limit> {
+        if self.vm.instructions > self.budget.instructions {
+            return Some(Limit {
+                name: "instructions",
+                message: format!(
+                    "The program has executed {} instructions, the most that one run may. A loop that never ends?",
+                    self.budget.instructions
+                ),
+            });
+        }
+        if self.output_bytes > self.budget.output_bytes {
+            return Some(Limit {
+                name: "output_bytes",
+                message: format!("The program has printed {} bytes, the most that one run may.", self.budget.output_bytes),
+            });
+        }
+        None
+    }
+}
+
+fn emit(program: &PythonProgram, slice: &mut Slice<'_>, event: Event) {
+    let task = program.vm.threads[program.threads[slice.thread.idx()].as_ref().map_or(0, |t| t.index)].task;
+    slice.sink.emit(slice.now_ns, Some(slice.core), Some(slice.thread), task.map(TaskId), event);
+}
+
+const GIL_COND: WaitQueueId = WaitQueueId(1);
+const GIL_SWITCH: WaitQueueId = WaitQueueId(2);
+const HANG: WaitQueueId = WaitQueueId(3);
+
+fn lock_queue(lock: u32) -> WaitQueueId {
+    WaitQueueId(1 << 32 | u64::from(lock))
+}
+
+fn selector_queue(selector: u32) -> WaitQueueId {
+    WaitQueueId(2 << 32 | u64::from(selector))
+}
+
+/// Builds without a GIL start with it disabled.
+#[must_use]
+pub(crate) fn new_gil(vm: &Vm) -> Gil {
+    Gil::new(vm.config.gil)
+}

@@ -1,0 +1,141 @@
+//! Natives: the functions, methods and modules of the simulated interpreter that are written in Rust. One file a type
+//! or module; each registers itself.
+
+pub(crate) mod alias;
+pub(crate) mod arguments;
+pub(crate) mod dict;
+pub(crate) mod dict_view;
+pub(crate) mod error;
+pub(crate) mod iter;
+pub(crate) mod list;
+pub(crate) mod number;
+pub(crate) mod protocol;
+pub(crate) mod range;
+pub(crate) mod repr;
+pub(crate) mod set;
+pub(crate) mod tuple;
+
+// STUBS
+#[allow(missing_docs)]
+pub(crate) mod stubs {
+    use crate::vm::{Vm, value::Value, NativeResult, Res};
+    pub(crate) mod builtins {
+        use super::*;
+        pub(crate) fn hash(_: &mut Vm, _: crate::vm::Args<'_>) -> NativeResult { unreachable!() }
+        pub(crate) fn is_callable(_: &mut Vm, _: Value) -> bool { true }
+        pub(crate) fn len(_: &mut Vm, _: Value) -> NativeResult { unreachable!() }
+        pub(crate) fn timeslice_functions(_: &mut Vm, _: Value) -> Res<()> { Ok(()) }
+    }
+    pub(crate) mod format {
+        use super::*;
+        pub(crate) fn format_value(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
+    }
+    pub(crate) mod str {
+        use super::*;
+        pub(crate) fn get_item(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
+        pub(crate) fn percent(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
+    }
+    pub(crate) mod bytes {
+        use super::*;
+        pub(crate) fn get_item(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
+        pub(crate) fn bytes_like(_: &mut Vm, _: Value) -> Option<Vec<u8>> { None }
+        pub(crate) fn collect_bytes(_: &mut Vm, _: &[Value], _: &str) -> Res<Vec<u8>> { unreachable!() }
+        pub(crate) fn set_item(_: &mut Vm, _: Value, _: Value, _: Value) -> NativeResult { unreachable!() }
+    }
+}
+pub(crate) use stubs::{builtins, format, str, bytes};
+// END STUBS
+
+mod sys;
+mod thread;
+mod time;
+mod timeslice;
+mod traceback;
+
+use crate::vm::boot::{find_module, module_names};
+use crate::vm::{Res, Vm};
+
+/// Fills the namespaces of the built-in classes and of `builtins`.
+pub(crate) fn register(vm: &mut Vm) -> Res<()> {
+    thread::register(vm)?;
+    timeslice::register(vm)
+}
+
+/// What can only be done when the prelude's slow paths are there.
+pub(crate) fn after_boot(_vm: &mut Vm) -> Res<()> {
+    Ok(())
+}
+
+type Load = fn(&mut Vm) -> Res<()>;
+
+/// Native modules that are made when they are first imported.
+const MODULES: &[(&str, Load)] =
+    &[("_sys", sys::load), ("_thread", thread::load), ("_time", time::load), ("_timeslice", timeslice::load)];
+
+/// Makes a native module if there is one of that name.
+pub(crate) fn load_module(vm: &mut Vm, name: &str) -> Res<bool> {
+    match MODULES.iter().find(|m| m.0 == name) {
+        Some((_, load)) => load(vm).map(|()| true),
+        None => Ok(false),
+    }
+}
+
+/// Whether a program may import a module.
+#[must_use]
+pub fn is_importable(name: &str) -> bool {
+    name == "builtins" || name == "__main__" || MODULES.iter().any(|m| m.0 == name) || find_module(name).is_some()
+}
+
+/// All modules that a program may import, without the private ones.
+#[must_use]
+pub fn importable_modules() -> Vec<&'static str> {
+    let mut names: Vec<&str> = MODULES.iter().map(|m| m.0).chain(module_names()).collect();
+    names.retain(|n| !n.split('.').any(|part| part.starts_with('_')));
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// What to use instead of a module that is not simulated.
+#[must_use]
+pub fn hint_for_module(name: &str) -> Option<String> {
+    let top = name.split('.').next().unwrap_or(name);
+    let known = match top {
+        "subprocess" => Some("`time.sleep()` with the same duration shows the same waiting."),
+        "requests" | "urllib" | "aiohttp" | "httpx" | "socket" | "http" => {
+            Some("`time.sleep()` (or `asyncio.sleep()`) with the request's latency shows the same waiting.")
+        }
+        "numpy" | "pandas" | "scipy" => Some("plain lists and loops show what the scheduler does with the work."),
+        "psycopg2" | "psycopg" | "sqlite3" | "redis" | "pymongo" => {
+            Some("`time.sleep()` (or `asyncio.sleep()`) with the query's latency shows the same waiting.")
+        }
+        "trio" | "anyio" | "curio" | "gevent" | "eventlet" | "uvloop" => Some("`asyncio` is simulated."),
+        _ => None,
+    };
+    if let Some(hint) = known {
+        return Some(hint.to_owned());
+    }
+    // A slip of the finger: the nearest name.
+    importable_modules()
+        .into_iter()
+        .map(|m| (distance(m, name), m))
+        .min()
+        .filter(|&(d, _)| d <= 2)
+        .map(|(_, m)| format!("did you mean `{m}`?"))
+}
+
+/// Edit distance, for near misses.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut previous = row[0];
+        row[0] = i + 1;
+        for (j, &cb) in b.iter().enumerate() {
+            let substitute = previous + usize::from(ca != cb);
+            previous = row[j + 1];
+            row[j + 1] = substitute.min(row[j] + 1).min(previous + 1);
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,576 @@
+//! The module `_timeslice`: what the prelude needs of the machine and CPython keeps in C. The contract, with the
+//! meaning of each function, is `tests/library/shim/_timeslice.py`.
+
+use crate::sync::{Face, SelectorState, Wait};
+use crate::vm::layout::{frame, *};
+use crate::vm::native::done;
+use crate::vm::thread::ThreadState;
+use crate::vm::types::Exc;
+use crate::vm::value::Value;
+use crate::vm::{Args, NativeResult, Out, Res, Vm};
+use timeslice_trace::event::TaskState;
+use timeslice_trace::{Event, LockKind, ObjectId, TaskId, ThreadId, WaitCause};
+
+/// Methods of selectors.
+pub(crate) fn register(_vm: &mut Vm) -> Res<()> {
+    Ok(())
+}
+
+/// The module.
+pub(crate) fn load(vm: &mut Vm) -> Res<()> {
+    let d = vm.new_dict()?;
+    let functions: &[(&'static str, crate::vm::NativeFn)] = &[
+        ("start_thread", start_thread),
+        ("rename_thread", rename_thread),
+        ("private_lock", private_lock),
+        ("condition_lock", condition_lock),
+        ("thread_state", thread_state),
+        ("object_created", object_created),
+        ("task_created", task_created),
+        ("set_current_task", set_current_task),
+        ("emit", emit),
+        ("place", place),
+        ("await_line", await_line),
+        ("call_site", call_site),
+        ("caller", caller),
+        ("frame", frame_at),
+        ("seeded_order", seeded_order),
+        ("seed", seed),
+        ("type_lookup", type_lookup),
+        ("repr_enter", repr_enter),
+        ("repr_leave", repr_leave),
+        ("dict_candidates", dict_candidates),
+        ("set_candidates", set_candidates),
+        ("dict_value_at", dict_value_at),
+        ("dict_set_at", dict_set_at),
+        ("dict_delete_at", dict_delete_at),
+        ("dict_insert", dict_insert),
+        ("set_insert", set_insert),
+        ("set_delete_at", set_delete_at),
+        ("finish", finish),
+        ("flush", |vm, _| vm.flush(timeslice_trace::Stream::Stdout)),
+        ("print_exception", print_exception),
+        ("write_error", write_error),
+        ("format_exception", format_exception),
+        ("retype", retype),
+        ("new_selector", new_selector),
+        ("select", select),
+        ("wake", wake),
+        ("request", request),
+        ("n_cores", |vm, _| done(Value::int(i64::from(vm.config.n_cores)))),
+        ("pid", |_, _| done(Value::int(i64::from(super::sys::PID)))),
+        ("source_line", source_line),
+    ];
+    for &(name, f) in functions {
+        vm.function(d, name, f)?;
+    }
+    vm.constant(d, "MISSING", Value::MISSING)?;
+    crate::natives::builtins::timeslice_functions(vm, d)?;
+    let m = vm.new_module("_timeslice", d)?;
+    vm.drop(m);
+    vm.drop(d);
+    Ok(())
+}
+
+fn text(vm: &Vm, v: Value) -> String {
+    vm.as_str(v).unwrap_or_default().to_owned()
+}
+
+// === Threads and locks ===
+
+fn start_thread(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let [run, name, daemon, label] = args.bind(vm, "start_thread", ["run", "name", "daemon", "label"], 4, 4)?;
+    let (Some(run), Some(name), Some(daemon), Some(label)) = (run, name, daemon, label) else {
+        unreachable!("all are required")
+    };
+    let alive = vm.threads.iter().filter(|t| !t.ended).count();
+    if alive >= vm.threads_max as usize {
+        return Err(vm.raise(Exc::RuntimeError, "can't start new thread"));
+    }
+    let index = vm.threads.len();
+    let ident = 0x7f3b_0000_0000 + index as u64 * 0x80_1000;
+    let run = vm.own(run);
+    let daemon = vm.truth_fast(daemon).unwrap_or(false);
+    vm.threads.push(ThreadState::new(run, ident, daemon));
+    Ok(Out::Wait(Wait::Spawn { thread: index, name: text(vm, name), label: text(vm, label) }))
+}
+
+fn rename_thread(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let name = text(vm, args.args[0]);
+    vm.note(Event::ThreadRenamed { name });
+    done(Value::NONE)
+}
+
+fn cause_of(name: &str) -> WaitCause {
+    match name {
+        "condition" => WaitCause::Condition,
+        "semaphore" => WaitCause::Semaphore,
+        "event" => WaitCause::Event,
+        "barrier" => WaitCause::Barrier,
+        "queue" => WaitCause::Queue,
+        "join" => WaitCause::Join,
+        "thread_start" => WaitCause::ThreadStart,
+        "future" => WaitCause::Future,
+        "child" => WaitCause::Child,
+        _ => WaitCause::Lock,
+    }
+}
+
+fn kernel_of_ident(vm: &Vm, v: Value) -> Option<ThreadId> {
+    let ident = vm.as_i64(v)?;
+    vm.threads.iter().find(|t| t.ident as i64 == ident).and_then(|t| t.kernel)
+}
+
+fn object_id(vm: &Vm, v: Value) -> Option<ObjectId> {
+    vm.as_i64(v).map(|i| ObjectId(i as u32))
+}
+
+fn private_lock(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let [cause, object, thread] = args.bind(vm, "private_lock", ["cause", "object_id", "thread"], 3, 1)?;
+    let cause = cause_of(&text(vm, cause.unwrap_or(Value::NONE)));
+    let object = object.and_then(|v| object_id(vm, v));
+    let thread = thread.and_then(|v| kernel_of_ident(vm, v));
+    done(vm.new_lock(false, Some(Face::Private(cause, object, thread)))?)
+}
+
+fn condition_lock(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let face = object_id(vm, args.args[0]).map(Face::Public).unwrap_or(Face::Private(WaitCause::Lock, None, None));
+    done(vm.new_lock(true, Some(face))?)
+}
+
+fn thread_state(vm: &mut Vm, _: Args<'_>) -> NativeResult {
+    let current = vm.current;
+    if vm.threads[current].locals.is_null() {
+        let d = vm.new_dict()?;
+        vm.threads[current].locals = d;
+    }
+    let d = vm.threads[current].locals;
+    done(vm.own(d))
+}
+
+// === The trace ===
+
+fn object_created(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let kind = match text(vm, args.args[0]).as_str() {
+        "lock" => LockKind::Lock,
+        "r_lock" | "rlock" => LockKind::RLock,
+        "condition" => LockKind::Condition,
+        "semaphore" => LockKind::Semaphore,
+        "event" => LockKind::Event,
+        "barrier" => LockKind::Barrier,
+        "queue" => LockKind::Queue,
+        "async_lock" => LockKind::AsyncLock,
+        "async_queue" => LockKind::AsyncQueue,
+        _ => LockKind::AsyncPrimitive,
+    };
+    let id = vm.new_object(args.args[1], kind);
+    done(Value::int(i64::from(id.0)))
+}
+
+fn task_created(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let (name, coroutine) = (text(vm, args.args[0]), text(vm, args.args[1]));
+    let id = vm.n_tasks;
+    vm.n_tasks += 1;
+    let parent = vm.threads[vm.current].task.map(TaskId);
+    vm.note(Event::TaskCreated { created: TaskId(id), name, coroutine, parent });
+    done(Value::int(i64::from(id)))
+}
+
+fn set_current_task(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let task = vm.as_i64(args.args[0]).unwrap_or(-1);
+    let current = vm.current;
+    vm.threads[current].task = u32::try_from(task).ok();
+    done(Value::NONE)
+}
+
+fn emit(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let name = text(vm, args.args[0]);
+    let rest = &args.args[1..];
+    if let Some(event) = event_of(vm, &name, rest) {
+        if let Some(ObjectId(id)) = object_in(&event) {
+            vm.name_object(id);
+        }
+        vm.note(event);
+    }
+    done(Value::NONE)
+}
+
+fn object_in(event: &Event) -> Option<ObjectId> {
+    match event {
+        Event::Acquired { object }
+        | Event::Contended { object, .. }
+        | Event::Released { object }
+        | Event::Signalled { object, .. }
+        | Event::ItemPut { object, .. }
+        | Event::ItemTaken { object, .. } => Some(*object),
+        _ => None,
+    }
+}
+
+/// The event that a call of `emit` names; `None` when its first argument is an object id of None.
+fn event_of(vm: &Vm, name: &str, a: &[Value]) -> Option<Event> {
+    let at = |i: usize| a.get(i).copied().unwrap_or(Value::NONE);
+    let number = |i: usize| vm.as_i64(at(i)).unwrap_or(0);
+    let object = || object_id(vm, at(0));
+    let task = |i: usize| TaskId(number(i) as u32);
+    let seconds_ns = |v: Value| vm.as_number(v).map(|s| (s.max(0.0) * 1e9) as u64);
+    // Times of the library are on the monotonic clock, which starts at one second.
+    let when_ns = |v: Value| vm.as_number(v).map(|s| ((s - 1.0).max(0.0) * 1e9).round() as u64);
+    Some(match name {
+        "acquired" => Event::Acquired { object: object()? },
+        "contended" => Event::Contended { object: object()?, holder: kernel_of_ident(vm, at(1)) },
+        "released" => Event::Released { object: object()? },
+        "signalled" => Event::Signalled { object: object()?, woken: number(1) as u32 },
+        "item_put" => Event::ItemPut { object: object()?, size: number(1) as u32, item: vm.short_repr(at(2)) },
+        "item_taken" => Event::ItemTaken { object: object()?, size: number(1) as u32, item: vm.short_repr(at(2)) },
+        "loop_started" => Event::LoopStarted { name: text(vm, at(0)) },
+        "loop_turn" => Event::LoopTurn { turn: number(0) as u64, ready: number(1) as u32 },
+        "select_started" => Event::SelectStarted { timeout_ns: seconds_ns(at(0)) },
+        "select_returned" => Event::SelectReturned { timers: number(0) as u32, events: number(1) as u32 },
+        "loop_stopped" => Event::LoopStopped {},
+        "task_stepped" => Event::TaskStepped { line: number(0) as u32 },
+        "task_suspended" => Event::TaskSuspended {
+            state: task_state(&text(vm, at(0))),
+            line: number(1) as u32,
+            what: text(vm, at(2)),
+            until_ns: when_ns(at(3)),
+            on: vm.plain_items(at(4)).unwrap_or_default().into_iter().filter_map(|v| Some(TaskId(vm.as_i64(v)? as u32))).collect(),
+        },
+        "task_woken" => Event::TaskWoken {
+            woken: task(0),
+            reason: task_state(&text(vm, at(1))),
+            late_ns: when_ns(at(2)).map_or(0, |when| (vm.clock_ps / 1000).saturating_sub(when)),
+        },
+        "task_cancel_requested" => Event::TaskCancelRequested { target: task(0) },
+        "task_done" => Event::TaskDone { outcome: text(vm, at(0)), detail: vm.short_repr(at(1)) },
+        "io_started" => Event::IoStarted { what: text(vm, at(0)), latency_ns: number(1) as u64 },
+        "io_finished" => Event::IoFinished { what: text(vm, at(0)) },
+        _ => return None,
+    })
+}
+
+fn task_state(name: &str) -> TaskState {
+    match name {
+        "ready" => TaskState::Ready,
+        "timer" => TaskState::Timer,
+        "socket" => TaskState::Socket,
+        "task" => TaskState::Task,
+        "worker" => TaskState::Worker,
+        "primitive" => TaskState::Primitive,
+        _ => TaskState::Future,
+    }
+}
+
+// === Coroutines and frames ===
+
+/// Line that a frame's next instruction (or, when running, its present one) stands on.
+pub(crate) fn frame_line(vm: &Vm, f: u32) -> u32 {
+    let ip = vm.heap.hi(f, frame::CODE_IP).saturating_sub(1) as usize;
+    vm.frame_code(f).code.positions.get(ip).map_or(0, |p| p.line)
+}
+
+fn place(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let v = args.args[0];
+    let (code, line) = if vm.is_kind(v, Kind::Generator) {
+        let f = vm.heap.lo(v.idx(), 2);
+        if f == 0 {
+            // The frame is gone; the function's name is all there is.
+            return done(Value::NONE);
+        }
+        let line = if vm.heap.hi(v.idx(), 1) == GEN_CREATED { vm.frame_code(f).code.first_line } else { frame_line(vm, f) };
+        (vm.heap.lo(f, frame::CODE_IP), line)
+    } else if vm.is_kind(v, Kind::Function) {
+        (vm.heap.hi(v.idx(), 1), 0)
+    } else {
+        return done(Value::NONE);
+    };
+    let c = vm.codes[code as usize].code.clone();
+    let file = vm.new_str(&c.filename)?;
+    done(vm.new_tuple(&[file, Value::int(i64::from(c.first_line)), Value::int(i64::from(line))])?)
+}
+
+fn await_line(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let mut v = args.args[0];
+    let mut line = 0;
+    for _ in 0..1000 {
+        if !vm.is_kind(v, Kind::Generator) {
+            break;
+        }
+        let f = vm.heap.lo(v.idx(), 2);
+        if f == 0 {
+            break;
+        }
+        if vm.frame_code(f).is_user {
+            line = if vm.heap.hi(v.idx(), 1) == GEN_CREATED { vm.frame_code(f).code.first_line } else { frame_line(vm, f) };
+        }
+        match vm.delegate(v) {
+            Some(inner) => v = inner,
+            None => break,
+        }
+    }
+    done(Value::int(i64::from(line)))
+}
+
+fn caller_frame(vm: &Vm, mut depth: i64) -> u32 {
+    let mut f = vm.frame();
+    while f != 0 && depth > 0 {
+        f = vm.heap.lo(f, frame::PREV_SP);
+        if f != 0 && vm.frame_code(f).code.flags.native {
+            continue;
+        }
+        depth -= 1;
+    }
+    f
+}
+
+fn call_site(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let depth = args.args.first().and_then(|&v| vm.as_i64(v)).unwrap_or(0);
+    let f = caller_frame(vm, depth);
+    if f == 0 {
+        return done(Value::NONE);
+    }
+    let (file, line) = (vm.frame_code(f).code.filename.clone(), frame_line(vm, f));
+    let file = vm.new_str(&file)?;
+    done(vm.new_tuple(&[file, Value::int(i64::from(line))])?)
+}
+
+/// `caller(depth)`: the globals' `__name__` of a frame, for `namedtuple` and `enum`.
+fn caller(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let depth = args.args.first().and_then(|&v| vm.as_i64(v)).unwrap_or(0);
+    let f = caller_frame(vm, depth + 1);
+    if f == 0 {
+        return done(vm.names.__main__);
+    }
+    let globals = vm.heap.value(f, frame::GLOBALS);
+    let name = vm.dict_get(globals, vm.names.__name__).unwrap_or(vm.names.__main__);
+    done(vm.own(name))
+}
+
+fn frame_at(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let depth = args.args.first().and_then(|&v| vm.as_i64(v)).unwrap_or(0);
+    let f = caller_frame(vm, depth);
+    if f == 0 { done(Value::NONE) } else { done(vm.own(Value::block(f))) }
+}
+
+// === Choices ===
+
+/// SplitMix64 on the run's seed: orders that CPython leaves open.
+pub(crate) fn next_random(vm: &mut Vm) -> u64 {
+    vm.rng = vm.rng.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let mut z = vm.rng;
+    z = (z ^ z >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ z >> 31
+}
+
+fn seeded_order(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let Some(mut items) = vm.collect_plain(args.args[0])? else {
+        return vm.slow_path("collect", args.args);
+    };
+    for i in (1..items.len()).rev() {
+        let j = (next_random(vm) % (i as u64 + 1)) as usize;
+        items.swap(i, j);
+    }
+    done(vm.new_list(&items)?)
+}
+
+/// A seed for a generator that the program has not seeded.
+fn seed(vm: &mut Vm, _: Args<'_>) -> NativeResult {
+    let n = next_random(vm) >> 17;
+    done(vm.new_int(n as i64)?)
+}
+
+// === Types and containers ===
+
+fn type_lookup(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let (c, name) = (args.args[0], args.args[1]);
+    let name = vm.intern_value(name);
+    match if vm.is_class(c) { vm.lookup(c, name) } else { None } {
+        Some(v) => done(vm.own(v)),
+        None => done(Value::MISSING),
+    }
+}
+
+fn repr_enter(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let idx = args.args[0].idx();
+    if vm.repr_stack.contains(&idx) {
+        return done(Value::FALSE);
+    }
+    vm.repr_stack.push(idx);
+    done(Value::TRUE)
+}
+
+fn repr_leave(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let idx = args.args[0].idx();
+    if let Some(at) = vm.repr_stack.iter().rposition(|&i| i == idx) {
+        vm.repr_stack.remove(at);
+    }
+    done(Value::NONE)
+}
+
+/// `dict_candidates(d, hash)`: entry number and key, in turn, of each key with that hash.
+fn dict_candidates(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let (d, hash) = (args.args[0], vm.as_i64(args.args[1]).unwrap_or(0));
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some((e, k, _)) = vm.dict_next(d, at) {
+        if vm.dict_entry_hash(d, e) == hash {
+            found.push(Value::int(i64::from(e)));
+            found.push(vm.own(k));
+        }
+        at = e + 1;
+    }
+    done(vm.new_tuple(&found)?)
+}
+
+/// The same for a set: table position and key.
+fn set_candidates(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let (s, hash) = (args.args[0], vm.as_i64(args.args[1]).unwrap_or(0));
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some((i, k)) = vm.set_next(s, at) {
+        if vm.set_hash_at(s, i) == hash {
+            found.push(Value::int(i64::from(i)));
+            found.push(vm.own(k));
+        }
+        at = i + 1;
+    }
+    done(vm.new_tuple(&found)?)
+}
+
+fn entry(vm: &Vm, v: Value) -> u32 {
+    vm.as_i64(v).unwrap_or(0) as u32
+}
+
+fn dict_value_at(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let v = vm.dict_entry(args.args[0], entry(vm, args.args[1])).1;
+    done(vm.own(v))
+}
+
+fn dict_set_at(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let v = vm.own(args.args[2]);
+    vm.dict_set_entry(args.args[0], entry(vm, args.args[1]), v);
+    done(Value::NONE)
+}
+
+fn dict_delete_at(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let (k, v) = vm.dict_remove_entry(args.args[0], entry(vm, args.args[1]));
+    vm.drop(k);
+    done(v)
+}
+
+fn dict_insert(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let hash = vm.as_i64(args.args[2]).unwrap_or(0);
+    let (k, v) = (vm.own(args.args[1]), vm.own(args.args[3]));
+    vm.dict_insert_new(args.args[0], k, hash, v)?;
+    done(Value::NONE)
+}
+
+fn set_insert(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let hash = vm.as_i64(args.args[2]).unwrap_or(0);
+    let k = vm.own(args.args[1]);
+    vm.set_insert_new(args.args[0], k, hash)?;
+    done(Value::NONE)
+}
+
+fn set_delete_at(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let at = entry(vm, args.args[1]);
+    let k = vm.set_remove_at(args.args[0], at);
+    done(k)
+}
+
+/// `retype(generator, cls)`: a generator that shows as a `map`, `filter`, `zip`, ...
+fn retype(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let (g, c) = (args.args[0], args.args[1]);
+    vm.heap.set_lo(g.idx(), 1, c.idx());
+    done(vm.own(g))
+}
+
+// === The end, and errors ===
+
+fn finish(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let status = vm.as_i64(args.args[0]).unwrap_or(1) as i32;
+    vm.status = Some(status);
+    done(Value::NONE)
+}
+
+fn print_exception(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let text = vm.format_traceback(args.args[0]);
+    vm.write(timeslice_trace::Stream::Stderr, &text)
+}
+
+fn write_error(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let text = text(vm, args.args[0]);
+    vm.write(timeslice_trace::Stream::Stderr, &text)
+}
+
+/// `format_exception(exc)`: the lines of a traceback, each with its newline.
+fn format_exception(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let text = vm.format_traceback(args.args[0]);
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
+        lines.push(vm.new_str(line)?);
+    }
+    done(vm.new_list(&lines)?)
+}
+
+/// `source_line(n)`: line `n` of the program, for reports that quote it.
+fn source_line(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let n = vm.as_i64(args.args[0]).unwrap_or(0);
+    let line = usize::try_from(n - 1).ok().and_then(|i| vm.program_source.lines().nth(i).map(str::to_owned));
+    match line {
+        Some(line) => done(vm.new_str(&line)?),
+        None => done(Value::NONE),
+    }
+}
+
+// === Selectors ===
+
+fn new_selector(vm: &mut Vm, _: Args<'_>) -> NativeResult {
+    vm.selectors.push(SelectorState::default());
+    done(Value::int(vm.selectors.len() as i64 - 1))
+}
+
+fn selector(vm: &Vm, v: Value) -> u32 {
+    vm.as_i64(v).unwrap_or(0) as u32
+}
+
+/// Rounds up to whole milliseconds (A2).
+fn select(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let s = selector(vm, args.args[0]);
+    let timeout_ns = match args.args[1] {
+        v if v.is_none() => None,
+        v => {
+            let seconds = vm.as_number(v).unwrap_or(0.0).clamp(0.0, 1e9);
+            // As CPython: `ceil(timeout * 1e3) * 1e-3`.
+            Some((seconds * 1e3).ceil() as u64 * 1_000_000)
+        }
+    };
+    Ok(Out::Wait(Wait::Select { selector: s, timeout_ns }))
+}
+
+fn wake(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    Ok(Out::Wait(Wait::WakeSelector { selector: selector(vm, args.args[0]) }))
+}
+
+fn request(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let s = selector(vm, args.args[0]);
+    let what = text(vm, args.args[1]);
+    let latency_ns = (vm.as_number(args.args[2]).unwrap_or(0.0).max(0.0) * 1e9) as u64;
+    let token = vm.own(args.args[3]);
+    let due = vm.clock_ps / 1000 + latency_ns;
+    vm.note(Event::IoStarted { what: what.clone(), latency_ns });
+    vm.selectors[s as usize].requests.push((due, what, token));
+    done(Value::NONE)
+}
+
+impl Vm {
+    /// A call that waits without awaiting, made inside an asyncio task: the whole loop stands still.
+    pub(crate) fn note_blocking_call(&mut self, what: &str) {
+        if self.threads[self.current].task.is_some() {
+            let line = frame_line(self, caller_frame(self, 0));
+            self.note(Event::BlockingCallStarted { what: what.to_owned(), line });
+        }
+    }
+}
+

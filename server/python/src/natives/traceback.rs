@@ -1,0 +1,294 @@
+//! Tracebacks as CPython prints them: frames outermost first, the source line, carets under the part that failed,
+//! causes and contexts, notes, exception groups.
+
+use crate::objects::exception::{CAUSE, CONTEXT, TRACEBACK};
+use crate::vm::Vm;
+use crate::vm::layout::*;
+use crate::vm::types::Exc;
+use crate::vm::value::Value;
+use std::fmt::Write as _;
+
+/// Longest chain of causes that is printed.
+const CHAIN_MAX: usize = 20;
+/// Deepest nesting of exception groups that is printed (`traceback.TracebackException`: 10).
+const GROUP_DEPTH: usize = 10;
+
+impl Vm {
+    /// The whole text that `traceback.print_exception` writes.
+    #[must_use]
+    pub fn format_traceback(&mut self, exc: Value) -> String {
+        let mut out = String::new();
+        self.push_chain(&mut out, exc, 0, "");
+        out
+    }
+
+    fn push_chain(&mut self, out: &mut String, exc: Value, depth: usize, margin: &str) {
+        let mut chain = vec![exc];
+        while chain.len() < CHAIN_MAX {
+            let last = chain[chain.len() - 1];
+            let (cause, context) = (self.heap.value(last.idx(), CAUSE), self.heap.value(last.idx(), CONTEXT));
+            let suppress = self.heap.flags(last.idx()) & EXC_SUPPRESS != 0;
+            let next = if self.is_exception(cause) {
+                cause
+            } else if self.is_exception(context) && !suppress {
+                context
+            } else {
+                break;
+            };
+            if chain.contains(&next) {
+                break;
+            }
+            chain.push(next);
+        }
+        for (i, &e) in chain.iter().enumerate().rev() {
+            self.push_one(out, e, depth, margin);
+            if i > 0 {
+                let caused = self.heap.value(chain[i - 1].idx(), CAUSE) == e;
+                let text = if caused {
+                    "The above exception was the direct cause of the following exception:"
+                } else {
+                    "During handling of the above exception, another exception occurred:"
+                };
+                let _ = write!(out, "{m}\n{margin}{text}\n{m}\n", m = margin.trim_end());
+            }
+        }
+    }
+
+    fn push_one(&mut self, out: &mut String, exc: Value, depth: usize, margin: &str) {
+        let group = self.is_exc(exc, Exc::BaseExceptionGroup);
+        // A group at the top draws a box around its parts.
+        let (head, inner) = if group && depth == 0 {
+            ("  + Exception Group Traceback (most recent call last):", format!("{margin}  | "))
+        } else if group {
+            ("Exception Group Traceback (most recent call last):", margin.to_owned())
+        } else {
+            ("Traceback (most recent call last):", margin.to_owned())
+        };
+        let tb = self.heap.value(exc.idx(), TRACEBACK);
+        if tb.is_ref() {
+            let _ = writeln!(out, "{margin}{head}");
+            self.push_frames(out, tb, &inner);
+        }
+        for line in self.exception_text(exc).split('\n') {
+            let _ = writeln!(out, "{inner}{line}");
+        }
+        for note in self.notes(exc) {
+            for line in note.split('\n') {
+                let _ = writeln!(out, "{inner}{line}");
+            }
+        }
+        if group {
+            self.push_parts(out, exc, depth, margin);
+        }
+    }
+
+    fn push_parts(&mut self, out: &mut String, exc: Value, depth: usize, margin: &str) {
+        let parts = self.exc_args(exc).get(1).and_then(|&p| self.plain_items(p)).unwrap_or_default();
+        let base = if depth == 0 { format!("{margin}  ") } else { margin.strip_suffix("| ").unwrap_or(margin).to_owned() };
+        if depth >= GROUP_DEPTH {
+            let _ = writeln!(out, "{base}+-+---------------- ...");
+            return;
+        }
+        let n = parts.len();
+        for (i, part) in parts.into_iter().enumerate() {
+            let start = if i == 0 { "+-+" } else { "  +" };
+            let _ = writeln!(out, "{base}{start}---------------- {} ----------------", i + 1);
+            let inner = format!("{base}  | ");
+            self.push_chain(out, part, depth + 1, &inner);
+            if i + 1 == n && !self.is_exc(part, Exc::BaseExceptionGroup) {
+                let _ = writeln!(out, "{base}  +------------------------------------");
+            }
+        }
+    }
+
+    fn push_frames(&mut self, out: &mut String, mut tb: Value, margin: &str) {
+        let mut repeated = 0;
+        let mut previous = (0, 0);
+        while self.is_kind(tb, Kind::Traceback) {
+            let code_id = self.heap.word(tb.idx(), 4) as usize;
+            let ip = self.heap.word(tb.idx(), 3) as usize;
+            let line = self.heap.hi(tb.idx(), 1);
+            tb = self.heap.value(tb.idx(), 2);
+            // Recursion: three of the same are enough.
+            repeated = if previous == (code_id, line) { repeated + 1 } else { 0 };
+            previous = (code_id, line);
+            let last = !self.is_kind(tb, Kind::Traceback)
+                || (self.heap.word(tb.idx(), 4) as usize, self.heap.hi(tb.idx(), 1)) != previous;
+            if repeated >= 3 {
+                if last {
+                    let n = repeated - 2;
+                    let s = if n == 1 { "" } else { "s" };
+                    let _ = writeln!(out, "{margin}  [Previous line repeated {n} more time{s}]");
+                }
+                continue;
+            }
+            let code = self.codes[code_id].code.clone();
+            let name = if code.name.is_empty() { "<module>" } else { &code.name };
+            let _ = writeln!(out, "{margin}  File \"{}\", line {line}, in {name}", code.filename);
+            if !code.flags.library
+                && let Some(position) = code.positions.get(ip)
+                && let Some(text) = self.program_source.lines().nth(line as usize - 1)
+            {
+                let _ = writeln!(out, "{margin}    {}", text.trim());
+                if let Some(carets) = carets(text, position, code.instrs.get(ip).map(|i| i.op())) {
+                    let _ = writeln!(out, "{margin}    {carets}");
+                }
+            }
+        }
+    }
+
+    /// "ValueError: text", as the last line of a traceback.
+    fn exception_text(&mut self, exc: Value) -> String {
+        let c = self.type_of(exc);
+        let mut name = self.class_name(c);
+        let q = self.heap.value(c.idx(), class::QUALNAME);
+        if self.is_str(q) {
+            self.str(q).clone_into(&mut name);
+        }
+        let dict = self.heap.value(c.idx(), class::DICT);
+        if let Some(module) = self.dict_get(dict, self.names.__module__)
+            && let Some(module) = self.as_str(module)
+            && !matches!(module, "__main__" | "builtins")
+        {
+            name = format!("{module}.{name}");
+        }
+        let text = self.exception_message(exc);
+        if text.is_empty() { name } else { format!("{name}: {text}") }
+    }
+
+    /// `str(exc)` without running Python code.
+    #[must_use]
+    pub fn exception_message(&mut self, exc: Value) -> String {
+        match super::repr::plain_str(self, exc) {
+            Ok(Some(text)) => text,
+            Ok(None) => "<exception str() needs Python code>".to_owned(),
+            Err(raised) => {
+                self.drop(raised.0);
+                "<exception str() failed>".to_owned()
+            }
+        }
+    }
+
+    fn notes(&mut self, exc: Value) -> Vec<String> {
+        let Some(notes) = self.own_attr(exc, self.names.__notes__) else { return Vec::new() };
+        self.plain_items(notes).unwrap_or_default().into_iter().filter_map(|n| self.as_str(n).map(str::to_owned)).collect()
+    }
+}
+
+/// The line of `~` and `^` under the part of the source that failed; `None` when it is the whole line (3.11+).
+fn carets(text: &str, p: &crate::bytecode::Position, op: Option<crate::bytecode::Opcode>) -> Option<String> {
+    use crate::bytecode::Opcode;
+    let indent = text.chars().take_while(|c| c.is_whitespace()).count();
+    let chars: Vec<char> = text.trim_end().chars().collect();
+    let start = p.col as usize;
+    let end = if p.end_line == p.line { (p.end_col as usize).min(chars.len()) } else { chars.len() };
+    if start < indent || end <= start {
+        return None;
+    }
+    let part: Vec<char> = chars[start..end].to_vec();
+    let whole = start == indent && end == chars.len();
+    // Under an operator or a call, `^` marks the operator (or the argument list) and `~` the rest.
+    let anchor = match op {
+        Some(Opcode::BinaryOp) => operator_in(&part),
+        Some(Opcode::BinarySubscr | Opcode::BinarySlice) => subscript_in(&part),
+        Some(Opcode::Call | Opcode::CallKw | Opcode::CallFunctionEx) => call_in(&part),
+        _ => None,
+    };
+    if anchor.is_none() && whole {
+        return None;
+    }
+    let mut line = " ".repeat(start - indent);
+    match anchor {
+        Some((from, to)) => {
+            for i in 0..part.len() {
+                line.push(if (from..to).contains(&i) { '^' } else { '~' });
+            }
+        }
+        None => line.push_str(&"^".repeat(part.len())),
+    }
+    Some(line)
+}
+
+/// Walks code points outside strings and brackets; `f` gets the index, the character and the nesting depth.
+fn walk(part: &[char], mut f: impl FnMut(usize, char, usize) -> bool) {
+    let (mut depth, mut quote) = (0usize, None);
+    for (i, &c) in part.iter().enumerate() {
+        match quote {
+            Some(q) if c == q && (i == 0 || part[i - 1] != '\\') => quote = None,
+            Some(_) => {}
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None => {
+                if matches!(c, ')' | ']' | '}') {
+                    depth = depth.saturating_sub(1);
+                }
+                if f(i, c, depth) {
+                    return;
+                }
+                if matches!(c, '(' | '[' | '{') {
+                    depth += 1;
+                }
+            }
+        }
+    }
+}
+
+fn operator_in(part: &[char]) -> Option<(usize, usize)> {
+    // The lowest-precedence operator at depth 0 is the one that failed; the last of its kind, as they associate left.
+    let rank = |c: char, double: bool| match c {
+        '|' => 1,
+        '^' => 2,
+        '&' => 3,
+        '<' | '>' => 4,
+        '+' | '-' => 5,
+        '*' if double => 7,
+        '*' | '/' | '%' | '@' => 6,
+        _ => 0,
+    };
+    let mut best: Option<(u8, usize, usize)> = None;
+    let mut skip = usize::MAX;
+    let mut operand = false;
+    walk(part, |i, c, depth| {
+        if depth == 0 && i != skip && operand {
+            let double = part.get(i + 1) == Some(&c) && matches!(c, '*' | '/' | '<' | '>');
+            let r = rank(c, double);
+            if r > 0 && (!matches!(c, '<' | '>') || double) {
+                let len = 1 + usize::from(double);
+                if best.is_none_or(|b| r <= b.0) {
+                    best = Some((r, i, i + len));
+                }
+                if double {
+                    skip = i + 1;
+                }
+                operand = false;
+                return false;
+            }
+        }
+        if !c.is_whitespace() {
+            operand = true;
+        }
+        false
+    });
+    best.map(|b| (b.1, b.2))
+}
+
+fn subscript_in(part: &[char]) -> Option<(usize, usize)> {
+    let mut open = None;
+    walk(part, |i, c, depth| {
+        if depth == 0 && c == '[' {
+            open = Some(i);
+        }
+        false
+    });
+    open.map(|o| (o, part.len()))
+}
+
+fn call_in(part: &[char]) -> Option<(usize, usize)> {
+    let mut open = None;
+    walk(part, |i, c, depth| {
+        if depth == 0 && c == '(' {
+            open = Some(i);
+        }
+        false
+    });
+    open.filter(|&o| o > 0).map(|o| (o, part.len()))
+}

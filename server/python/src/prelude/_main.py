@@ -1,0 +1,49 @@
+# timeslice: native
+"""A process's main thread from its first instruction to its last; see `_bootstrap` for the order (T5)."""
+from _timeslice import finish, flush, print_exception, write_error
+
+
+def run(run_module):
+    """Runs the program and ends the process."""
+    import _bootstrap
+
+    _bootstrap.begin()
+    status = guarded(run_module)
+    ending = guarded(_bootstrap.end)
+    flush()
+    finish(status or ending)
+
+
+def guarded(call):
+    """The exit status that a call comes to."""
+    try:
+        call()
+    except SystemExit as exit:
+        return exit_status(exit.code)
+    except BaseException as exc:
+        flush()
+        report(exc)
+        return 1
+    return 0
+
+
+def exit_status(code):
+    """What `sys.exit(code)` means to the shell."""
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xFF
+    flush()
+    write_error(str(code) + "\n")
+    return 1
+
+
+def report(exc):
+    """`sys.excepthook`, replaced or not."""
+    import sys
+
+    hook = sys.excepthook
+    if hook is sys.__excepthook__:
+        print_exception(exc)
+    else:
+        hook(type(exc), exc, exc.__traceback__)

@@ -1,0 +1,210 @@
+"""inspect: what kind of thing an object is, and the parameters of functions."""
+from types import (
+    AsyncGeneratorType, BuiltinFunctionType, CodeType, CoroutineType, FunctionType, GeneratorType, MethodType,
+    ModuleType,
+)
+
+CO_VARARGS, CO_VARKEYWORDS, CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = (
+    4, 8, 32, 128, 256, 512)
+GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED, GEN_CLOSED = "GEN_CREATED", "GEN_RUNNING", "GEN_SUSPENDED", "GEN_CLOSED"
+CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED, CORO_CLOSED = (
+    "CORO_CREATED", "CORO_RUNNING", "CORO_SUSPENDED", "CORO_CLOSED")
+
+
+def _function_of(obj):
+    while True:
+        if isinstance(obj, MethodType):
+            obj = obj.__func__
+        elif type(obj).__name__ in ("partial", "partialmethod") and hasattr(obj, "func"):
+            obj = obj.func
+        else:
+            return obj
+
+
+def _has_flag(obj, flag):
+    obj = _function_of(obj)
+    return isinstance(obj, FunctionType) and bool(obj.__code__.co_flags & flag)
+
+
+def markcoroutinefunction(func):
+    """Makes `iscoroutinefunction` say True of a function."""
+    func = getattr(func, "__func__", func)
+    func._is_coroutine_mark = True
+    return func
+
+
+def iscoroutinefunction(obj):
+    """Whether it is an `async def` function without `yield`."""
+    return _has_flag(obj, CO_COROUTINE) or getattr(_function_of(obj), "_is_coroutine_mark", False) is True
+
+
+def isgeneratorfunction(obj):
+    """Whether it is a function with `yield`."""
+    return _has_flag(obj, CO_GENERATOR)
+
+
+def isasyncgenfunction(obj):
+    """Whether it is an `async def` function with `yield`."""
+    return _has_flag(obj, CO_ASYNC_GENERATOR)
+
+
+def iscoroutine(object):
+    """Whether it is a coroutine."""
+    return isinstance(object, CoroutineType)
+
+
+def isgenerator(object):
+    """Whether it is a generator."""
+    return isinstance(object, GeneratorType)
+
+
+def isasyncgen(object):
+    """Whether it is an async generator."""
+    return isinstance(object, AsyncGeneratorType)
+
+
+def isawaitable(object):
+    """Whether it can be awaited."""
+    return isinstance(object, CoroutineType) or hasattr(type(object), "__await__")
+
+
+def isfunction(object):
+    """Whether it is a function written in Python."""
+    return isinstance(object, FunctionType)
+
+
+def ismethod(object):
+    """Whether it is a bound method."""
+    return isinstance(object, MethodType)
+
+
+def isbuiltin(object):
+    """Whether it is a native function."""
+    return isinstance(object, BuiltinFunctionType)
+
+
+def isroutine(object):
+    """Whether it is any function or method."""
+    return isbuiltin(object) or isfunction(object) or ismethod(object)
+
+
+def isclass(object):
+    """Whether it is a class."""
+    return isinstance(object, type)
+
+
+def ismodule(object):
+    """Whether it is a module."""
+    return isinstance(object, ModuleType)
+
+
+def iscode(object):
+    """Whether it is a code object."""
+    return isinstance(object, CodeType)
+
+
+def isabstract(object):
+    """Whether it is a class with abstract methods."""
+    return isinstance(object, type) and bool(getattr(object, "__abstractmethods__", None))
+
+
+def isdatadescriptor(object):
+    """Whether it has `__set__` or `__delete__`."""
+    if isclass(object) or ismethod(object) or isfunction(object):
+        return False
+    return hasattr(type(object), "__set__") or hasattr(type(object), "__delete__")
+
+
+def getmembers(object, predicate=None):
+    """(name, value) pairs, by name."""
+    result = []
+    for name in dir(object):
+        try:
+            value = getattr(object, name)
+        except AttributeError:
+            continue
+        if predicate is None or predicate(value):
+            result.append((name, value))
+    result.sort(key=lambda pair: pair[0])
+    return result
+
+
+def getmro(cls):
+    """The method resolution order."""
+    return cls.__mro__
+
+
+def getmodule(object):
+    """The module it was defined in."""
+    import sys
+    return object if ismodule(object) else sys.modules.get(getattr(object, "__module__", None))
+
+
+def cleandoc(doc):
+    """A docstring without its indentation."""
+    lines = doc.expandtabs().split("\n")
+    margin = None
+    for line in lines[1:]:
+        if line.lstrip():
+            indent = len(line) - len(line.lstrip())
+            margin = indent if margin is None else min(margin, indent)
+    lines[0] = lines[0].lstrip()
+    if margin is not None:
+        lines[1:] = [line[margin:] for line in lines[1:]]
+    while lines and not lines[-1]:
+        lines.pop()
+    while lines and not lines[0]:
+        lines.pop(0)
+    return "\n".join(lines)
+
+
+def getdoc(object):
+    """The docstring, cleaned."""
+    doc = getattr(object, "__doc__", None)
+    return cleandoc(doc) if isinstance(doc, str) else None
+
+
+def unwrap(func, *, stop=None):
+    """The function inside all decorators."""
+    while hasattr(func, "__wrapped__") and not (stop and stop(func)):
+        func = func.__wrapped__
+    return func
+
+
+def getgeneratorstate(generator):
+    """One of the GEN_ names."""
+    if generator.gi_running:
+        return GEN_RUNNING
+    if generator.gi_frame is None:
+        return GEN_CLOSED
+    return GEN_SUSPENDED if generator.gi_suspended else GEN_CREATED
+
+
+def getcoroutinestate(coroutine):
+    """One of the CORO_ names."""
+    if coroutine.cr_running:
+        return CORO_RUNNING
+    if coroutine.cr_frame is None:
+        return CORO_CLOSED
+    return CORO_SUSPENDED if coroutine.cr_suspended else CORO_CREATED
+
+
+def get_annotations(obj, **kwargs):
+    """The annotations, in a new dict."""
+    if isinstance(obj, type):
+        return dict(obj.__dict__.get("__annotations__", {}))
+    return dict(getattr(obj, "__annotations__", None) or {})
+
+
+def currentframe():
+    """The caller's frame."""
+    import sys
+    return sys._getframe(1)
+
+
+def getsource(object):
+    """The text of an object's definition is not kept."""
+    raise OSError("could not get source code")
+
+
+from _inspect_signature import BoundArguments, Parameter, Signature, signature  # noqa: E402

@@ -1,0 +1,173 @@
+# timeslice: native
+"""`sys`, as far as a simulated process has one. Numbers and hooks into the machine are native."""
+from _sys import (
+    _flush, _is_gil_enabled, _version_tuple, _write, argv, byteorder, exc_info, executable, exit, getdefaultencoding,
+    getrecursionlimit, getrefcount, getsizeof, getswitchinterval, hexversion, intern, maxsize, maxunicode, modules, path,
+    platform, prefix, setrecursionlimit, setswitchinterval, version,
+)
+from _sys import exception as exception
+from _timeslice import frame as _frame
+from _timeslice import print_exception as _print_exception
+
+
+class _Version(tuple):
+    major = property(lambda self: self[0])
+    minor = property(lambda self: self[1])
+    micro = property(lambda self: self[2])
+    releaselevel = property(lambda self: self[3])
+    serial = property(lambda self: self[4])
+
+    def __repr__(self):
+        return "sys.version_info(major=%d, minor=%d, micro=%d, releaselevel=%r, serial=%d)" % tuple(self)
+
+
+class _Flags:
+    debug = inspect = interactive = optimize = verbose = bytes_warning = quiet = no_site = dev_mode = utf8_mode = 0
+    thread_inherit_context = 0 if _is_gil_enabled() else 1
+
+
+class _Implementation:
+    name = "cpython"
+    cache_tag = "cpython-3%d" % _version_tuple[1]
+
+
+class TextIOWrapper:
+    """`sys.stdout` and `sys.stderr`: the console of the page, line-buffered as a terminal."""
+
+    encoding = "utf-8"
+    errors = "strict"
+    newlines = None
+    closed = False
+    line_buffering = True
+    __module__ = "_io"
+
+    def __init__(self, number, name):
+        self._number = number
+        self.name = name
+        self.mode = "w"
+
+    def write(self, text):
+        _write(self._number, text)
+        return len(text)
+
+    def writelines(self, lines):
+        for line in lines:
+            _write(self._number, line)
+
+    def flush(self):
+        _flush(self._number)
+
+    def fileno(self):
+        return self._number + 1
+
+    def isatty(self):
+        return True
+
+    def writable(self):
+        return True
+
+    def readable(self):
+        return False
+
+    def reconfigure(self, **options):
+        pass
+
+    def __repr__(self):
+        return f"<_io.TextIOWrapper name='{self.name}' mode='w' encoding='utf-8'>"
+
+
+class _Stdin:
+    encoding = "utf-8"
+    name = "<stdin>"
+
+    def read(self, size=-1):
+        return ""
+
+    def readline(self, size=-1):
+        return ""
+
+    def readlines(self, hint=-1):
+        return []
+
+    def __iter__(self):
+        return iter(())
+
+    def isatty(self):
+        return False
+
+    def fileno(self):
+        return 0
+
+
+version_info = _Version(_version_tuple)
+flags = _Flags()
+implementation = _Implementation()
+warnoptions = []
+dont_write_bytecode = True
+api_version = 1013
+copyright = "Timeslice simulates CPython; CPython is copyright of the Python Software Foundation."
+builtin_module_names = ("_thread", "builtins", "sys", "time")
+float_repr_style = "short"
+stdout = __stdout__ = TextIOWrapper(0, "<stdout>")
+stderr = __stderr__ = TextIOWrapper(1, "<stderr>")
+stdin = __stdin__ = _Stdin()
+
+
+def excepthook(kind, value, traceback):
+    """Prints an uncaught exception."""
+    _print_exception(value)
+
+
+__excepthook__ = excepthook
+
+
+def unraisablehook(unraisable):
+    stderr.write(f"Exception ignored in: {unraisable.object!r}\n")
+
+
+__unraisablehook__ = unraisablehook
+
+
+def displayhook(value):
+    if value is not None:
+        stdout.write(repr(value) + "\n")
+
+
+def _getframe(depth=0):
+    frame = _frame(depth + 1)
+    if frame is None:
+        raise ValueError("call stack is not deep enough")
+    return frame
+
+
+def settrace(function):
+    if function is not None:
+        raise NotImplementedError("sys.settrace is not simulated: the page shows every line")
+
+
+def gettrace():
+    return None
+
+
+setprofile = settrace
+getprofile = gettrace
+
+
+def audit(event, *args):
+    pass
+
+
+def getfilesystemencoding():
+    return "utf-8"
+
+
+def is_finalizing():
+    return False
+
+
+def get_coroutine_origin_tracking_depth():
+    return 0
+
+
+def set_coroutine_origin_tracking_depth(depth):
+    pass

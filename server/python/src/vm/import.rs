@@ -1,0 +1,184 @@
+//! Importing: native modules, the prelude, and the refusal of everything else.
+
+use super::boot::{compile_module, find_module, module_file};
+use super::call::Flow;
+use super::layout::{frame, *};
+use super::thread::Ret;
+use super::types::Exc;
+use super::value::Value;
+use super::{Raised, Res, Vm};
+
+impl Vm {
+    /// `IMPORT_NAME`: `[level, fromlist] -> [module]`. Modules that are not loaded yet run first; then the instruction
+    /// runs again.
+    pub(crate) fn op_import_name(&mut self, name: Value) -> Res<Flow> {
+        let (fromlist, level) = (self.peek(1), self.peek(2));
+        let level = self.as_i64(level).unwrap_or(0);
+        let full = self.absolute_name(self.str(name).to_owned(), level)?;
+        let mut at = 0;
+        while at < full.len() {
+            let end = full[at..].find('.').map_or(full.len(), |i| at + i);
+            let prefix = &full[..end];
+            if self.loaded(prefix).is_none() {
+                return self.load(prefix, &full);
+            }
+            self.attach(prefix);
+            at = end + 1;
+        }
+        let wants_leaf = !fromlist.is_none() && self.truth_fast(fromlist) != Some(false);
+        let result = if wants_leaf || level > 0 && full.is_empty() {
+            self.loaded(&full)
+        } else {
+            let top = full.split('.').next().unwrap_or_default().to_owned();
+            self.loaded(&top)
+        };
+        let Some(module) = result else {
+            return Err(self.not_found(&full));
+        };
+        let module = self.own(module);
+        let (fromlist, level) = (self.pop(), self.pop());
+        self.drop(fromlist);
+        self.drop(level);
+        self.push(module);
+        Ok(Flow::Go)
+    }
+
+    /// `from .x import y` names a module relative to the package it stands in.
+    fn absolute_name(&mut self, name: String, level: i64) -> Res<String> {
+        if level == 0 {
+            return Ok(name);
+        }
+        let globals = self.heap.value(self.frame(), frame::GLOBALS);
+        let package = self.dict_get(globals, self.names.__package__).or_else(|| self.dict_get(globals, self.names.__name__));
+        let mut package = package.and_then(|p| self.as_str(p)).unwrap_or_default().to_owned();
+        if package.is_empty() || package == "__main__" {
+            return Err(self.raise(Exc::ImportError, "attempted relative import with no known parent package"));
+        }
+        for _ in 1..level {
+            match package.rfind('.') {
+                Some(i) => package.truncate(i),
+                None => {
+                    return Err(self.raise(Exc::ImportError, "attempted relative import beyond top-level package"));
+                }
+            }
+        }
+        Ok(if name.is_empty() { package } else { format!("{package}.{name}") })
+    }
+
+    fn loaded(&mut self, name: &str) -> Option<Value> {
+        self.dict_get_str(self.modules, name)
+    }
+
+    /// A submodule is an attribute of its package.
+    fn attach(&mut self, name: &str) {
+        let Some(dot) = name.rfind('.') else { return };
+        let (Some(parent), Some(child)) = (self.loaded(&name[..dot]), self.loaded(name)) else { return };
+        let dict = self.heap.value(parent.idx(), 2);
+        let attr = self.intern(&name[dot + 1..]);
+        if self.find_name(dict, attr).is_none() {
+            let child = self.own(child);
+            let _ = self.dict_set(dict, attr, child);
+        }
+    }
+
+    /// Starts loading a module; the importing instruction runs again when its body has ended.
+    fn load(&mut self, name: &str, wanted: &str) -> Res<Flow> {
+        let f = self.frame();
+        let ip = self.heap.hi(f, frame::CODE_IP);
+        if crate::natives::load_module(self, name)? {
+            self.heap.set_hi(f, frame::CODE_IP, ip - 1);
+            return Ok(Flow::Go);
+        }
+        let Some(module) = find_module(name) else {
+            return Err(self.not_found(wanted));
+        };
+        let code = compile_module(module, self.config.version);
+        let id = self.add_code(&code)?;
+        let dict = self.new_dict()?;
+        let m = self.new_module(name, dict)?;
+        self.drop(m);
+        let package = if module.package { name } else { name.rsplit_once('.').map_or("", |(p, _)| p) };
+        let package = self.new_str(package)?;
+        self.dict_set(dict, self.names.__package__, package)?;
+        let file = self.new_str(&module_file(module, self.config.version))?;
+        self.dict_set(dict, self.names.__file__, file)?;
+        let key = self.names.__builtins__;
+        let builtins = self.own(self.builtins);
+        self.dict_set(dict, key, builtins)?;
+        let locals = self.own(dict);
+        // The module in `sys.modules` keeps the namespace; the frame borrows it as its globals.
+        let frame = self.new_frame(id, Value::NULL, dict, locals, Ret::Rerun)?;
+        self.drop(dict);
+        self.heap.set_hi(f, frame::CODE_IP, ip - 1);
+        self.enter(frame);
+        Ok(Flow::Go)
+    }
+
+    fn not_found(&mut self, name: &str) -> Raised {
+        let raised = self.raise(Exc::ModuleNotFoundError, format!("No module named '{name}'"));
+        if let Ok(v) = self.new_str(name) {
+            let key = self.names.name;
+            let _ = self.set_own_attr(raised.0, key, v);
+        }
+        raised
+    }
+
+    /// `IMPORT_FROM`: `[module] -> [module, attribute]`
+    pub(crate) fn op_import_from(&mut self, name: Value) -> Res<Flow> {
+        let module = self.peek(1);
+        match self.get_attr(module, name, false)? {
+            super::attr::Got::Value(v) | super::attr::Got::Method(v) => {
+                self.push(v);
+                return Ok(Flow::Go);
+            }
+            super::attr::Got::Call(f, args) => return self.call_owned(f, args, &[], Ret::Push),
+            super::attr::Got::Missing => {}
+        }
+        let n = self.str(name).to_owned();
+        let package = if self.is_kind(module, Kind::Module) {
+            let m = self.heap.value(module.idx(), 3);
+            self.as_str(m).unwrap_or("<unknown>").to_owned()
+        } else {
+            "<unknown>".to_owned()
+        };
+        let full = format!("{package}.{n}");
+        if let Some(sub) = self.loaded(&full) {
+            self.attach(&full);
+            let sub = self.own(sub);
+            self.push(sub);
+            return Ok(Flow::Go);
+        }
+        if find_module(&full).is_some() {
+            return self.load(&full, &full);
+        }
+        let raised = self.raise(
+            Exc::ImportError,
+            format!("cannot import name '{n}' from '{package}' (unknown location)"),
+        );
+        Err(raised)
+    }
+
+    /// `from m import *`: its `__all__`, else its public names, into the present namespace.
+    pub(crate) fn import_star(&mut self, module: Value) -> Res<()> {
+        let from = self.heap.value(module.idx(), 2);
+        let into = self.heap.value(self.frame(), frame::LOCALS);
+        let names: Vec<Value> = match self.dict_get(from, self.names.__all__) {
+            Some(all) => self.plain_items(all).unwrap_or_default(),
+            None => self
+                .dict_items(from)
+                .into_iter()
+                .map(|(k, _)| k)
+                .filter(|&k| self.is_str(k) && !self.str(k).starts_with('_'))
+                .collect(),
+        };
+        for n in names {
+            let Some(v) = self.dict_get(from, n) else {
+                let text = self.as_str(n).unwrap_or("?").to_owned();
+                return Err(self.raise(Exc::AttributeError, format!("module has no attribute '{text}'")));
+            };
+            let (n, v) = (self.own(n), self.own(v));
+            self.dict_set(into, n, v)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,3 @@
+"""Stand-in for `prelude/_selector.py`."""
+
+from _timeslice import Selector  # noqa: F401

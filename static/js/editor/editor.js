@@ -1,0 +1,95 @@
+/**
+ * The program editor: CodeMirror in one class. This folder is the only importer; the import
+ * map of the page names the bundle `codemirror`, and server/assets builds it from what is imported here.
+ *
+ * Monochrome syntax (weight, not colour): hue is reserved for threads.
+ */
+import {
+  EditorView, EditorState, HighlightStyle, bracketMatching, defaultKeymap, drawSelection, history, historyKeymap, indentOnInput,
+  indentUnit, indentWithTab, keymap, lineNumbers, python, syntaxHighlighting, tags as t,
+} from 'codemirror';
+import { bars, marks, setCursors, setErrors, setHeat } from './marks.js';
+import { preamble } from './preamble.js';
+
+/**
+ * @typedef {import('./marks.js').Cursor} Cursor
+ * @typedef {import('./marks.js').Heat} Heat
+ * @typedef {import('./marks.js').ProgramError} ProgramError
+ */
+
+const style = HighlightStyle.define([
+  { tag: [t.keyword, t.controlKeyword, t.definitionKeyword, t.moduleKeyword, t.operatorKeyword, t.bool, t.null], class: 'syn-kw' },
+  { tag: [t.string, t.number], class: 'syn-str' },
+  { tag: t.comment, class: 'syn-com' },
+  { tag: [t.definition(t.function(t.variableName)), t.definition(t.className)], class: 'syn-def' },
+]);
+
+export class Editor {
+  /** @param {HTMLElement} parent @param {string} source @param {{ change?: (source: string) => void, run?: () => void, label?: string }} on */
+  constructor(parent, source, on = {}) {
+    this.cursorKey = '';
+    this.heatKey = '';
+    this.view = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: source,
+        extensions: [
+          ...marks, preamble, lineNumbers(), bars, history(), drawSelection(), indentOnInput(), bracketMatching(), indentUnit.of('    '), EditorState.tabSize.of(4),
+          python(), syntaxHighlighting(style),
+          keymap.of([
+            { key: 'Mod-Enter', run: () => (on.run?.(), true), preventDefault: true },
+            { key: 'Escape', run: (/** @type {any} */ view) => (view.contentDOM.blur(), true) },
+            indentWithTab, ...defaultKeymap, ...historyKeymap,
+          ]),
+          EditorView.contentAttributes.of({ 'aria-label': on.label ?? 'Program', spellcheck: 'false', autocapitalize: 'off' }),
+          EditorView.updateListener.of((/** @type {any} */ u) => u.docChanged && on.change?.(u.state.doc.toString())),
+        ],
+      }),
+    });
+  }
+
+  get source() {
+    return this.view.state.doc.toString();
+  }
+
+  /** Puts another program in.
+   * @param {string} source */
+  replace(source) {
+    if (source === this.source) return;
+    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: source } });
+  }
+
+  focus() {
+    this.view.focus();
+  }
+
+  /** @param {Cursor[]} cursors */
+  showCursors(cursors) {
+    const key = cursors.map((c) => `${c.line}${c.tag}${c.hue}${c.state}`).join();
+    if (key === this.cursorKey) return;
+    this.cursorKey = key;
+    this.view.dispatch({ effects: setCursors.of(cursors) });
+  }
+
+  /** @param {Heat} heat @param {Set<number>} live  lines that are tinted */
+  showHeat(heat, live) {
+    const key = [...live].join() + [...heat].map(([line, list]) => `${line}${list.map(([hue, share]) => `${hue}${share.toFixed(2)}`).join()}`).join();
+    if (key === this.heatKey) return;
+    this.heatKey = key;
+    this.view.dispatch({ effects: setHeat.of({ heat, live }) });
+  }
+
+  /** @param {ProgramError[]} errors */
+  showErrors(errors) {
+    this.view.dispatch({ effects: setErrors.of(errors) });
+    if (errors[0]?.line) this.reveal(errors[0].line);
+  }
+
+  /** Scrolls a line into view.
+   * @param {number} line */
+  reveal(line) {
+    const { doc } = this.view.state;
+    if (line < 1 || line > doc.lines) return;
+    this.view.dispatch({ effects: EditorView.scrollIntoView(doc.line(line).from, { y: 'nearest', yMargin: 40 }) });
+  }
+}

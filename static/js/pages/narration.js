@@ -1,0 +1,91 @@
+/** The teacher's voice: what happened at this step and why, and the two sentences before it. */
+import { h } from '../ui/dom.js';
+import { clock, clockUnit, thousands } from '../ui/format.js';
+import { speak } from '../ui/voice.js';
+import { labelOf } from '../replay/kinds.js';
+
+/**
+ * @typedef {import('../replay/run.js').Run} Run
+ * @typedef {import('../replay/run.js').Step} Step
+ * @typedef {import('../replay/state.js').MachineState} MachineState
+ */
+
+const BRIEF_MS = 1000;
+
+const WRONG = new Set(['blocking_call_started', 'uncaught', 'deadlocked', 'limit_reached']);
+
+/** How a run resolves the names in its sentences.
+ * @param {Run} run @returns {import('../ui/voice.js').Names} */
+export const namesOf = (run) => ({ who: (key) => run.people().get(key), object: (id) => run.head.objects[id]?.name });
+
+export class Narration {
+  /** @param {HTMLElement} el @param {(position: number) => void} seek */
+  constructor(el, seek) {
+    this.seek = seek;
+    this.when = h('p', { class: 'when num' });
+    this.main = h('p', { class: 'voice' });
+    this.past = h('ol', { class: 'past', 'aria-label': 'Before this' });
+    this.live = h('div', { class: 'now-said', 'aria-live': 'polite', 'aria-atomic': 'true' }, this.when, this.main);
+    el.append(this.live, this.past);
+    this.key = '';
+    /** @type {{ at: number, position: number, counts: number[] } | undefined} What the last summary counted up to. */
+    this.counted = undefined;
+  }
+
+  /** A screen reader follows steps, not playback.
+   * @param {boolean} playing */
+  hush(playing) {
+    this.live.setAttribute('aria-live', playing ? 'off' : 'polite');
+  }
+
+  /** Something that is not in the trace: loading, a lost connection, an error.
+   * @param {string} label @param {string} sentence @param {boolean} [bad] @param {Node[]} [actions] */
+  say(label, sentence, bad = false, actions = []) {
+    this.key = '';
+    this.when.replaceChildren(h('span', {}, ''), h('span', { class: `kind${bad ? ' bad' : ''}` }, label));
+    this.main.replaceChildren(...speak(sentence, { who: () => undefined, object: () => undefined }), ...(actions.length ? [h('span', { class: 'acts' }, actions)] : []));
+    this.past.replaceChildren();
+  }
+
+  /** Steps come faster than they can be read: once a second, what there was of them. @param {Run} run @param {MachineState} state @param {number} now  of the reader
+   * @returns {undefined} */
+  brief(run, state, now) {
+    const counts = [state.counts.handoffs, state.counts.switches, state.mainLoop?.turn ?? 0, state.counts.outputs];
+    const last = this.counted;
+    if (last && state.position >= last.position && now - last.at < BRIEF_MS) return;
+    this.counted = { at: now, position: state.position, counts };
+    const [handoffs = 0, switches = 0, turns = 0, outputs = 0] = counts.map((n, i) => Math.max(0, n - (last?.counts[i] ?? 0)));
+    const times = (/** @type {number} */ n) => (n === 1 ? 'once' : n === 2 ? 'twice' : `${thousands(n)} times`);
+    const sentence = turns > 0 ? `The loop went round ${times(turns)}.` : handoffs > 0 ? `The GIL changed hands ${times(handoffs)}.` : switches > 0 ? `The kernel switched ${times(switches)}.` : outputs > 0 ? `The program printed ${times(outputs)}.` : 'The same goes on.';
+    this.key = '';
+    this.when.replaceChildren(h('span', {}, `${clock(state.now, run.end)} ${clockUnit(run.end)}`), h('span', { class: 'kind' }, 'in brief'));
+    this.main.textContent = sentence;
+    this.past.replaceChildren();
+  }
+
+  /** @param {Run} run @param {number} position @param {boolean} lines  whether line steps are told too @returns {Step | undefined} the step that is told */
+  tell(run, position, lines) {
+    const told = run.toldAt(position, lines);
+    const step = run.stepAt(told);
+    const key = `${told}|${run.population}|${lines}|${run.steps.length > 0}`;
+    if (key === this.key && step) return step;
+    this.key = key;
+    if (!step) {
+      this.when.replaceChildren(h('span', {}, '0 ms'), h('span', { class: 'kind' }, 'begin'));
+      this.main.textContent = 'The machine is on and nothing has run yet.';
+      this.past.replaceChildren();
+      return undefined;
+    }
+    const names = namesOf(run);
+    const time = (/** @type {number} */ ns) => clock(ns, run.end);
+    this.when.replaceChildren(h('span', {}, `${time(step.time_ns)} ${clockUnit(run.end)}`), h('span', { class: `kind${WRONG.has(step.type) ? ' bad' : ''}` }, labelOf(step)));
+    this.main.replaceChildren(...speak(step.say ?? '', names));
+    const before = [];
+    for (let p = run.toldAt(told - 1, lines); p > 0 && before.length < 2; p = run.toldAt(p - 1, lines)) before.push(p);
+    this.past.replaceChildren(...before.map((p) => {
+      const s = /** @type {Step} */ (run.stepAt(p));
+      return h('li', {}, h('button', { type: 'button', onclick: () => this.seek(p) }, h('span', { class: 'num' }, time(s.time_ns).replace(/(\.\d\d)\d+$/, '$1')), h('span', { class: 'pt' }, speak(s.say ?? '', names))));
+    }));
+    return step;
+  }
+}

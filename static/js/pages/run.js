@@ -1,0 +1,318 @@
+/** The Run screen: puts editor, stage, narration, inspector and deck around one run and one player. */
+import { bootData, h, one } from '../ui/dom.js';
+import { onFrame, wake } from '../ui/frame.js';
+import { zoom } from '../ui/theme.js';
+import { topBar } from '../ui/shell.js';
+import { Player } from '../player/player.js';
+import { Run } from '../replay/run.js';
+import { Stage } from '../stage/stage.js';
+import { MOST_LANES, rowsOf } from '../timeline/rows.js';
+import { formatLink, packProgram, parseLink, requestOf } from '../trace/link.js';
+import { Refused } from '../trace/stream.js';
+import { duration } from '../ui/format.js';
+import { Console } from './console.js';
+import { Deck } from './deck.js';
+import { Ending } from './ending.js';
+import { Inspector } from './inspector.js';
+import { Loader } from './loader.js';
+import { Narration } from './narration.js';
+import { Program } from './program.js';
+import { shareButton } from './share.js';
+import { shortcuts } from './shortcuts.js';
+import { Strip, settingsOf } from './strip.js';
+
+/**
+ * @typedef {import('../player/player.js').Cause} Cause
+ */
+
+const boot = bootData();
+const link = parseLink(location.pathname, location.search);
+const app = one('#app');
+const player = new Player();
+
+/** @type {string | undefined} The thread or task the reader follows. */
+let chosen;
+/** Something has to be drawn again, and why. */
+/** @type {Cause | undefined} */
+let dirty;
+/** The id in the link, until the run has got there. */
+let awaited = link.at;
+/** @type {{ end: number, handoffs: number } | undefined} The run before this one. */
+let before;
+let torn = false;
+/** Play from the start as soon as the new run is shown. */
+let fresh = false;
+/** The narration shows something that is not in the trace; the next move of the player replaces it. */
+let said = false;
+/** When the inspector was last drawn. */
+let inspected = 0;
+
+// === The parts ===
+
+const strip = new Strip(one('#strip'), { ...settingsOf(boot.machine ?? {}), ...boot.set }, (name, value) => {
+  const own = boot.base?.[name];
+  if (value === own) delete link.machine[name];
+  else link.machine[name] = value;
+  rerun();
+});
+const program = new Program(one('#code'), boot, { run: () => rerun(true), change: () => invalidate('seek') });
+const stage = new Stage(one('#stage'), { pick, again: () => invalidate('load') });
+const narration = new Narration(one('#why'), (position) => player.seek(position));
+const inspector = new Inspector(one('#inspector'), pick);
+const output = new Console(one('#console'));
+const ending = new Ending(one('#ending'), (position) => player.seek(position));
+const deck = new Deck(one('#deck'), player, { pick });
+const keys = shortcuts({ player, deck, program, choose: chooseNext, pick: () => pick(undefined), view: switchView });
+topBar(one('#bar'), {
+  title: boot.scenario?.title ?? 'Your program', number: boot.scenario?.chapter ? String(boot.scenario.chapter) : '', help: keys.help,
+  extra: [shareButton(() => {
+    player.pause();
+    player.seek(player.position);
+    return address();
+  })],
+});
+const viewSwitch = h('div', { class: 'modes', role: 'radiogroup', 'aria-label': 'Stage', hidden: true }, /** @type {const} */ (['loop', 'threads']).map((v) =>
+  h('button', { class: 'seg', type: 'button', role: 'radio', 'data-view': v, onclick: () => setView(v) }, v === 'loop' ? 'Event loop' : 'Threads')));
+one('.title').after(viewSwitch);
+for (const tab of document.querySelectorAll('#tabs button')) {
+  tab.addEventListener('click', () => {
+    app.dataset.tab = tab.getAttribute('data-tab') ?? 'code';
+    for (const other of document.querySelectorAll('#tabs button')) other.setAttribute('aria-selected', String(other === tab));
+  });
+}
+
+const loader = new Loader({
+  show(run, hello) {
+    if (hello?.settings) strip.show(hello.settings);
+    torn = false;
+    said = false;
+    program.ran(hello);
+    program.showErrors([]);
+    stage.load(run);
+    if (fresh) player.load(run, 0);
+    else player.load(run, player.t > 0 ? run.positionAt(player.t) : 0, player.t > 0 ? player.t : undefined);
+    if (fresh) player.play();
+    fresh = false;
+    arrive(run);
+  },
+  grow(run) {
+    stage.refresh();
+    player.grow();
+    arrive(run);
+  },
+  done(run, summary) {
+    torn = run.head.limit !== undefined || summary.is_complete === false;
+    stage.refresh();
+    player.grow();
+    arrive(run);
+    const { handoffs } = run.head.counts;
+    strip.result(run.end, before?.end, before && before.handoffs !== handoffs && run.hasGil ? `${handoffs} handoffs were ${before.handoffs}` : '');
+    invalidate('load');
+  },
+  fail,
+}, () => player.t);
+
+// === Running ===
+
+/** Makes the run again, after a knob or the program has changed. @param {boolean} [program_changed] */
+async function rerun(program_changed = false) {
+  if (player.run?.complete) before = program_changed ? undefined : { end: player.run.end, handoffs: player.run.head.counts.handoffs };
+  if (program_changed) {
+    fresh = true;
+    delete link.machine.schedule;
+    if (program.isScenario) link.slug = boot.scenario?.slug, (link.code = undefined);
+    else link.code = await packProgram(program.source);
+  }
+  awaited = undefined;
+  link.at = undefined;
+  history.replaceState(null, '', formatLink(link));
+  start();
+}
+
+function start() {
+  loader.start(requestOf(link, program.source), (player.run?.steps.length ?? 0) > 0);
+}
+
+/** @param {unknown} error @param {Run | undefined} run */
+function fail(error, run) {
+  fresh = false;
+  if (error instanceof Refused) {
+    const { problem } = error;
+    program.showErrors(problem.errors ?? []);
+    const first = problem.errors?.[0];
+    const hint = first?.hint ? ` ${first.hint}` : '';
+    player.pause();
+    narration.say(first ? `line ${first.line}` : 'not run', first ? `*Line ${first.line}:* ${first.message}${/[.!?]$/.test(first.message) ? '' : '.'}${hint}` : error.message, true,
+      first ? [h('button', { class: 'btn', type: 'button', onclick: () => program.goTo(first.line ?? 1) }, `Go to line ${first.line}`)] : [retryButton()]);
+    said = true;
+    return;
+  }
+  torn = true;
+  if (run) {
+    run.complete = true;
+    player.grow();
+    invalidate('load');
+  }
+  narration.say('connection lost', run ? `The stream stopped at ${duration(run.end)}. What is here is complete.` : 'The engine does not answer.', true, [retryButton()]);
+  said = true;
+}
+
+const retryButton = () => h('button', { class: 'btn', type: 'button', onclick: () => start() }, 'Try again');
+
+/** The run has grown: maybe to the step of the link. @param {Run} run */
+function arrive(run) {
+  if (awaited !== undefined) {
+    const last = run.steps.at(-1);
+    if ((last && last.id >= awaited) || run.complete) {
+      player.place(run.positionOfId(awaited));
+      awaited = undefined;
+      dirty = 'load';
+    }
+  }
+  invalidate('grow');
+}
+
+// === Choosing ===
+
+/** @param {string | undefined} who */
+function pick(who) {
+  chosen = who === chosen ? undefined : who;
+  invalidate('seek');
+}
+
+/** @param {1 | -1} by */
+function chooseNext(by) {
+  const run = player.run;
+  if (!run) return;
+  const kind = stage.which === 'loop' ? 'task' : 'thread';
+  const list = [...run.people().values()].filter((w) => w.kind === kind).map((w) => w.key);
+  const i = chosen === undefined ? -1 : list.indexOf(chosen);
+  chosen = list[(i + by + list.length + (i < 0 && by < 0 ? 1 : 0)) % list.length];
+  invalidate('seek');
+}
+
+/** @param {'loop' | 'threads'} view */
+function setView(view) {
+  stage.wanted = view;
+  if (view === 'threads') link.rest.view = view;
+  else delete link.rest.view;
+  remember();
+  chosen = undefined;
+  stage.refresh();
+  invalidate('load');
+}
+
+function switchView() {
+  if (player.run?.isAsync) setView(stage.which === 'loop' ? 'threads' : 'loop');
+}
+
+/** The address of what is on the screen. */
+function address() {
+  link.at = player.run?.stepAt(player.position)?.id;
+  return location.origin + formatLink(link);
+}
+
+// === Drawing ===
+
+/** @param {Cause} cause */
+function invalidate(cause) {
+  // A load outranks what comes after it in the same frame: it decides whether tokens travel.
+  if (dirty !== 'load') dirty = cause;
+  wake();
+}
+
+player.on((cause) => {
+  if (cause === 'play' || cause === 'pause') {
+    deck.showPlaying(player.playing);
+    narration.hush(player.playing);
+  }
+  if (cause !== 'load' && cause !== 'grow') said = false;
+  if (cause === 'pause' || cause === 'step' || cause === 'back' || cause === 'seek') remember();
+  invalidate(cause);
+});
+
+let remembering = 0;
+/** Keeps the address on the moment shown, without flooding the history. */
+function remember() {
+  clearTimeout(remembering);
+  remembering = window.setTimeout(() => {
+    address();
+    history.replaceState(history.state, '', formatLink(link));
+  }, 250);
+}
+
+onFrame((now, dt) => {
+  const started = player.moving;
+  if (started) player.advance(dt);
+  const cause = dirty;
+  dirty = undefined;
+  if (cause) draw(cause, now);
+  const travelling = stage.frame(now);
+  deck.timeline.frame();
+  return player.moving || travelling || dirty !== undefined;
+});
+
+/** @param {Cause} cause @param {number} now */
+function draw(cause, now) {
+  const { run } = player;
+  if (!run) return;
+  const { position, t } = player;
+  const lines = player.grain === 'line';
+  const loads = cause === 'load' || cause === 'grow';
+  const jump = cause === 'seek' || cause === 'scrub' || cause === 'load';
+  if (loads) describe(run);
+  const state = run.at(position);
+  const brief = cause === 'tick' && player.travel === 0;
+  const step = said ? undefined : brief ? narration.brief(run, state, now) : narration.tell(run, position, lines);
+  const actor = step && (step.task !== undefined && stage.which === 'loop' ? `k${step.task}` : step.thread === undefined ? undefined : `t${step.thread}`);
+  const blocked = stage.render({ run, state, t, travel: cause === 'grow' ? 0 : player.travel, jump, actor, chosen });
+  app.classList.toggle('loop-blocked', blocked);
+  deck.draw(player.playing);
+  output.show(run, state.counts.outputs);
+  ending.show(run, state);
+  const slow = player.playing && now - inspected < 80 && cause === 'tick';
+  if (slow) return;
+  inspected = now;
+  inspector.show(run, state, t, stage.which, chosen);
+  program.follow(run, state, t, stage.which, chosen ?? actor, player.playing);
+}
+
+/** Lanes are as high as they like, unless all of them together would take more than their share of the window.
+ * @param {Run} run @param {'threads' | 'loop'} which @param {boolean} small */
+function laneHeight(run, which, small) {
+  const room = innerHeight / zoom();
+  const wanted = document.documentElement.dataset.embed !== undefined ? 13 : room < 820 && !small ? 16 : 20;
+  const count = which === 'loop' ? run.head.tasks.length + 1 : run.machine.cores + run.head.threads.length;
+  return Math.max(10, Math.min(wanted, Math.floor((room * 0.36 - 52) / Math.min(count, MOST_LANES + 16)) - 3));
+}
+
+/** Fits what does not move with time to the run. @param {Run} run */
+function describe(run) {
+  const { which } = stage;
+  viewSwitch.hidden = !run.isAsync;
+  for (const b of viewSwitch.children) b.setAttribute('aria-checked', String(b.getAttribute('data-view') === which));
+  app.dataset.view = which;
+  app.toggleAttribute('data-many-cores', run.machine.cores > 2);
+  const small = app.clientWidth < 720;
+  const { rows, more } = rowsOf(run, which, laneHeight(run, which, small), small);
+  const ghost = before && run.complete && Math.abs(before.end - run.end) / before.end > 0.002 ? { t: before.end, text: `before: ${duration(before.end)}` } : undefined;
+  deck.timeline.load({ rows, more, end: run.end, complete: run.complete, torn, handoffs: which === 'threads' ? run.lanes.handoffs : [], marks: run.lanes.marks, ghost });
+  deck.describe(run, which, chosen);
+}
+
+addEventListener('resize', () => invalidate('load'));
+keys.listen();
+deck.showPlaying(false);
+// The machine is there before anything runs on it, so its knobs can be used at once.
+const idle = new Run({ cores: 2, policy: 'rr', quantum_ns: 4e6, switch_cost_ns: 5000, gil: true, switch_interval_ns: 5e6, ...boot.machine });
+if (link.rest.view === 'threads') stage.wanted = 'threads';
+stage.load(idle);
+player.load(idle, 0);
+said = true;
+if (boot.source === '') {
+  narration.say('empty', 'The machine is on and has nothing to do. Write a program and run it.');
+  program.focus();
+} else {
+  narration.say('loading', 'The engine begins.');
+  start();
+}

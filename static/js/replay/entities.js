@@ -1,0 +1,96 @@
+/**
+ * Who is who: the tag, hue and spoken name of every thread, task and object.
+ *
+ * Hues go out in order of creation and are never reused in a run; the main one is grey. Beyond eight the hue
+ * names the function, not the individual.
+ */
+
+/**
+ * @typedef {object} Who
+ * @property {string} key  `t<id>`, `k<id>`.
+ * @property {'thread' | 'task'} kind
+ * @property {number} id
+ * @property {string} tag  Two to five characters for a token.
+ * @property {string} name  For sentences.
+ * @property {string} function
+ * @property {number} hue  0 to 8.
+ */
+
+const HUES = 8;
+
+/** @param {{ id: number, name: string, function: string, process: number }[]} threads @param {{ id: number, name: string, main: number | undefined }[]} [processes] */
+export function nameThreads(threads, processes = []) {
+  const many = processes.length > 1;
+  const mains = new Map();
+  for (const t of threads) if (t && !mains.has(t.process)) mains.set(t.process, t.id);
+  const hue = hues(threads.filter(Boolean).map((t) => t.function));
+  const tag = tags(threads.filter(Boolean).map((t) => {
+    if (t.id === 0) return 'M';
+    if (many && mains.get(t.process) === t.id) return `P${t.process}`;
+    const numbered = /^Thread-(\d+)/.exec(t.name) ?? /_(\d+)$/.exec(t.name);
+    if (numbered) return (t.name.startsWith('Thread-') ? 'T' : 'W') + (t.name.startsWith('Thread-') ? numbered[1] : Number(numbered[1]) + 1);
+    return shorten(t.name, 3);
+  }));
+  return threads.filter(Boolean).map((t, i) => /** @type {Who} */ ({
+    key: `t${t.id}`, kind: 'thread', id: t.id, tag: tag[i] ?? '?', function: t.function, hue: hue[i] ?? 0,
+    name: t.name.replace(/ \(.*\)$/, ''),
+  }));
+}
+
+/** @param {{ id: number, name: string, coroutine: string }[]} tasks */
+export function nameTasks(tasks) {
+  const list = tasks.filter(Boolean);
+  const of = new Map();
+  for (const t of list) of.set(t.coroutine, (of.get(t.coroutine) ?? 0) + 1);
+  const seen = new Map();
+  const hue = hues(list.map((t) => t.coroutine));
+  const numbered = list.map((t) => {
+    const n = (seen.get(t.coroutine) ?? 0) + 1;
+    seen.set(t.coroutine, n);
+    return n;
+  });
+  const own = (/** @type {string} */ name) => !/^Task-\d+$/.test(name);
+  const tag = tags(list.map((t, i) => {
+    if (own(t.name)) return shorten(t.name, 4);
+    const base = bare(t.coroutine);
+    return of.get(t.coroutine) > 1 ? `${base.slice(0, 1)}${numbered[i]}` : base.length <= 5 ? base : base.slice(0, 3);
+  }));
+  return list.map((t, i) => /** @type {Who} */ ({
+    key: `k${t.id}`, kind: 'task', id: t.id, tag: tag[i] ?? '?', function: t.coroutine, hue: hue[i] ?? 0,
+    name: own(t.name) ? t.name : of.get(t.coroutine) > 1 ? `${bare(t.coroutine)} ${numbered[i]}` : bare(t.coroutine),
+  }));
+}
+
+/** The name of a function without what contains it.
+ * @param {string} qualified */
+const bare = (qualified) => qualified.split('.').at(-1)?.replace(/[<>]/g, '') || 'task';
+
+/** @param {string} name @param {number} n */
+function shorten(name, n) {
+  const digits = /(\d+)$/.exec(name)?.[1] ?? '';
+  const word = name.replace(/[^\p{L}\p{N}]/gu, '');
+  return word.length <= n + 1 ? word : word.slice(0, Math.max(1, n - digits.length)) + digits;
+}
+
+/** Makes tags unique by counting up.
+ * @param {string[]} list */
+function tags(list) {
+  const taken = new Set();
+  return list.map((tag) => {
+    let t = tag;
+    for (let n = 2; taken.has(t); n++) t = `${tag.replace(/\d+$/, '').slice(0, 3)}${n}`;
+    taken.add(t);
+    return t;
+  });
+}
+
+/** @param {string[]} functions  in order of creation */
+function hues(functions) {
+  if (functions.length <= HUES + 1) return functions.map((_, i) => i);
+  const groups = new Map();
+  return functions.map((f, i) => {
+    if (i === 0) return 0;
+    if (!groups.has(f)) groups.set(f, (groups.size % HUES) + 1);
+    return groups.get(f);
+  });
+}

@@ -1,0 +1,185 @@
+/**
+ * The score of a run: for every core, thread, task and loop, what it did from when to when.
+ *
+ * Built step by step while a `MachineState` replays, from the changes it reports; there is no second account of
+ * what happened. An open segment ends at `Infinity` until the next change closes it.
+ */
+
+/**
+ * @typedef {import('./state.js').Thread} Thread
+ * @typedef {import('./state.js').Task} Task
+ * @typedef {import('./state.js').Core} Core
+ * @typedef {import('./state.js').Gil} Gil
+ * @typedef {import('./state.js').Loop} Loop
+ * @typedef {import('../trace/trace.d.ts').WaitCause} WaitCause
+ *
+ * @typedef {'run' | 'switch' | 'ready' | 'gil' | 'lock' | 'io' | 'sleep' | 'join' | 'block' | 'late' | 'done'} Texture
+ *   How a state is drawn, the same on tokens, lanes, chips and in the key.
+ *
+ * @typedef {object} Segment
+ * @property {number} t0
+ * @property {number} t1
+ * @property {Texture} state
+ * @property {number} [thread]
+ * @property {number} [task]
+ * @property {WaitCause | string} [cause]  Why it waits, in the trace's word.
+ * @property {number} [until]  When it is due.
+ * @property {string} [what]
+ *
+ * @typedef {{ t0: number, t1: number, thread: number, process: number }} Hold  Somebody holds the GIL.
+ * @typedef {{ t: number, from: number, to: number }} Handoff
+ * @typedef {{ t: number, thread: number, kind: 'ask' | 'wrong' }} Mark
+ */
+
+/** @type {Record<WaitCause, Texture>} */
+const CAUSE_TEXTURE = {
+  gil: 'gil',
+  lock: 'lock', condition: 'lock', semaphore: 'lock', event: 'lock', barrier: 'lock', queue: 'lock', pipe: 'lock',
+  join: 'join', child: 'join', thread_start: 'join', future: 'join',
+  sleep: 'sleep', select: 'sleep', disk: 'io', network: 'io', device: 'io',
+};
+
+/** @type {Record<import('./state.js').TaskStatus, Texture>} */
+const TASK_TEXTURE = {
+  ready: 'ready', running: 'run', timer: 'sleep', socket: 'io', task: 'join', worker: 'lock', primitive: 'lock',
+  future: 'join', done: 'done',
+};
+
+/** The texture of a thread's state.
+ * @param {Thread} t @param {number} [now] while it is on a core: to tell the switch from the run @returns {Texture} */
+export function threadTexture(t, now = Infinity) {
+  if (t.status === 'running') return now < t.runsFrom ? 'switch' : 'run';
+  if (t.status === 'blocked') return CAUSE_TEXTURE[t.cause ?? 'device'] ?? 'io';
+  return t.status === 'done' ? 'done' : 'ready';
+}
+
+/** @param {Task} t @returns {Texture} */
+export const taskTexture = (t) => TASK_TEXTURE[t.status] ?? 'join';
+
+/** @typedef {import('./state.js').Watch} Watch */
+
+/** @implements {Watch} */
+export class Lanes {
+  constructor() {
+    /** @type {Segment[][]} */ this.cores = [];
+    /** @type {Segment[][]} */ this.threads = [];
+    /** @type {Segment[][]} */ this.tasks = [];
+    /** @type {Segment[][]} By thread of the loop. */ this.loops = [];
+    /** @type {Hold[]} */ this.holds = [];
+    /** @type {Handoff[]} */ this.handoffs = [];
+    /** @type {Mark[]} */ this.marks = [];
+    /** @type {Map<string, number>} Most seats ever taken, by waiting place. */ this.seats = new Map();
+    /** Grows whenever something new must find room on the stage. */
+    this.revision = 0;
+  }
+
+  /** @param {Thread} t @param {number} now */
+  thread(t, now) {
+    const lane = (this.threads[t.id] ??= this.grow());
+    if (t.status === 'running') {
+      if (t.runsFrom > now) push(lane, { t0: now, t1: Infinity, state: 'switch' });
+      push(lane, { t0: t.runsFrom, t1: Infinity, state: 'run', thread: t.id });
+      return;
+    }
+    const s = /** @type {Segment} */ ({ t0: now, t1: Infinity, state: threadTexture(t) });
+    if (t.cause) s.cause = t.cause;
+    if (t.until !== undefined) s.until = t.until;
+    if (t.what) s.what = t.what;
+    push(lane, s);
+    if (t.place) this.seat(t.place === 'track' ? 'track' : `${t.place}:${t.process}`, t.row + 1);
+  }
+
+  /** @param {Core} c @param {number} now */
+  core(c, now) {
+    const lane = (this.cores[c.id] ??= []);
+    close(lane, now);
+    if (c.thread === undefined) return;
+    if (c.runsFrom > now) push(lane, { t0: now, t1: Infinity, state: 'switch', thread: c.thread });
+    push(lane, { t0: c.runsFrom, t1: Infinity, state: 'run', thread: c.thread });
+  }
+
+  /** @param {Gil} g @param {number | undefined} previous @param {number} now */
+  gil(g, previous, now) {
+    const open = this.holds.findLast((h) => h.process === g.process);
+    if (open && open.t1 === Infinity) open.t1 = now;
+    if (g.holder === undefined) return;
+    this.holds.push({ t0: now, t1: Infinity, thread: g.holder, process: g.process });
+    if (previous !== undefined && previous !== g.holder) this.handoffs.push({ t: now, from: previous, to: g.holder });
+  }
+
+  /** @param {Task} t @param {number} now */
+  task(t, now) {
+    const lane = (this.tasks[t.id] ??= this.grow());
+    const s = /** @type {Segment} */ ({ t0: now, t1: Infinity, state: taskTexture(t), task: t.id, cause: t.status });
+    if (t.until !== undefined) s.until = t.until;
+    if (t.what) s.what = t.what;
+    push(lane, s);
+    if (s.state !== 'ready' && s.state !== 'run' && s.state !== 'done') this.seat(`task:${t.status}`, t.row + 1);
+  }
+
+  /** @param {Loop} l @param {number} now */
+  loop(l, now) {
+    const lane = (this.loops[l.thread] ??= this.grow());
+    close(lane, now);
+    if (l.blocking) push(lane, { t0: now, t1: Infinity, state: 'block', what: l.blocking.what, ...(l.blocking.task === undefined ? {} : { task: l.blocking.task }) });
+    else if (l.current !== undefined && l.mode === 'run') push(lane, { t0: now, t1: Infinity, state: 'run', task: l.current });
+  }
+
+  /** @param {Mark} m */
+  mark(m) {
+    this.marks.push(m);
+  }
+
+  /** @param {string} place @param {number} n */
+  seat(place, n) {
+    if (n <= (this.seats.get(place) ?? 0)) return;
+    this.seats.set(place, n);
+    this.revision += 1;
+  }
+
+  /** @returns {Segment[]} */
+  grow() {
+    this.revision += 1;
+    return [];
+  }
+}
+
+/** @param {Segment[]} lane @param {Segment} s */
+function push(lane, s) {
+  close(lane, s.t0);
+  lane.push(s);
+}
+
+/** Ends the open segment; one that lasted no time was never there, unless it is an end.
+ * @param {Segment[]} lane @param {number} now */
+function close(lane, now) {
+  const open = lane.at(-1);
+  if (!open || open.t1 !== Infinity) return;
+  if (open.t0 >= now) {
+    lane.pop();
+    const before = lane.at(-1);
+    if (before && before.t1 > now) before.t1 = now;
+  } else open.t1 = now;
+}
+
+/** The segment of a lane at time `t`; on a boundary, the later one.
+ * @template {{ t0: number, t1: number }} S @param {S[] | undefined} lane @param {number} t */
+export function segmentAt(lane, t) {
+  if (!lane) return undefined;
+  const i = firstAfter(lane, t) - 1;
+  const s = lane[i];
+  return s && t <= s.t1 ? s : undefined;
+}
+
+/** Index of the first segment that begins after `t`.
+ * @param {{ t0: number }[]} lane @param {number} t */
+export function firstAfter(lane, t) {
+  let low = 0;
+  let high = lane.length;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (/** @type {{ t0: number }} */ (lane[mid]).t0 <= t) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}

@@ -1,0 +1,184 @@
+/**
+ * One run as the page holds it: the steps received so far, the lanes, and the machine at any position.
+ *
+ * A position is a number of steps applied. Going back costs what going forward costs: the nearest checkpoint is
+ * copied and the rest replayed. Knows nothing of the network and nothing of drawing.
+ */
+import { MachineState } from './state.js';
+import { applyStep } from './steps.js';
+import { Lanes } from './lanes.js';
+import { nameThreads, nameTasks } from './entities.js';
+import { isKernelStep } from './kinds.js';
+
+/**
+ * @typedef {import('../trace/trace.d.ts').Step & { say?: string, kind?: string }} Step
+ * @typedef {import('./entities.js').Who} Who
+ *
+ * @typedef {object} Machine  The machine a run was made on, as the engine reports it.
+ * @property {number} cores
+ * @property {string} policy
+ * @property {number} quantum_ns
+ * @property {number} switch_cost_ns
+ * @property {string | boolean} gil
+ * @property {number} switch_interval_ns
+ * @property {string} [python]
+ *
+ * @typedef {object} Printed
+ * @property {number} position  Steps applied once it is there.
+ * @property {number} time_ns
+ * @property {number | undefined} thread
+ * @property {number | undefined} task
+ * @property {'stdout' | 'stderr'} stream
+ * @property {string} text
+ */
+
+/** Steps between checkpoints; doubled whenever there are too many of them. */
+const FIRST_SPACING = 256;
+const MOST_CHECKPOINTS = 192;
+/** Threads, tasks and variables kept in all checkpoints together. */
+const MOST_KEPT = 60_000;
+
+export class Run {
+  /** @param {Machine} machine */
+  constructor(machine) {
+    this.machine = machine;
+    /** @type {Step[]} */ this.steps = [];
+    this.lanes = new Lanes();
+    /** @type {Printed[]} */ this.printed = [];
+    /** The engine has sent everything. */
+    this.complete = false;
+    this.hasLines = false;
+    /** Where line detail stops, when it does not reach the end. */
+    this.linesUntil = Infinity;
+    /** Counts up whenever somebody new appears. */
+    this.population = 0;
+    this.head = new MachineState(machine.cores);
+    this.head.watch = this.lanes;
+    this.spacing = FIRST_SPACING;
+    /** @type {MachineState[]} By position; the first is the machine switched on. */
+    this.checkpoints = [this.head.clone()];
+    this.cursor = this.head.clone();
+    /** @type {Map<string, Who> | undefined} */ this.whos = undefined;
+    this.whosFor = -1;
+  }
+
+  /** Virtual time of the last step received.
+   * @returns {number} */
+  get end() {
+    return this.steps.at(-1)?.time_ns ?? 0;
+  }
+
+  /** Whether the event loop is what this run is about. */
+  get isAsync() {
+    return this.head.loops.length > 0;
+  }
+
+  get hasGil() {
+    return this.machine.gil !== 'off' && this.machine.gil !== false;
+  }
+
+  /** @param {Step[]} steps  in order, following those already here */
+  append(steps) {
+    for (const step of steps) {
+      applyStep(this.head, step);
+      this.steps.push(step);
+      if (step.type === 'output') {
+        this.printed.push({ position: this.steps.length, time_ns: step.time_ns, thread: step.thread, task: step.task, stream: step.stream, text: step.text });
+      } else if (step.type === 'thread_created' || step.type === 'task_created' || step.type === 'process_started' || step.type === 'thread_renamed') this.population += 1;
+      else if (step.type === 'line') this.hasLines = true;
+      else if (step.type === 'detail_reduced') this.linesUntil = step.time_ns;
+      else if (step.type === 'gil_requested' && step.thread !== undefined) this.lanes.mark({ t: step.time_ns, thread: step.thread, kind: 'ask' });
+      else if (step.type === 'uncaught' && step.thread !== undefined) this.lanes.mark({ t: step.time_ns, thread: step.thread, kind: 'wrong' });
+      else if (step.type === 'deadlocked') for (const l of step.cycle) this.lanes.mark({ t: step.time_ns, thread: l.thread, kind: 'wrong' });
+      if (this.steps.length % this.spacing === 0) this.keep();
+    }
+  }
+
+  keep() {
+    this.checkpoints.push(this.head.clone());
+    const weight = this.head.threads.length + this.head.tasks.length + this.head.variables.size;
+    if (this.checkpoints.length <= MOST_CHECKPOINTS && this.checkpoints.length * weight <= MOST_KEPT) return;
+    this.checkpoints = this.checkpoints.filter((_, i) => i % 2 === 0);
+    this.spacing *= 2;
+  }
+
+  /** The machine after `position` steps. Valid until the next call; read only.
+   * @param {number} position @returns {MachineState} */
+  at(position) {
+    const p = Math.max(0, Math.min(position, this.steps.length));
+    if (this.cursor.position > p || p - this.cursor.position > this.spacing) {
+      const near = this.checkpoints[Math.min(Math.floor(p / this.spacing), this.checkpoints.length - 1)];
+      if (near && (this.cursor.position > p || near.position > this.cursor.position)) this.cursor = near.clone();
+    }
+    while (this.cursor.position < p) applyStep(this.cursor, /** @type {Step} */ (this.steps[this.cursor.position]));
+    return this.cursor;
+  }
+
+  /** Steps that have happened by time `t`.
+   * @param {number} t */
+  positionAt(t) {
+    let low = 0;
+    let high = this.steps.length;
+    while (low < high) {
+      const mid = (low + high) >> 1;
+      if (/** @type {Step} */ (this.steps[mid]).time_ns <= t) low = mid + 1;
+      else high = mid;
+    }
+    return low;
+  }
+
+  /** Position just after the step with this id, or after the last one before it.
+   * @param {number} id */
+  positionOfId(id) {
+    let low = 0;
+    let high = this.steps.length;
+    while (low < high) {
+      const mid = (low + high) >> 1;
+      if (/** @type {Step} */ (this.steps[mid]).id <= id) low = mid + 1;
+      else high = mid;
+    }
+    return low;
+  }
+
+  /** The step that led to a position.
+   * @param {number} position @returns {Step | undefined} */
+  stepAt(position) {
+    return this.steps[position - 1];
+  }
+
+  /** The nearest position before or after `from` whose step passes.
+   * @param {number} from @param {1 | -1} direction @param {(step: Step) => boolean} pass @returns {number | undefined} */
+  find(from, direction, pass) {
+    for (let p = from + direction; p >= 1 && p <= this.steps.length; p += direction) {
+      if (pass(/** @type {Step} */ (this.steps[p - 1]))) return p;
+    }
+    return undefined;
+  }
+
+  /** The latest step up to `position` that has something to say.
+   * @param {number} position @param {boolean} lines  whether line steps count */
+  toldAt(position, lines) {
+    for (let p = Math.min(position, this.steps.length); p >= 1; p--) {
+      const s = /** @type {Step} */ (this.steps[p - 1]);
+      if (s.say && (lines || isKernelStep(s))) return p;
+    }
+    return 0;
+  }
+
+  /** Everybody known so far, by key.
+   * @returns {Map<string, Who>} */
+  people() {
+    if (this.whos && this.whosFor === this.population) return this.whos;
+    const h = this.head;
+    const list = [...nameThreads(h.threads, h.processes.map((p) => ({ id: p.id, name: p.name, main: undefined }))), ...nameTasks(h.tasks)];
+    this.whos = new Map(list.map((w) => [w.key, w]));
+    this.whosFor = this.population;
+    return this.whos;
+  }
+
+  /** @param {number | undefined} thread @param {number | undefined} [task] @returns {Who | undefined} */
+  who(thread, task) {
+    const people = this.people();
+    return task === undefined ? people.get(`t${thread}`) : people.get(`k${task}`);
+  }
+}

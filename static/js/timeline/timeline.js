@@ -1,0 +1,369 @@
+/**
+ * The timeline: lanes over a time axis, the needle, an overview, zoom and pan. The lanes are one canvas, painted
+ * again only when the window or the run changes; the needle is a transform.
+ */
+import { h, clamp, write } from '../ui/dom.js';
+import { color, zoom } from '../ui/theme.js';
+import { duration, clock, clockUnit } from '../ui/format.js';
+import { tip } from '../ui/tip.js';
+import { wake } from '../ui/frame.js';
+import { segmentAt } from '../replay/lanes.js';
+import { segmentWords } from '../stage/words.js';
+import { FONT, paintRow, prepare } from './paint.js';
+import { TimeScale, tickLabel } from './scale.js';
+
+/**
+ * @typedef {import('./rows.js').LaneRow} LaneRow
+ * @typedef {import('./paint.js').Brush} Brush
+ *
+ * @typedef {object} Score
+ * @property {LaneRow[]} rows
+ * @property {number} more  Lanes left out.
+ * @property {number} end  What has been received.
+ * @property {boolean} complete
+ * @property {boolean} torn  It was cut by a limit or the stream broke.
+ * @property {import('../replay/lanes.js').Handoff[]} handoffs
+ * @property {import('../replay/lanes.js').Mark[]} marks
+ * @property {{ t: number, text: string } | undefined} ghost  Where the run before this one ended.
+ */
+
+const AXIS = 22;
+const OVERVIEW = 16;
+const RIGHT = 14;
+/** What the axis shows while there is nothing. */
+const EMPTY = 10e6;
+
+export class Timeline {
+  /** @param {HTMLElement} el @param {{ seek: (t: number) => void, pick: (who: string) => void, label: () => number, overview: () => boolean }} options */
+  constructor(el, options) {
+    this.el = el;
+    this.options = options;
+    this.scale = new TimeScale();
+    /** @type {Score} */
+    this.score = { rows: [], more: 0, end: 0, complete: false, torn: false, handoffs: [], marks: [], ghost: undefined };
+    this.t = 0;
+    this.dirty = false;
+    this.W = 0;
+    this.H = 0;
+    this.canvas = h('canvas', { 'aria-hidden': 'true' });
+    this.labels = h('div', { class: 'tl-labels' });
+    this.flag = h('span', { class: 'flag num' });
+    this.needle = h('div', { class: 'needle' }, this.flag);
+    this.edge = h('span', { class: 'tl-edge num' });
+    this.body = h('div', { class: 'tl', tabindex: 0, role: 'slider', 'aria-label': 'Playhead, virtual time', 'aria-valuemin': 0 }, this.labels, this.canvas, this.edge, this.needle);
+    el.append(this.body);
+    new ResizeObserver(() => this.invalidate()).observe(el);
+    addEventListener('themechange', () => this.invalidate());
+    document.fonts?.ready.then(() => this.invalidate());
+    this.listen();
+  }
+
+  listen() {
+    /** @type {'seek' | 'window' | undefined} */
+    let drag;
+    const at = (/** @type {MouseEvent} */ e) => {
+      const box = this.body.getBoundingClientRect();
+      return { x: (e.clientX - box.left) / zoom(), y: (e.clientY - box.top) / zoom() };
+    };
+    const { body } = this;
+    body.addEventListener('pointerdown', (e) => {
+      const { x, y } = at(e);
+      if (e.button !== 0 || x < this.scale.left) return;
+      body.setPointerCapture(e.pointerId);
+      const row = this.rowAt(y);
+      if (row?.who) this.options.pick(row.who.key);
+      drag = this.overview && y > this.H - OVERVIEW - 4 ? 'window' : 'seek';
+      if (drag === 'window') this.overviewTo(x);
+      else this.options.seek(this.scale.t(x));
+    });
+    body.addEventListener('pointermove', (e) => {
+      const { x, y } = at(e);
+      if (drag === 'seek') this.options.seek(this.scale.t(x));
+      else if (drag === 'window') this.overviewTo(x);
+      else this.hover(x, y, e);
+    });
+    for (const type of ['pointerup', 'pointercancel']) body.addEventListener(type, () => (drag = undefined));
+    body.addEventListener('pointerleave', () => tip());
+    body.addEventListener('dblclick', () => this.fit());
+    body.addEventListener('wheel', (e) => {
+      e.preventDefault();
+      if (e.shiftKey || Math.abs(e.deltaX) > Math.abs(e.deltaY)) this.pan(((e.deltaX || e.deltaY) / this.scale.width) * this.scale.span);
+      else this.zoom(Math.exp(e.deltaY * 0.0016), this.scale.t(at(e).x));
+    }, { passive: false });
+  }
+
+  get overview() {
+    return this.options.overview();
+  }
+
+  /** @param {number} y */
+  rowAt(y) {
+    return this.score.rows.find((r) => y >= r.y - 1 && y <= r.y + r.h + 1);
+  }
+
+  fit() {
+    this.scale.fit();
+    this.invalidate();
+  }
+
+  /** @param {number} factor @param {number} [at] */
+  zoom(factor, at = this.t) {
+    this.scale.zoom(factor, at);
+    this.invalidate();
+  }
+
+  /** @param {number} by  in virtual time */
+  pan(by) {
+    this.scale.pan(by);
+    this.invalidate();
+  }
+
+  /** @param {number} x */
+  overviewTo(x) {
+    const center = ((x - this.scale.left) / this.scale.width) * this.scale.end;
+    this.scale.show(center - this.scale.span / 2, this.scale.span);
+    this.invalidate();
+    this.options.seek(clamp(center, 0, this.scale.end));
+  }
+
+  /** Shows other lanes, or more of the same. @param {Score} score */
+  load(score) {
+    const heads = score.rows.map((r) => r.id).join() !== this.score.rows.map((r) => r.id).join() || this.score.rows[0]?.h !== score.rows[0]?.h || this.labelsFor !== this.options.label();
+    const old = this.score.rows;
+    this.score = score;
+    this.scale.extend(Math.max(score.end, score.ghost?.t ?? 0) || EMPTY);
+    let y = AXIS + 4;
+    score.rows.forEach((r, i) => {
+      r.y = y;
+      y += r.h + (r.gap ?? 3);
+      if (!heads) r.head = old[i]?.head ?? r.head;
+    });
+    if (score.more) y += 14;
+    this.H = y + (this.overview ? OVERVIEW : 0) + 6;
+    this.body.style.height = `${this.H}px`;
+    this.body.classList.toggle('tight', (score.rows[0]?.h ?? 20) < 15);
+    this.body.setAttribute('aria-valuemax', String(score.end));
+    if (heads) {
+      this.labelsFor = this.options.label();
+      this.labels.replaceChildren(...score.rows.map((r) => h('div', { class: `tl-l ${r.kind}`, style: { top: `${r.y}px`, height: `${r.h}px`, width: `${this.options.label() - 8}px` }, onclick: () => r.who && this.options.pick(r.who.key) }, r.head)));
+    }
+    this.invalidate();
+  }
+
+  invalidate() {
+    this.dirty = true;
+    wake();
+  }
+
+  /** Called by the frame loop. */
+  frame() {
+    if (this.dirty) this.paint();
+    this.dirty = false;
+  }
+
+  paint() {
+    const W = (this.W = this.el.clientWidth);
+    if (W < 50 || !this.score.rows.length) return;
+    const { scale, score, H } = this;
+    scale.left = this.options.label();
+    scale.width = W - scale.left - RIGHT;
+    const dpr = Math.max(1, devicePixelRatio) * zoom();
+    const x = prepare(this.canvas, W, H, dpr);
+    /** @type {Brush} */
+    const brush = { x, dpr, scale, color, end: score.end };
+    const bottom = H - (this.overview ? OVERVIEW : 0) - 4;
+    this.axis(brush, bottom);
+    x.save();
+    x.beginPath();
+    x.rect(scale.left - 4, 0, scale.width + RIGHT, H);
+    x.clip();
+    if (score.ghost) this.ghost(brush, score.ghost, bottom);
+    for (const r of score.rows) paintRow(brush, r);
+    this.flows(brush);
+    this.tornEdge(brush, bottom);
+    x.restore();
+    if (score.more) {
+      x.fillStyle = color('--ink-3');
+      x.font = `500 11px ${FONT}`;
+      x.textAlign = 'left';
+      x.fillText(`and ${score.more} more`, scale.left, bottom - 8);
+    }
+    if (this.overview) this.paintOverview(brush);
+    this.move(this.t);
+  }
+
+  /** @param {Brush} brush @param {number} bottom */
+  axis({ x, scale }, bottom) {
+    const step = scale.step();
+    const [ink3, line, line2, line3] = ['--ink-3', '--line', '--line-2', '--line-3'].map(color);
+    const stroke = (/** @type {string | undefined} */ style, /** @type {number} */ px, /** @type {number} */ y0, /** @type {number} */ y1) => {
+      x.strokeStyle = style ?? '';
+      x.beginPath();
+      x.moveTo(px, y0);
+      x.lineTo(px, y1);
+      x.stroke();
+    };
+    x.font = `500 11px ${FONT}`;
+    x.textBaseline = 'middle';
+    x.lineWidth = 1;
+    for (let t = Math.ceil(scale.from / (step / 5)) * (step / 5); t <= scale.to + 1; t += step / 5) stroke(line2, Math.round(scale.x(t)) + 0.5, AXIS - 3, AXIS);
+    for (let k = Math.ceil(scale.from / step - 1e-9); k * step <= scale.to + 1; k++) {
+      const px = Math.round(scale.x(k * step)) + 0.5;
+      stroke(line, px, AXIS, bottom);
+      stroke(line3, px, AXIS - 5, AXIS);
+      const near = px < scale.left + 14;
+      x.textAlign = near ? 'left' : px > scale.left + scale.width - 12 ? 'right' : 'center';
+      x.fillStyle = ink3 ?? '';
+      x.fillText(tickLabel(k * step, step, scale.span), near ? px - 1 : px, AXIS - 13);
+    }
+    x.strokeStyle = line2 ?? '';
+    x.beginPath();
+    x.moveTo(scale.left, AXIS + 0.5);
+    x.lineTo(scale.left + scale.width, AXIS + 0.5);
+    x.stroke();
+  }
+
+  /** @param {Brush} brush @param {{ t: number, text: string }} ghost @param {number} bottom */
+  ghost({ x, scale }, ghost, bottom) {
+    const px = Math.round(scale.x(ghost.t)) + 0.5;
+    x.setLineDash([3, 3]);
+    x.strokeStyle = x.fillStyle = color('--ink-3');
+    x.beginPath();
+    x.moveTo(px, AXIS);
+    x.lineTo(px, bottom);
+    x.stroke();
+    x.setLineDash([]);
+    const right = px > scale.left + scale.width - 110;
+    x.textAlign = right ? 'right' : 'left';
+    x.font = `500 11px ${FONT}`;
+    x.fillText(ghost.text, px + (right ? -5 : 5), bottom - 8);
+  }
+
+  /** What passed from lane to lane: the GIL's journey reads as one line. @param {Brush} brush */
+  flows({ x, scale }) {
+    const rows = new Map(this.score.rows.map((r) => [r.id, r]));
+    const ink = color('--ink');
+    let last = -Infinity;
+    for (const f of this.score.handoffs) {
+      if (f.t < scale.from || f.t > scale.to) continue;
+      const px = scale.x(f.t);
+      const [a, b] = [rows.get(`t${f.from}`), rows.get(`t${f.to}`)];
+      if (!a || !b || px - last < 1.5) continue;
+      last = px;
+      const [ya, yb] = [a.y + a.h - 2, b.y + b.h - 2];
+      x.strokeStyle = x.fillStyle = ink;
+      x.lineWidth = 1.25;
+      x.beginPath();
+      x.moveTo(px, ya);
+      x.lineTo(px, yb);
+      x.stroke();
+      x.beginPath();
+      for (let i = 0; i < 6; i++) x.lineTo(px + 3.4 * Math.cos((Math.PI / 3) * i - Math.PI / 6), yb + 3.4 * Math.sin((Math.PI / 3) * i - Math.PI / 6));
+      x.fill();
+      x.lineWidth = 1;
+    }
+    for (const m of this.score.marks) {
+      const r = rows.get(`t${m.thread}`);
+      if (!r || m.t < scale.from || m.t > scale.to) continue;
+      const px = scale.x(m.t);
+      x.beginPath();
+      if (m.kind === 'ask') {
+        const y = r.y + r.h - 1;
+        x.fillStyle = ink;
+        x.moveTo(px, y - 6);
+        x.lineTo(px + 4, y + 1);
+        x.lineTo(px - 4, y + 1);
+        x.fill();
+      } else {
+        const y = r.y + r.h / 2;
+        x.strokeStyle = color('--wrong');
+        x.lineWidth = 1.8;
+        for (const k of [-4, 4]) x.moveTo(px - 4, y - k), x.lineTo(px + 4, y + k);
+        x.stroke();
+        x.lineWidth = 1;
+      }
+    }
+  }
+
+  /** Where the recording stops: a straight edge while it grows, a torn one when it was cut. @param {Brush} brush @param {number} bottom */
+  tornEdge({ x, scale }, bottom) {
+    const { end, complete, torn } = this.score;
+    const px = scale.x(end);
+    const shown = (!complete || torn) && end > 0 && px <= scale.left + scale.width + 2;
+    this.edge.hidden = !shown || complete;
+    if (!shown) return;
+    x.strokeStyle = color(torn ? '--wrong' : '--ink');
+    x.lineWidth = 1.5;
+    x.beginPath();
+    if (torn) for (let y = AXIS, i = 0; y <= bottom; y += 6, i++) x.lineTo(px + (i % 2 ? 3 : -3), y);
+    else x.moveTo(px, AXIS - 8), x.lineTo(px, bottom);
+    x.stroke();
+    x.lineWidth = 1;
+    write(this.edge, `recorded to ${duration(end)}`);
+    this.edge.style.left = `${clamp(px + 6, scale.left, scale.left + scale.width - 130)}px`;
+  }
+
+  /** @param {Brush} brush */
+  paintOverview({ x, scale }) {
+    const { H, score } = this;
+    const y = H - OVERVIEW;
+    const height = OVERVIEW - 2;
+    const k = scale.width / scale.end;
+    x.fillStyle = color('--sunken');
+    x.fillRect(scale.left, y, scale.width, height);
+    const lanes = score.rows.filter((r) => r.kind === 'thread');
+    const each = (height - 4) / Math.max(1, lanes.length);
+    lanes.forEach((r, i) => {
+      let last = -1;
+      for (const s of r.segments) {
+        if (s.state !== 'run') continue;
+        const x1 = (Math.min(s.t1, score.end)) * k;
+        if (x1 - last < 0.4) continue;
+        last = x1;
+        x.fillStyle = color(`--h${r.hue(s) ?? 0}`);
+        x.fillRect(scale.left + s.t0 * k, y + 2 + i * each, Math.max(0.8, x1 - s.t0 * k), Math.max(1, each - 0.6));
+      }
+    });
+    const [a, b] = [scale.left + scale.from * k, scale.left + scale.to * k];
+    x.fillStyle = color('--bench');
+    x.globalAlpha = 0.72;
+    x.fillRect(scale.left, y, a - scale.left, height);
+    x.fillRect(b, y, scale.left + scale.width - b, height);
+    x.globalAlpha = 1;
+    x.strokeStyle = color('--ink');
+    x.lineWidth = 1.25;
+    x.strokeRect(a + 0.6, y + 0.6, Math.max(4, b - a - 1.2), height - 1.2);
+    x.lineWidth = 1;
+  }
+
+  /** Puts the needle at `t`. @param {number} t @param {boolean} [follow]  keep it in view */
+  move(t, follow = false) {
+    this.t = t;
+    if (!this.W) return;
+    const { scale } = this;
+    if (follow && scale.follow(t)) this.invalidate();
+    const x = scale.x(t);
+    const on = x >= scale.left - 1 && x <= scale.left + scale.width + 1;
+    this.needle.style.transform = `translateX(${x.toFixed(2)}px)`;
+    this.needle.style.height = `${this.H - (this.overview ? OVERVIEW : 0) - 3}px`;
+    this.needle.style.opacity = on ? '1' : '0';
+    const text = `${clock(t, scale.end)} ${clockUnit(scale.end)}`;
+    write(this.flag, text);
+    const width = text.length * 6.6 + 12;
+    this.flag.style.left = `${clamp(-width / 2, scale.left - x, this.W - x - width - 2)}px`;
+    this.body.setAttribute('aria-valuenow', String(Math.round(t)));
+    this.body.setAttribute('aria-valuetext', text);
+  }
+
+  /** @param {number} x @param {number} y @param {PointerEvent} e */
+  hover(x, y, e) {
+    const row = x >= this.scale.left ? this.rowAt(y) : undefined;
+    const t = this.scale.t(x);
+    const found = row && t <= this.score.end ? segmentAt(row.segments, t) : undefined;
+    if (!row || !found || found.state === 'done') return tip();
+    const late = found.task !== undefined && found.until !== undefined && t > found.until && found.state !== 'ready' && found.state !== 'run';
+    const length = Math.min(found.t1, this.score.end) - found.t0;
+    const what = row.kind === 'core' ? (found.state === 'block' ? segmentWords(found) : `${row.id === 'loop' ? 'the loop' : row.id.replace('c', 'core ')}: ${row.label?.(found) || segmentWords(found)}`) : `${row.who?.name ?? ''} ${late ? 'is overdue' : segmentWords(found)}`;
+    tip(e.clientX, this.body.getBoundingClientRect().top + row.y * zoom(), [h('b', {}, what), h('span', { class: 'num' }, ` ${duration(length)}`)]);
+  }
+}

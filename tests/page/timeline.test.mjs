@@ -1,0 +1,73 @@
+/** Time and pixels. */
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { TimeScale, tickLabel } from '../../static/js/timeline/scale.js';
+
+function scale(end = 100e6, width = 1000) {
+  const s = new TimeScale();
+  s.left = 100;
+  s.width = width;
+  s.extend(end);
+  return s;
+}
+
+test('pixels and time are inverse to each other', () => {
+  const s = scale();
+  s.show(20e6, 10e6);
+  for (const t of [20e6, 23.5e6, 30e6]) assert.ok(Math.abs(s.t(s.x(t)) - t) < 1);
+});
+
+test('zoom keeps the moment under the pointer', () => {
+  const s = scale();
+  const x = s.x(40e6);
+  s.zoom(0.5, 40e6);
+  assert.ok(Math.abs(s.x(40e6) - x) < 1e-6);
+  assert.equal(s.span, 50e6);
+});
+
+test('the window never leaves the run and never gets smaller than a pixel of sense', () => {
+  const s = scale();
+  s.zoom(1e-12, 1e6);
+  assert.equal(s.span, 2000);
+  s.pan(1e12);
+  assert.equal(s.to, s.end);
+  s.zoom(1e12, 0);
+  assert.deepEqual([s.from, s.to], [0, s.end]);
+});
+
+test('a growing run stays wholly in view, a zoomed window stays where it is', () => {
+  const s = scale(10e6);
+  s.extend(20e6);
+  assert.equal(s.to, 20e6);
+  s.show(5e6, 2e6);
+  s.extend(40e6);
+  assert.deepEqual([s.from, s.to], [5e6, 7e6]);
+});
+
+test('the window turns over when the needle passes 85 %', () => {
+  const s = scale();
+  s.show(0, 10e6);
+  assert.equal(s.follow(8e6), false);
+  assert.equal(s.follow(8.6e6), true);
+  assert.ok(s.from < 8.6e6 && s.to > 8.6e6);
+});
+
+test('ticks are 1, 2 or 5 times a power of ten', () => {
+  for (const end of [1e3, 7e4, 3.3e6, 48e6, 1e9, 9e10]) {
+    const step = scale(end).step();
+    assert.ok([1, 2, 5, 10].includes(Math.round(step / 10 ** Math.floor(Math.log10(step) + 1e-9))), `${step}`);
+    assert.ok((step / scale(end).span) * 1000 >= 84);
+  }
+});
+
+/** @param {number} t @param {number} step @param {number} span @param {string} expected */
+const label = (t, step, span, expected) => assert.equal(tickLabel(t, step, span), expected);
+
+test('tick labels', () => {
+  label(0, 5e6, 48e6, '0 ms');
+  label(5e6, 5e6, 48e6, '5');
+  label(0.5e6, 0.5e6, 4e6, '0.5');
+  label(2e9, 1e9, 20e9, '2');
+  label(0, 1e9, 20e9, '0 s');
+  label(2000, 1000, 20e3, '2');
+});
