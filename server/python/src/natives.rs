@@ -3,6 +3,14 @@
 
 pub(crate) mod alias;
 pub(crate) mod arguments;
+pub(crate) mod builtins;
+pub(crate) mod class;
+pub(crate) mod exception;
+pub(crate) mod frame;
+pub(crate) mod function;
+pub(crate) mod generator;
+pub(crate) mod object;
+pub(crate) mod slow;
 pub(crate) mod dict;
 pub(crate) mod dict_view;
 pub(crate) mod error;
@@ -19,13 +27,6 @@ pub(crate) mod tuple;
 #[allow(missing_docs)]
 pub(crate) mod stubs {
     use crate::vm::{Vm, value::Value, NativeResult, Res};
-    pub(crate) mod builtins {
-        use super::*;
-        pub(crate) fn hash(_: &mut Vm, _: crate::vm::Args<'_>) -> NativeResult { unreachable!() }
-        pub(crate) fn is_callable(_: &mut Vm, _: Value) -> bool { true }
-        pub(crate) fn len(_: &mut Vm, _: Value) -> NativeResult { unreachable!() }
-        pub(crate) fn timeslice_functions(_: &mut Vm, _: Value) -> Res<()> { Ok(()) }
-    }
     pub(crate) mod format {
         use super::*;
         pub(crate) fn format_value(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
@@ -43,7 +44,7 @@ pub(crate) mod stubs {
         pub(crate) fn set_item(_: &mut Vm, _: Value, _: Value, _: Value) -> NativeResult { unreachable!() }
     }
 }
-pub(crate) use stubs::{builtins, format, str, bytes};
+pub(crate) use stubs::{format, str, bytes};
 // END STUBS
 
 mod sys;
@@ -57,8 +58,30 @@ use crate::vm::{Res, Vm};
 
 /// Fills the namespaces of the built-in classes and of `builtins`.
 pub(crate) fn register(vm: &mut Vm) -> Res<()> {
-    thread::register(vm)?;
-    timeslice::register(vm)
+    for register in [
+        object::register,
+        class::register,
+        number::register,
+        repr::register,
+        list::register,
+        tuple::register,
+        dict::register,
+        dict_view::register,
+        set::register,
+        range::register,
+        iter::register,
+        alias::register,
+        frame::register,
+        function::register,
+        generator::register,
+        exception::register,
+        builtins::register,
+        thread::register,
+        timeslice::register,
+    ] {
+        register(vm)?;
+    }
+    Ok(())
 }
 
 /// What can only be done when the prelude's slow paths are there.
