@@ -14,6 +14,7 @@ pub(crate) mod slow;
 pub(crate) mod dict;
 pub(crate) mod dict_view;
 pub(crate) mod error;
+pub(crate) mod format;
 pub(crate) mod iter;
 pub(crate) mod list;
 pub(crate) mod number;
@@ -21,21 +22,13 @@ pub(crate) mod protocol;
 pub(crate) mod range;
 pub(crate) mod repr;
 pub(crate) mod set;
+pub(crate) mod str;
 pub(crate) mod tuple;
 
 // STUBS
 #[allow(missing_docs)]
 pub(crate) mod stubs {
     use crate::vm::{Vm, value::Value, NativeResult, Res};
-    pub(crate) mod format {
-        use super::*;
-        pub(crate) fn format_value(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
-    }
-    pub(crate) mod str {
-        use super::*;
-        pub(crate) fn get_item(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
-        pub(crate) fn percent(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
-    }
     pub(crate) mod bytes {
         use super::*;
         pub(crate) fn get_item(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
@@ -44,7 +37,7 @@ pub(crate) mod stubs {
         pub(crate) fn set_item(_: &mut Vm, _: Value, _: Value, _: Value) -> NativeResult { unreachable!() }
     }
 }
-pub(crate) use stubs::{format, str, bytes};
+pub(crate) use stubs::bytes;
 // END STUBS
 
 mod sys;
@@ -63,6 +56,7 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         class::register,
         number::register,
         repr::register,
+        str::register,
         list::register,
         tuple::register,
         dict::register,
