@@ -3,47 +3,40 @@
 
 pub(crate) mod alias;
 pub(crate) mod arguments;
+pub(crate) mod builtins;
+pub(crate) mod class;
 pub(crate) mod dict;
 pub(crate) mod dict_view;
 pub(crate) mod error;
+pub(crate) mod exception;
+pub(crate) mod format;
+pub(crate) mod frame;
+pub(crate) mod function;
+pub(crate) mod generator;
 pub(crate) mod iter;
 pub(crate) mod list;
 pub(crate) mod number;
+pub(crate) mod object;
 pub(crate) mod protocol;
 pub(crate) mod range;
 pub(crate) mod repr;
 pub(crate) mod set;
+pub(crate) mod slow;
+pub(crate) mod str;
 pub(crate) mod tuple;
 
 // STUBS
 #[allow(missing_docs)]
 pub(crate) mod stubs {
-    use crate::vm::{Vm, value::Value, NativeResult, Res};
-    pub(crate) mod builtins {
-        use super::*;
-        pub(crate) fn hash(_: &mut Vm, _: crate::vm::Args<'_>) -> NativeResult { unreachable!() }
-        pub(crate) fn is_callable(_: &mut Vm, _: Value) -> bool { true }
-        pub(crate) fn len(_: &mut Vm, _: Value) -> NativeResult { unreachable!() }
-        pub(crate) fn timeslice_functions(_: &mut Vm, _: Value) -> Res<()> { Ok(()) }
-    }
-    pub(crate) mod format {
-        use super::*;
-        pub(crate) fn format_value(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
-    }
-    pub(crate) mod str {
-        use super::*;
-        pub(crate) fn get_item(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
-        pub(crate) fn percent(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
-    }
     pub(crate) mod bytes {
-        use super::*;
+        use crate::vm::{NativeResult, Res, Vm, value::Value};
         pub(crate) fn get_item(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
         pub(crate) fn bytes_like(_: &mut Vm, _: Value) -> Option<Vec<u8>> { None }
         pub(crate) fn collect_bytes(_: &mut Vm, _: &[Value], _: &str) -> Res<Vec<u8>> { unreachable!() }
         pub(crate) fn set_item(_: &mut Vm, _: Value, _: Value, _: Value) -> NativeResult { unreachable!() }
     }
 }
-pub(crate) use stubs::{builtins, format, str, bytes};
+pub(crate) use stubs::bytes;
 // END STUBS
 
 mod sys;
@@ -57,6 +50,25 @@ use crate::vm::{Res, Vm};
 
 /// Fills the namespaces of the built-in classes and of `builtins`.
 pub(crate) fn register(vm: &mut Vm) -> Res<()> {
+    object::register(vm)?;
+    class::register(vm)?;
+    alias::register(vm)?;
+    number::register(vm)?;
+    str::register(vm)?;
+    format::register(vm)?;
+    repr::register(vm)?;
+    list::register(vm)?;
+    tuple::register(vm)?;
+    range::register(vm)?;
+    dict::register(vm)?;
+    dict_view::register(vm)?;
+    set::register(vm)?;
+    iter::register(vm)?;
+    function::register(vm)?;
+    generator::register(vm)?;
+    exception::register(vm)?;
+    frame::register(vm)?;
+    builtins::register(vm)?;
     thread::register(vm)?;
     timeslice::register(vm)
 }

@@ -103,7 +103,7 @@ fn freeze(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 /// `tuple_hash(hashes)`: the hash of a tuple whose items have these hashes.
 fn tuple_hash(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let hashes: Vec<i64> = vm.list(args.args[0]).to_vec().iter().map(|&v| vm.as_i64(v).unwrap_or(0)).collect();
-    done(vm.new_int(crate::text::hash::hash_tuple(&hashes))?)
+    done(vm.new_int(crate::text::hash::hash_tuple(hashes))?)
 }
 
 /// `cut_hash(n)`: what `hash()` makes of the result of `__hash__`.
@@ -114,7 +114,7 @@ fn cut_hash(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         Some(i) => done(vm.new_int(i)?),
         None => {
             let b = vm.as_bigint(v).unwrap_or_default();
-            done(vm.new_int(crate::text::int::hash(&b))?)
+            done(vm.new_int(crate::text::hash::hash_int(&b))?)
         }
     }
 }
