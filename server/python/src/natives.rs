@@ -50,27 +50,32 @@ use crate::vm::{Res, Vm};
 
 /// Fills the namespaces of the built-in classes and of `builtins`.
 pub(crate) fn register(vm: &mut Vm) -> Res<()> {
-    object::register(vm)?;
-    class::register(vm)?;
-    alias::register(vm)?;
-    number::register(vm)?;
-    str::register(vm)?;
-    format::register(vm)?;
-    repr::register(vm)?;
-    list::register(vm)?;
-    tuple::register(vm)?;
-    range::register(vm)?;
-    dict::register(vm)?;
-    dict_view::register(vm)?;
-    set::register(vm)?;
-    iter::register(vm)?;
-    function::register(vm)?;
-    generator::register(vm)?;
-    exception::register(vm)?;
-    frame::register(vm)?;
-    builtins::register(vm)?;
-    thread::register(vm)?;
-    timeslice::register(vm)
+    for register in [
+        object::register,
+        class::register,
+        number::register,
+        str::register,
+        format::register,
+        repr::register,
+        list::register,
+        tuple::register,
+        dict::register,
+        dict_view::register,
+        set::register,
+        range::register,
+        iter::register,
+        alias::register,
+        frame::register,
+        function::register,
+        generator::register,
+        exception::register,
+        builtins::register,
+        thread::register,
+        timeslice::register,
+    ] {
+        register(vm)?;
+    }
+    Ok(())
 }
 
 /// What can only be done when the prelude's slow paths are there.
@@ -151,3 +156,6 @@ fn distance(a: &str, b: &str) -> usize {
     }
     row[b.len()]
 }
+
+#[cfg(test)]
+mod programs;

@@ -65,7 +65,7 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         vm.function(d, name, f)?;
     }
     vm.constant(d, "MISSING", Value::MISSING)?;
-    crate::natives::builtins::timeslice_functions(vm, d)?;
+    crate::natives::slow::register(vm, d)?;
     let m = vm.new_module("_timeslice", d)?;
     vm.drop(m);
     vm.drop(d);

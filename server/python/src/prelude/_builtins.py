@@ -5,7 +5,7 @@ The virtual machine calls these when its fast path does not apply. Operators, co
 `_builtins_number`, containers and their reprs in `_builtins_container`; their names are all reachable from here.
 It knows nothing of modules: what programs import lives in files of the import's name.
 """
-import sys
+from _sys import _version_tuple
 from _timeslice import MISSING, sort_by_keys, type_lookup
 from _builtins_number import *
 from _builtins_container import *
@@ -16,7 +16,7 @@ from _builtins_machine import *
 from _builtins_machine import name_generators
 from _builtins_number import _bound, _call0, _call1
 
-_OLD_TEXTS = sys.version_info < (3, 12)
+_OLD_TEXTS = _version_tuple < (3, 12)
 
 
 # === Iteration ===
@@ -316,6 +316,7 @@ def print_slow(args, sep, end, file, flush):
     elif not isinstance(end, str):
         raise TypeError(f"end must be None or a string, not {type(end).__name__}")
     if file is None:
+        import sys
         file = sys.stdout
         if file is None:
             return

@@ -171,8 +171,8 @@ def index_slow(items, x, start=0, stop=None):
 
 
 def _names_item():
-    import sys
-    return sys.version_info < (3, 14)
+    from _sys import _version_tuple
+    return _version_tuple < (3, 14)
 
 
 def count_slow(items, x):

@@ -158,6 +158,11 @@ impl Vm {
         self.slow = self.new_dict()?;
         let module = find_module("_builtins").unwrap_or_else(|| panic!("the prelude has _builtins"));
         self.run_module_now(module, self.slow)?;
+        // Making a class runs its body, so it is Python too.
+        if let Some(build) = self.dict_get_str(self.slow, "build_class") {
+            let build = self.own(build);
+            self.constant(self.builtins, "__build_class__", build)?;
+        }
         crate::natives::after_boot(self)?;
         self.immortalize_everything();
         Ok(())
