@@ -20,7 +20,7 @@ const LEGEND = {
 };
 
 export class Deck {
-  /** @param {HTMLElement} el @param {Player} player @param {{ pick: (who: string | undefined) => void }} options */
+  /** @param {HTMLElement} el @param {Player} player @param {{ pick: (who: string | undefined) => void, detail: () => void }} options */
   constructor(el, player, options) {
     this.player = player;
     this.speed = SPEEDS.indexOf(1);
@@ -34,13 +34,14 @@ export class Deck {
     this.kindKnob = choose({ label: '', value: this.kind, options: KINDS.map(([k, name]) => [k, name]), onset: (v) => (this.kind = /** @type {Kind} */ (v)), hint: 'Kind of event to jump to' });
     this.ofKnob = choose({ label: '', value: '', options: [['', 'of anyone']], onset: (v) => options.pick(v || undefined), hint: 'Whose events to jump to' });
     this.grainKnob = choose({ label: '', value: 'event', options: [['event', 'by event'], ['line', 'by line']], onset: (v) => player.setGrain(v === 'line' ? 'line' : 'event'), hint: 'What one step is' });
+    this.detailButton = h('button', { class: 'btn small detail', type: 'button', hidden: true, title: 'Tell this part of the run line by line', onclick: options.detail }, 'Lines here');
     this.now = h('span', { class: 'now num' });
     this.total = h('span', { class: 'of num' });
     this.rate = h('span', { class: 'rate num' });
     this.legend = h('div', { class: 'legend-row', 'aria-label': 'Key' });
     el.append(h('div', { class: 'transport', role: 'toolbar', 'aria-label': 'Playback', id: 'transport', tabindex: -1 },
       h('div', { class: 'grp' }, tool('start', 'To the start (Home)', () => player.seek(0)), tool('back', 'Step back (←)', () => player.step(-1)), this.playButton, tool('step', 'Step (→)', () => player.step(1))),
-      this.speedButton, h('span', { class: 'grain' }, this.grainKnob.el),
+      this.speedButton, h('span', { class: 'grain' }, this.grainKnob.el, this.detailButton),
       h('div', { class: 'jump' }, tool('prev', 'Previous of this kind (Shift ←)', () => this.jump(-1)), this.kindKnob.el, this.ofKnob.el, tool('next', 'Next of this kind (Shift →)', () => this.jump(1))),
       h('span', { class: 'grow' }), this.legend, h('span', { class: 'grow' }),
       h('div', { class: 'clock' }, this.now, h('div', { class: 'sub' }, this.total, this.rate)),
@@ -100,6 +101,7 @@ export class Deck {
     timeline.move(player.t, follow);
     write(this.now, clock(player.t, run.end));
     write(this.total, run.steps.length === 0 ? '' : `${run.complete ? 'of' : 'recorded to'} ${clock(run.end, run.end).replace(/(\.\d)\d+$/, '$1')} ${clockUnit(run.end)}`);
+    this.detailButton.hidden = !run.complete || (player.t >= run.linesFrom && player.t <= run.linesUntil);
     const rate = player.playing && !player.waiting ? player.rate : 0;
     const where = run.steps.length === 0 ? '' : `step ${thousands(player.position)}/${thousands(run.steps.length)}`;
     write(this.rate, player.waiting ? 'waiting for the engine' : rate > 0 && rate < 1e9 ? `${where}, slowed ${slowdown(rate)}×` : where);

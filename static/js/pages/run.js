@@ -47,6 +47,9 @@ let said = false;
 /** When the inspector was last drawn. */
 let inspected = 0;
 
+/** How much of a run is told line by line on demand, when the timeline shows all of it. */
+const DETAIL_NS = 20e6;
+
 // === The parts ===
 
 const strip = new Strip(one('#strip'), { ...settingsOf(boot.machine ?? {}), ...boot.set }, (name, value) => {
@@ -61,7 +64,7 @@ const narration = new Narration(one('#why'), (position) => player.seek(position)
 const inspector = new Inspector(one('#inspector'), pick);
 const output = new Console(one('#console'));
 const ending = new Ending(one('#ending'), (position) => player.seek(position));
-const deck = new Deck(one('#deck'), player, { pick });
+const deck = new Deck(one('#deck'), player, { pick, detail });
 const keys = shortcuts({ player, deck, program, choose: chooseNext, pick: () => pick(undefined), view: switchView });
 topBar(one('#bar'), {
   title: boot.scenario?.title ?? 'Your program', number: boot.scenario?.chapter ? String(boot.scenario.chapter) : '', help: keys.help,
@@ -88,6 +91,8 @@ const loader = new Loader({
     said = false;
     program.ran(hello);
     program.showErrors([]);
+    run.linesFrom = Number(link.machine.from_ns ?? 0);
+    if (link.machine.to_ns !== undefined) run.linesUntil = Number(link.machine.to_ns);
     stage.load(run);
     if (fresh) player.load(run, 0);
     else player.load(run, player.t > 0 ? run.positionAt(player.t) : 0, player.t > 0 ? player.t : undefined);
@@ -119,7 +124,7 @@ async function rerun(program_changed = false) {
   if (player.run?.complete) before = program_changed ? undefined : { end: player.run.end, handoffs: player.run.head.counts.handoffs };
   if (program_changed) {
     fresh = true;
-    delete link.machine.schedule;
+    for (const name of ['schedule', 'from_ns', 'to_ns']) delete link.machine[name];
     if (program.isScenario) link.slug = boot.scenario?.slug, (link.code = undefined);
     else link.code = await packProgram(program.source);
   }
@@ -127,6 +132,15 @@ async function rerun(program_changed = false) {
   link.at = undefined;
   history.replaceState(null, '', formatLink(link));
   start();
+}
+
+/** A long run is told line by line only as far as its budget goes; this asks for the part looked at. */
+function detail() {
+  const { scale } = deck.timeline;
+  const [from, to] = scale.zoomed ? [scale.from, scale.to] : [player.t - DETAIL_NS / 10, player.t + DETAIL_NS];
+  link.machine.from_ns = String(Math.max(0, Math.round(from)));
+  link.machine.to_ns = String(Math.round(to));
+  rerun();
 }
 
 function start() {

@@ -48,7 +48,8 @@ export class Run {
     /** The engine has sent everything. */
     this.complete = false;
     this.hasLines = false;
-    /** Where line detail stops, when it does not reach the end. */
+    /** The span of virtual time that is told line by line. */
+    this.linesFrom = 0;
     this.linesUntil = Infinity;
     /** Counts up whenever somebody new appears. */
     this.population = 0;

@@ -44,7 +44,7 @@ function threadRows(run, height, narrow) {
     const segments = lanes.threads[t.id] ?? [];
     const last = segments.at(-1);
     /** @type {LaneRow} */
-    const row = { id: who.key, kind: 'thread', y: 0, h: height, segments, hue: () => who.hue, holds: lanes.holds.filter((g) => g.thread === t.id), head: whoHead(who, narrow), who };
+    const row = { id: who.key, kind: 'thread', y: 0, h: height, segments, hue: () => who.hue, holds: lanes.holdsOf[t.id] ?? [], head: whoHead(who, narrow), who };
     if (last?.state === 'done') row.ends = last.t0;
     rows.push(row);
   }
