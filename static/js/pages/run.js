@@ -110,6 +110,7 @@ const loader = new Loader({
     stage.refresh();
     player.grow();
     arrive(run);
+    deck.suggestGrain(run);
     const { handoffs } = run.head.counts;
     strip.result(run.end, before?.end, before && before.handoffs !== handoffs && run.hasGil ? `${handoffs} handoffs were ${before.handoffs}` : '');
     invalidate('load');
@@ -191,7 +192,7 @@ function arrive(run) {
 /** @param {string | undefined} who */
 function pick(who) {
   chosen = who === chosen ? undefined : who;
-  invalidate('seek');
+  invalidate('load');
 }
 
 /** @param {1 | -1} by */
@@ -202,7 +203,7 @@ function chooseNext(by) {
   const list = [...run.people().values()].filter((w) => w.kind === kind).map((w) => w.key);
   const i = chosen === undefined ? -1 : list.indexOf(chosen);
   chosen = list[(i + by + list.length + (i < 0 && by < 0 ? 1 : 0)) % list.length];
-  invalidate('seek');
+  invalidate('load');
 }
 
 /** @param {'loop' | 'threads'} view */
@@ -296,8 +297,9 @@ function draw(cause, now) {
 function laneHeight(run, which, small) {
   const room = innerHeight / zoom();
   const wanted = document.documentElement.dataset.embed !== undefined ? 13 : room < 820 && !small ? 16 : 20;
-  const count = which === 'loop' ? run.head.tasks.length + 1 : run.machine.cores + run.head.threads.length;
-  return Math.max(10, Math.min(wanted, Math.floor((room * 0.36 - 52) / Math.min(count, MOST_LANES + 16)) - 3));
+  const people = which === 'loop' ? run.head.tasks.length : run.head.threads.length;
+  const count = (which === 'loop' ? 1 : run.machine.cores) + (people > MOST_LANES ? 8 : people);
+  return Math.max(10, Math.min(wanted, Math.floor((room * 0.36 - 52) / count) - 3));
 }
 
 /** Fits what does not move with time to the run. @param {Run} run */
@@ -308,9 +310,9 @@ function describe(run) {
   app.dataset.view = which;
   app.toggleAttribute('data-many-cores', run.machine.cores > 2);
   const small = app.clientWidth < 720;
-  const { rows, more } = rowsOf(run, which, laneHeight(run, which, small), small);
+  const rows = rowsOf(run, which, laneHeight(run, which, small), small, chosen);
   const ghost = before && run.complete && Math.abs(before.end - run.end) / before.end > 0.002 ? { t: before.end, text: `before: ${duration(before.end)}` } : undefined;
-  deck.timeline.load({ rows, more, end: run.end, complete: run.complete, torn, handoffs: which === 'threads' ? run.lanes.handoffs : [], marks: run.lanes.marks, ghost });
+  deck.timeline.load({ rows, end: run.end, complete: run.complete, torn, handoffs: which === 'threads' ? run.lanes.handoffs : [], marks: run.lanes.marks, ghost });
   deck.describe(run, which, chosen);
 }
 

@@ -1,6 +1,7 @@
 /** Paints lanes: state by shape and texture, hue only says who. Used by the timeline and by the small ones at home. */
 import { clamp } from '../ui/dom.js';
 import { firstAfter } from '../replay/lanes.js';
+import { paintBand } from './bands.js';
 
 /**
  * @typedef {import('../replay/lanes.js').Segment} Segment
@@ -15,6 +16,7 @@ import { firstAfter } from '../replay/lanes.js';
  * @property {(s: Segment) => number | undefined} hue
  * @property {(s: Segment) => string} [label]
  * @property {{ t0: number, t1: number }[]} [holds]  When it holds the GIL.
+ * @property {import('./bands.js').Band} [band]  It stands for many lanes.
  * @property {number} [ends]  Where the lane stops, when before the end.
  *
  * @typedef {object} Brush
@@ -58,6 +60,7 @@ function tile({ x: ctx, dpr }, kind, color) {
 
 /** One lane. @param {Brush} brush @param {Row} row */
 export function paintRow(brush, row) {
+  if (row.band) return paintBand(brush, row, row.band);
   const { x, scale, color, end } = brush;
   const mid = row.y + row.h / 2;
   const left = scale.left;
