@@ -9,6 +9,7 @@ import { tip } from '../ui/tip.js';
 import { wake } from '../ui/frame.js';
 import { segmentAt } from '../replay/lanes.js';
 import { segmentWords } from '../stage/words.js';
+import { countStates } from './bands.js';
 import { FONT, paintRow, prepare } from './paint.js';
 import { TimeScale, tickLabel } from './scale.js';
 
@@ -350,10 +351,17 @@ export class Timeline {
     this.body.setAttribute('aria-valuetext', text);
   }
 
+  /** @param {LaneRow} row @param {import('./bands.js').Band} band @param {number} t @param {PointerEvent} e */
+  hoverBand(row, band, t, e) {
+    const [run = 0, ready = 0, wait = 0] = countStates(band.lanes, t, t + 1, 1, this.score.end).map((n) => Math.round(n[0] ?? 0));
+    tip(e.clientX, this.body.getBoundingClientRect().top + row.y * zoom(), [h('b', {}, `${run} running, ${ready} ready, ${wait} waiting`)]);
+  }
+
   /** @param {number} x @param {number} y @param {PointerEvent} e */
   hover(x, y, e) {
     const row = x >= this.scale.left ? this.rowAt(y) : undefined;
     const t = this.scale.t(x);
+    if (row?.band && t <= this.score.end) return this.hoverBand(row, row.band, t, e);
     const found = row && t <= this.score.end ? segmentAt(row.segments, t) : undefined;
     if (!row || !found || found.state === 'done') return tip();
     const late = found.task !== undefined && found.until !== undefined && t > found.until && found.state !== 'ready' && found.state !== 'run';
