@@ -32,14 +32,15 @@ const player = new Player();
 
 /** @type {string | undefined} The thread or task the reader follows. */
 let chosen;
-/** Something has to be drawn again, and why. */
-/** @type {Cause | undefined} */
+/** @type {Cause | undefined} Something has to be drawn again, and why. */
 let dirty;
 /** The id in the link, until the run has got there. */
 let awaited = link.at;
 /** @type {{ end: number, handoffs: number } | undefined} The run before this one. */
 let before;
 let torn = false;
+/** The program of the run asked for last. */
+let asked = '';
 /** Play from the start as soon as the new run is shown. */
 let fresh = false;
 /** The narration shows something that is not in the trace; the next move of the player replaces it. */
@@ -64,7 +65,7 @@ const narration = new Narration(one('#why'), (position) => player.seek(position)
 const inspector = new Inspector(one('#inspector'), pick);
 const output = new Console(one('#console'));
 const ending = new Ending(one('#ending'), (position) => player.seek(position));
-const deck = new Deck(one('#deck'), player, { pick, detail });
+const deck = new Deck(one('#deck'), player, { pick, detail, follow: (who) => chosen !== who && pick(who) });
 const keys = shortcuts({ player, deck, program, choose: chooseNext, pick: () => pick(undefined), view: switchView });
 topBar(one('#bar'), {
   title: boot.scenario?.title ?? 'Your program', number: boot.scenario?.chapter ? String(boot.scenario.chapter) : '', help: keys.help,
@@ -89,7 +90,7 @@ const loader = new Loader({
     if (hello?.settings) strip.show(hello.settings);
     torn = false;
     said = false;
-    program.ran(hello);
+    program.ran(asked);
     program.showErrors([]);
     run.linesFrom = Number(link.machine.from_ns ?? 0);
     if (link.machine.to_ns !== undefined) run.linesUntil = Number(link.machine.to_ns);
@@ -145,7 +146,8 @@ function detail() {
 }
 
 function start() {
-  loader.start(requestOf(link, program.source), (player.run?.steps.length ?? 0) > 0);
+  asked = program.source;
+  loader.start(requestOf(link, asked), (player.run?.steps.length ?? 0) > 0);
 }
 
 /** @param {unknown} error @param {Run | undefined} run */

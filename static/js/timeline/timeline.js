@@ -37,7 +37,7 @@ const RIGHT = 14;
 const EMPTY = 10e6;
 
 export class Timeline {
-  /** @param {HTMLElement} el @param {{ seek: (t: number) => void, pick: (who: string) => void, label: () => number, overview: () => boolean }} options */
+  /** @param {HTMLElement} el @param {{ seek: (t: number) => void, pick: (who: string) => void, follow: (who: string) => void, label: () => number, overview: () => boolean }} options */
   constructor(el, options) {
     this.el = el;
     this.options = options;
@@ -74,7 +74,7 @@ export class Timeline {
       if (e.button !== 0 || x < this.scale.left) return;
       body.setPointerCapture(e.pointerId);
       const row = this.rowAt(y);
-      if (row?.who) this.options.pick(row.who.key);
+      if (row?.who) this.options.follow(row.who.key);
       drag = this.overview && y > this.H - OVERVIEW - 4 ? 'window' : 'seek';
       if (drag === 'window') this.overviewTo(x);
       else this.options.seek(this.scale.t(x));
