@@ -50,6 +50,8 @@ let inspected = 0;
 
 /** How much of a run is told line by line on demand, when the timeline shows all of it. */
 const DETAIL_NS = 20e6;
+/** What "lately" is for the rings of the cores at high speed. */
+const LATELY_MS = 200;
 
 // === The parts ===
 
@@ -282,7 +284,7 @@ function draw(cause, now) {
   const brief = cause === 'tick' && player.travel === 0;
   const step = said ? undefined : brief ? narration.brief(run, state, now) : narration.tell(run, position, lines);
   const actor = step && (step.task !== undefined && stage.which === 'loop' ? `k${step.task}` : step.thread === undefined ? undefined : `t${step.thread}`);
-  const blocked = stage.render({ run, state, t, travel: cause === 'grow' ? 0 : player.travel, jump, actor, chosen });
+  const blocked = stage.render({ run, state, t, span: brief ? flown(t, now) : 0, travel: cause === 'grow' ? 0 : player.travel, jump, actor, chosen });
   app.classList.toggle('loop-blocked', blocked);
   deck.draw(player.playing);
   output.show(run, state.counts.outputs);
@@ -292,6 +294,16 @@ function draw(cause, now) {
   inspected = now;
   inspector.show(run, state, t, stage.which, chosen);
   program.follow(run, state, t, stage.which, chosen ?? actor, player.playing);
+}
+
+/** @type {{ t: number, at: number }[]} Where the needle was lately. */
+let trail = [];
+
+/** Virtual time gone by in the last moments. @param {number} t @param {number} now */
+function flown(t, now) {
+  trail = trail.filter((p) => now - p.at < LATELY_MS && p.t <= t);
+  trail.push({ t, at: now });
+  return t - (trail[0]?.t ?? t);
 }
 
 /** Lanes are as high as they like, unless all of them together would take more than their share of the window.
