@@ -1,10 +1,10 @@
 # timeslice: native
 """Text of values, and constructors, where Python code takes part; see `_builtins`."""
 from _timeslice import MISSING, type_lookup
-from _builtins_number import ascii_slow, complex_slow, float_slow, index_slow2, int_slow
+from _builtins_number import ascii_slow, bytes_slow, complex_slow, float_slow, index_slow2, int_slow
 
 __all__ = [
-    "ascii_of", "call_with_index", "complex_of_slow", "float_of_slow", "format_fields", "getitem_index", "int_base_slow",
+    "ascii_of", "bytearray_extend_slow", "bytes_join_slow", "bytes_of_slow", "call_with_index", "complex_of_slow", "float_of_slow", "format_fields", "getitem_index", "int_base_slow",
     "int_of_slow", "math_float", "percent_slow", "repr_alias", "repr_exception", "repr_mappingproxy", "repr_method",
     "repr_slice", "repr_super", "repr_view", "str_exception", "str_of", "str_of_slow", "translate_slow",
 ]
@@ -115,6 +115,21 @@ def float_of_slow(cls, x):
 def complex_of_slow(cls, real, imag):
     """`complex(real, imag)` with an operand that is no plain number."""
     return complex.__new__(cls, complex_slow(real) + complex_slow(imag) * 1j)
+
+
+def bytes_of_slow(cls, x):
+    """`cls(x)` of a bytearray or a subclass of bytes."""
+    return cls.__new__(cls, bytes_slow(x))
+
+
+def bytes_join_slow(sep, iterable):
+    """`sep.join(iterable)` of bytes."""
+    return sep.join([x for x in iterable])
+
+
+def bytearray_extend_slow(array, iterable):
+    """`array.extend(iterable)`."""
+    array.extend([index_slow2(x) for x in iterable])
 
 
 # === Indexes ===
