@@ -5,46 +5,38 @@ pub(crate) mod alias;
 pub(crate) mod arguments;
 pub(crate) mod builtins;
 pub(crate) mod class;
-pub(crate) mod exception;
-pub(crate) mod frame;
-pub(crate) mod function;
-pub(crate) mod generator;
-pub(crate) mod object;
-pub(crate) mod slow;
 pub(crate) mod dict;
 pub(crate) mod dict_view;
 pub(crate) mod error;
+pub(crate) mod exception;
+pub(crate) mod format;
+pub(crate) mod frame;
+pub(crate) mod function;
+pub(crate) mod generator;
 pub(crate) mod iter;
 pub(crate) mod list;
 pub(crate) mod number;
+pub(crate) mod object;
 pub(crate) mod protocol;
 pub(crate) mod range;
 pub(crate) mod repr;
 pub(crate) mod set;
+pub(crate) mod slow;
+pub(crate) mod str;
 pub(crate) mod tuple;
 
 // STUBS
 #[allow(missing_docs)]
 pub(crate) mod stubs {
-    use crate::vm::{Vm, value::Value, NativeResult, Res};
-    pub(crate) mod format {
-        use super::*;
-        pub(crate) fn format_value(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
-    }
-    pub(crate) mod str {
-        use super::*;
-        pub(crate) fn get_item(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
-        pub(crate) fn percent(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
-    }
     pub(crate) mod bytes {
-        use super::*;
+        use crate::vm::{NativeResult, Res, Vm, value::Value};
         pub(crate) fn get_item(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
         pub(crate) fn bytes_like(_: &mut Vm, _: Value) -> Option<Vec<u8>> { None }
         pub(crate) fn collect_bytes(_: &mut Vm, _: &[Value], _: &str) -> Res<Vec<u8>> { unreachable!() }
         pub(crate) fn set_item(_: &mut Vm, _: Value, _: Value, _: Value) -> NativeResult { unreachable!() }
     }
 }
-pub(crate) use stubs::{format, str, bytes};
+pub(crate) use stubs::bytes;
 // END STUBS
 
 mod sys;
@@ -62,6 +54,8 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         object::register,
         class::register,
         number::register,
+        str::register,
+        format::register,
         repr::register,
         list::register,
         tuple::register,
@@ -162,3 +156,6 @@ fn distance(a: &str, b: &str) -> usize {
     }
     row[b.len()]
 }
+
+#[cfg(test)]
+mod programs;

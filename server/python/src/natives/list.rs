@@ -1,7 +1,6 @@
 //! `list`: its methods, and sorting. Elements whose comparison is Python code go through the prelude.
 
 use super::{alias, iter, protocol};
-use crate::vm::layout::*;
 use crate::vm::native::done;
 use crate::vm::types::Exc;
 use crate::vm::value::Value;

@@ -23,6 +23,7 @@ pub(crate) fn register(vm: &mut Vm, d: Value) -> Res<()> {
         ("static_attributes", static_attributes),
         ("extend_type", extend_type),
         ("set_builtin", set_builtin),
+        ("sort_by_keys", super::list::sort_by_keys),
         ("frame_place", frame_place),
         ("raise_from", raise_from),
         ("set_traceback", set_traceback),

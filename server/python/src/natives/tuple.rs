@@ -2,7 +2,6 @@
 
 use super::{alias, list, protocol};
 use crate::text::slice;
-use crate::vm::layout::*;
 use crate::vm::native::done;
 use crate::vm::value::Value;
 use crate::vm::{Args, NativeResult, Res, Vm};

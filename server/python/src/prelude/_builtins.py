@@ -6,12 +6,14 @@ The virtual machine calls these when its fast path does not apply. Operators, co
 It knows nothing of modules: what programs import lives in files of the import's name.
 """
 from _sys import _version_tuple
-from _timeslice import MISSING, type_lookup
+from _timeslice import MISSING, sort_by_keys, type_lookup
 from _builtins_number import *
 from _builtins_container import *
 from _builtins_text import *
 from _builtins_lock import *
 from _builtins_hashed import *
+from _builtins_machine import *
+from _builtins_machine import name_generators
 from _builtins_number import _bound, _call0, _call1
 
 _OLD_TEXTS = _version_tuple < (3, 12)
@@ -90,6 +92,9 @@ def enumerate_gen(it, start):
     for x in it:
         yield n, x
         n += 1
+
+
+name_generators(map_gen, filter_gen, zip_gen, enumerate_gen)
 
 
 def reversed_gen(seq):
@@ -228,6 +233,9 @@ def sorted_slow(list_copy, key, reverse):
     keys = items if key is None else [key(x) for x in items]
     if n < 2:
         return items
+    fast = sort_by_keys(items, keys, reverse)
+    if fast is not None:
+        return fast
     order = list(range(n))
     if reverse:
         order.reverse()
