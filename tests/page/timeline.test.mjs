@@ -1,6 +1,7 @@
 /** Time and pixels. */
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { countStates } from '../../static/js/timeline/bands.js';
 import { TimeScale, tickLabel } from '../../static/js/timeline/scale.js';
 
 function scale(end = 100e6, width = 1000) {
@@ -70,4 +71,11 @@ test('tick labels', () => {
   label(2e9, 1e9, 20e9, '2');
   label(0, 1e9, 20e9, '0 s');
   label(2000, 1000, 20e3, '2');
+});
+
+test('a band counts who runs, is ready and waits, in parts of bins too', () => {
+  const lane = (/** @type {[string, number, number][]} */ list) => list.map(([state, t0, t1]) => ({ state: /** @type {any} */ (state), t0, t1 }));
+  const lanes = [lane([['run', 0, 10], ['io', 10, 40], ['done', 40, Infinity]]), lane([['ready', 5, 25], ['run', 25, Infinity]])];
+  const shown = countStates(lanes, 0, 40, 4, 40).map((list) => [...list].map((n) => +n.toFixed(2)).join(' '));
+  assert.deepEqual(shown, ['1 0 0.5 1', '0.5 1 0.5 0', '0 1 1 1']);
 });

@@ -19,28 +19,37 @@ const LEGEND = {
   loop: [['run', 'running'], ['ready', 'ready'], ['io', 'socket'], ['sleep', 'timer'], ['lock', 'worker, lock'], ['late', 'overdue'], ['block', 'loop blocked']],
 };
 
+/** A run with at most this many steps is told line by line. */
+const SHORT_RUN = 600;
+
 export class Deck {
-  /** @param {HTMLElement} el @param {Player} player @param {{ pick: (who: string | undefined) => void }} options */
+  /** @param {HTMLElement} el @param {Player} player @param {{ pick: (who: string | undefined) => void, detail: () => void }} options */
   constructor(el, player, options) {
     this.player = player;
     this.speed = SPEEDS.indexOf(1);
     /** @type {Kind} */ this.kind = 'any';
     /** @type {string | undefined} */ this.of = undefined;
     this.shownFor = '';
+    /** The reader has said what a step is. */
+    this.grainChosen = false;
     const tool = (/** @type {string} */ name, /** @type {string} */ label, /** @type {() => void} */ act, cls = '') =>
       h('button', { class: `tool ${cls}`, type: 'button', 'aria-label': label, title: label, onclick: act }, icon(name));
     this.playButton = h('button', { class: 'play', type: 'button', 'aria-label': 'Play', title: 'Play (Space)', onclick: () => player.toggle() }, icon('play', 18));
     this.speedButton = h('button', { class: 'speed num', type: 'button', title: 'Speed ([ and ])', onclick: () => this.setSpeed((this.speed + 1) % SPEEDS.length) });
     this.kindKnob = choose({ label: '', value: this.kind, options: KINDS.map(([k, name]) => [k, name]), onset: (v) => (this.kind = /** @type {Kind} */ (v)), hint: 'Kind of event to jump to' });
     this.ofKnob = choose({ label: '', value: '', options: [['', 'of anyone']], onset: (v) => options.pick(v || undefined), hint: 'Whose events to jump to' });
-    this.grainKnob = choose({ label: '', value: 'event', options: [['event', 'by event'], ['line', 'by line']], onset: (v) => player.setGrain(v === 'line' ? 'line' : 'event'), hint: 'What one step is' });
+    this.grainKnob = choose({ label: '', value: 'event', options: [['event', 'by event'], ['line', 'by line']], onset: (v) => {
+      this.grainChosen = true;
+      player.setGrain(v === 'line' ? 'line' : 'event');
+    }, hint: 'What one step is' });
+    this.detailButton = h('button', { class: 'btn small detail', type: 'button', hidden: true, title: 'Tell this part of the run line by line', onclick: options.detail }, 'Lines here');
     this.now = h('span', { class: 'now num' });
     this.total = h('span', { class: 'of num' });
     this.rate = h('span', { class: 'rate num' });
     this.legend = h('div', { class: 'legend-row', 'aria-label': 'Key' });
     el.append(h('div', { class: 'transport', role: 'toolbar', 'aria-label': 'Playback', id: 'transport', tabindex: -1 },
       h('div', { class: 'grp' }, tool('start', 'To the start (Home)', () => player.seek(0)), tool('back', 'Step back (←)', () => player.step(-1)), this.playButton, tool('step', 'Step (→)', () => player.step(1))),
-      this.speedButton, h('span', { class: 'grain' }, this.grainKnob.el),
+      this.speedButton, h('span', { class: 'grain' }, this.grainKnob.el, this.detailButton),
       h('div', { class: 'jump' }, tool('prev', 'Previous of this kind (Shift ←)', () => this.jump(-1)), this.kindKnob.el, this.ofKnob.el, tool('next', 'Next of this kind (Shift →)', () => this.jump(1))),
       h('span', { class: 'grow' }), this.legend, h('span', { class: 'grow' }),
       h('div', { class: 'clock' }, this.now, h('div', { class: 'sub' }, this.total, this.rate)),
@@ -66,6 +75,14 @@ export class Deck {
     this.speedButton.setAttribute('aria-label', `Speed ${this.player.speed}×`);
   }
 
+  /** A short run is told line by line, unless the reader has decided. @param {Run} run */
+  suggestGrain(run) {
+    const grain = run.hasLines && run.steps.length <= SHORT_RUN ? 'line' : 'event';
+    if (this.grainChosen || grain === this.player.grain) return;
+    this.grainKnob.set(grain);
+    this.player.setGrain(grain);
+  }
+
   /** To the next or previous event of the chosen kind and person. @param {1 | -1} direction */
   jump(direction) {
     const run = this.player.run;
@@ -81,7 +98,7 @@ export class Deck {
     const key = `${view}${run.hasGil}${run.hasLines}${run.isAsync}${chosen}${people.map((w) => w.tag).join()}${[...run.lanes.seats.keys()].join()}`;
     if (key === this.shownFor) return;
     this.shownFor = key;
-    const fits = (/** @type {Kind} */ k) => (k === 'gil' ? run.hasGil : k === 'line' ? run.hasLines : k === 'task' || k === 'blocking' || k === 'late' ? run.isAsync : k === 'lock' ? run.head.objects.length > 0 : true);
+    const fits = (/** @type {Kind} */ k) => (k === 'gil' ? run.hasGil : k === 'line' || k === 'memory' ? run.hasLines : k === 'task' || k === 'blocking' || k === 'late' ? run.isAsync : k === 'lock' ? run.head.objects.length > 0 : true);
     const kinds = KINDS.filter(([k]) => fits(k)).map(([k, name]) => /** @type {[string, string]} */ ([k, name]));
     if (!fits(this.kind)) this.kind = 'any';
     this.kindKnob.options(kinds, this.kind);
@@ -100,6 +117,7 @@ export class Deck {
     timeline.move(player.t, follow);
     write(this.now, clock(player.t, run.end));
     write(this.total, run.steps.length === 0 ? '' : `${run.complete ? 'of' : 'recorded to'} ${clock(run.end, run.end).replace(/(\.\d)\d+$/, '$1')} ${clockUnit(run.end)}`);
+    this.detailButton.hidden = !run.complete || (player.t >= run.linesFrom && player.t <= run.linesUntil);
     const rate = player.playing && !player.waiting ? player.rate : 0;
     const where = run.steps.length === 0 ? '' : `step ${thousands(player.position)}/${thousands(run.steps.length)}`;
     write(this.rate, player.waiting ? 'waiting for the engine' : rate > 0 && rate < 1e9 ? `${where}, slowed ${slowdown(rate)}×` : where);

@@ -47,6 +47,9 @@ let said = false;
 /** When the inspector was last drawn. */
 let inspected = 0;
 
+/** How much of a run is told line by line on demand, when the timeline shows all of it. */
+const DETAIL_NS = 20e6;
+
 // === The parts ===
 
 const strip = new Strip(one('#strip'), { ...settingsOf(boot.machine ?? {}), ...boot.set }, (name, value) => {
@@ -61,7 +64,7 @@ const narration = new Narration(one('#why'), (position) => player.seek(position)
 const inspector = new Inspector(one('#inspector'), pick);
 const output = new Console(one('#console'));
 const ending = new Ending(one('#ending'), (position) => player.seek(position));
-const deck = new Deck(one('#deck'), player, { pick });
+const deck = new Deck(one('#deck'), player, { pick, detail });
 const keys = shortcuts({ player, deck, program, choose: chooseNext, pick: () => pick(undefined), view: switchView });
 topBar(one('#bar'), {
   title: boot.scenario?.title ?? 'Your program', number: boot.scenario?.chapter ? String(boot.scenario.chapter) : '', help: keys.help,
@@ -88,6 +91,8 @@ const loader = new Loader({
     said = false;
     program.ran(hello);
     program.showErrors([]);
+    run.linesFrom = Number(link.machine.from_ns ?? 0);
+    if (link.machine.to_ns !== undefined) run.linesUntil = Number(link.machine.to_ns);
     stage.load(run);
     if (fresh) player.load(run, 0);
     else player.load(run, player.t > 0 ? run.positionAt(player.t) : 0, player.t > 0 ? player.t : undefined);
@@ -105,6 +110,7 @@ const loader = new Loader({
     stage.refresh();
     player.grow();
     arrive(run);
+    deck.suggestGrain(run);
     const { handoffs } = run.head.counts;
     strip.result(run.end, before?.end, before && before.handoffs !== handoffs && run.hasGil ? `${handoffs} handoffs were ${before.handoffs}` : '');
     invalidate('load');
@@ -119,7 +125,7 @@ async function rerun(program_changed = false) {
   if (player.run?.complete) before = program_changed ? undefined : { end: player.run.end, handoffs: player.run.head.counts.handoffs };
   if (program_changed) {
     fresh = true;
-    delete link.machine.schedule;
+    for (const name of ['schedule', 'from_ns', 'to_ns']) delete link.machine[name];
     if (program.isScenario) link.slug = boot.scenario?.slug, (link.code = undefined);
     else link.code = await packProgram(program.source);
   }
@@ -127,6 +133,15 @@ async function rerun(program_changed = false) {
   link.at = undefined;
   history.replaceState(null, '', formatLink(link));
   start();
+}
+
+/** A long run is told line by line only as far as its budget goes; this asks for the part looked at. */
+function detail() {
+  const { scale } = deck.timeline;
+  const [from, to] = scale.zoomed ? [scale.from, scale.to] : [player.t - DETAIL_NS / 10, player.t + DETAIL_NS];
+  link.machine.from_ns = String(Math.max(0, Math.round(from)));
+  link.machine.to_ns = String(Math.round(to));
+  rerun();
 }
 
 function start() {
@@ -177,7 +192,7 @@ function arrive(run) {
 /** @param {string | undefined} who */
 function pick(who) {
   chosen = who === chosen ? undefined : who;
-  invalidate('seek');
+  invalidate('load');
 }
 
 /** @param {1 | -1} by */
@@ -188,7 +203,7 @@ function chooseNext(by) {
   const list = [...run.people().values()].filter((w) => w.kind === kind).map((w) => w.key);
   const i = chosen === undefined ? -1 : list.indexOf(chosen);
   chosen = list[(i + by + list.length + (i < 0 && by < 0 ? 1 : 0)) % list.length];
-  invalidate('seek');
+  invalidate('load');
 }
 
 /** @param {'loop' | 'threads'} view */
@@ -282,8 +297,9 @@ function draw(cause, now) {
 function laneHeight(run, which, small) {
   const room = innerHeight / zoom();
   const wanted = document.documentElement.dataset.embed !== undefined ? 13 : room < 820 && !small ? 16 : 20;
-  const count = which === 'loop' ? run.head.tasks.length + 1 : run.machine.cores + run.head.threads.length;
-  return Math.max(10, Math.min(wanted, Math.floor((room * 0.36 - 52) / Math.min(count, MOST_LANES + 16)) - 3));
+  const people = which === 'loop' ? run.head.tasks.length : run.head.threads.length;
+  const count = (which === 'loop' ? 1 : run.machine.cores) + (people > MOST_LANES ? 8 : people);
+  return Math.max(10, Math.min(wanted, Math.floor((room * 0.36 - 52) / count) - 3));
 }
 
 /** Fits what does not move with time to the run. @param {Run} run */
@@ -294,9 +310,9 @@ function describe(run) {
   app.dataset.view = which;
   app.toggleAttribute('data-many-cores', run.machine.cores > 2);
   const small = app.clientWidth < 720;
-  const { rows, more } = rowsOf(run, which, laneHeight(run, which, small), small);
+  const rows = rowsOf(run, which, laneHeight(run, which, small), small, chosen);
   const ghost = before && run.complete && Math.abs(before.end - run.end) / before.end > 0.002 ? { t: before.end, text: `before: ${duration(before.end)}` } : undefined;
-  deck.timeline.load({ rows, more, end: run.end, complete: run.complete, torn, handoffs: which === 'threads' ? run.lanes.handoffs : [], marks: run.lanes.marks, ghost });
+  deck.timeline.load({ rows, end: run.end, complete: run.complete, torn, handoffs: which === 'threads' ? run.lanes.handoffs : [], marks: run.lanes.marks, ghost });
   deck.describe(run, which, chosen);
 }
 

@@ -8,7 +8,7 @@
  * Virtual time is in nanoseconds, presentation time (`u`) in milliseconds at 1×. No DOM; `advance` is called once
  * per frame by whoever owns the frame loop.
  */
-import { isKernelStep, weightOf } from '../replay/kinds.js';
+import { isKernelStep, stopsAt, weightOf } from '../replay/kinds.js';
 
 /**
  * @typedef {import('../replay/run.js').Run} Run
@@ -198,7 +198,7 @@ export class Player {
   /** Whether a step of the transport stops at this step.
    * @param {Step} s */
   stops(s) {
-    return this.grain === 'event' ? isKernelStep(s) : s.type === 'line' || isKernelStep(s);
+    return stopsAt(s, this.grain);
   }
 
   /** One step on or back, or to the next one that passes.

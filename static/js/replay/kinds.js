@@ -5,11 +5,17 @@
 
 /**
  * @typedef {import('./run.js').Step} Step
- * @typedef {'any' | 'switch' | 'gil' | 'block' | 'wake' | 'lock' | 'output' | 'line' | 'task' | 'blocking' | 'late'} Kind
+ * @typedef {'any' | 'switch' | 'gil' | 'block' | 'wake' | 'lock' | 'output' | 'line' | 'memory' | 'task' | 'blocking' | 'late'} Kind
  */
 
 /** @param {Step} s */
 export const isLineStep = (s) => s.type === 'line' || s.type === 'var_written' || s.type === 'var_read' || s.type === 'var_deleted' || s.type === 'op';
+
+/** A value that other threads can see was read or written. @param {Step} s */
+export const isSharedAccess = (s) => (s.type === 'var_written' || s.type === 'var_read' || s.type === 'var_deleted') && (s.scope === 'global' || s.scope === 'shared');
+
+/** Whether a step of the transport stops here. @param {Step} s @param {'event' | 'line'} grain */
+export const stopsAt = (s, grain) => isKernelStep(s) || (grain === 'line' && (s.type === 'line' || isSharedAccess(s)));
 
 /** @param {Step} s */
 export const isKernelStep = (s) => !isLineStep(s);
@@ -17,6 +23,7 @@ export const isKernelStep = (s) => !isLineStep(s);
 /** How a step plays: `move` carries a token somewhere, `note` only changes what is written, `quiet` is not dwelt on.
  * @param {Step} s @returns {'move' | 'note' | 'quiet'} */
 export function weightOf(s) {
+  if (isSharedAccess(s)) return 'note';
   switch (s.type) {
     case 'core_idle': case 'loop_turn': case 'process_started': case 'object_created': case 'object_named':
     case 'thread_created': case 'thread_renamed': case 'io_started': case 'io_finished': case 'detail_reduced': case 'var_read':
@@ -41,6 +48,7 @@ export const KINDS = [
   ['lock', 'lock or queue', (s) => ['acquired', 'contended', 'released', 'signalled', 'item_put', 'item_taken'].includes(s.type)],
   ['output', 'output', (s) => s.type === 'output'],
   ['line', 'line', (s) => s.type === 'line'],
+  ['memory', 'shared value', isSharedAccess],
   ['task', 'task resumes', (s) => s.type === 'task_stepped'],
   ['blocking', 'blocking call', (s) => s.type === 'blocking_call_started'],
   ['late', 'late wake-up', (s) => s.type === 'task_woken' && s.late_ns > 0],

@@ -66,6 +66,7 @@ export class Lanes {
     /** @type {Segment[][]} */ this.tasks = [];
     /** @type {Segment[][]} By thread of the loop. */ this.loops = [];
     /** @type {Hold[]} */ this.holds = [];
+    /** @type {Hold[][]} The same by thread. */ this.holdsOf = [];
     /** @type {Handoff[]} */ this.handoffs = [];
     /** @type {Mark[]} */ this.marks = [];
     /** @type {Map<string, number>} Most seats ever taken, by waiting place. */ this.seats = new Map();
@@ -103,7 +104,9 @@ export class Lanes {
     const open = this.holds.findLast((h) => h.process === g.process);
     if (open && open.t1 === Infinity) open.t1 = now;
     if (g.holder === undefined) return;
-    this.holds.push({ t0: now, t1: Infinity, thread: g.holder, process: g.process });
+    const hold = { t0: now, t1: Infinity, thread: g.holder, process: g.process };
+    this.holds.push(hold);
+    (this.holdsOf[g.holder] ??= []).push(hold);
     if (previous !== undefined && previous !== g.holder) this.handoffs.push({ t: now, from: previous, to: g.holder });
   }
 

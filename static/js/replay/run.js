@@ -8,7 +8,7 @@ import { MachineState } from './state.js';
 import { applyStep } from './steps.js';
 import { Lanes } from './lanes.js';
 import { nameThreads, nameTasks } from './entities.js';
-import { isKernelStep } from './kinds.js';
+import { stopsAt } from './kinds.js';
 
 /**
  * @typedef {import('../trace/trace.d.ts').Step & { say?: string, kind?: string }} Step
@@ -48,7 +48,8 @@ export class Run {
     /** The engine has sent everything. */
     this.complete = false;
     this.hasLines = false;
-    /** Where line detail stops, when it does not reach the end. */
+    /** The span of virtual time that is told line by line. */
+    this.linesFrom = 0;
     this.linesUntil = Infinity;
     /** Counts up whenever somebody new appears. */
     this.population = 0;
@@ -160,7 +161,7 @@ export class Run {
   toldAt(position, lines) {
     for (let p = Math.min(position, this.steps.length); p >= 1; p--) {
       const s = /** @type {Step} */ (this.steps[p - 1]);
-      if (s.say && (lines || isKernelStep(s))) return p;
+      if (s.say && stopsAt(s, lines ? 'line' : 'event')) return p;
     }
     return 0;
   }

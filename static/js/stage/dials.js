@@ -88,7 +88,7 @@ export class Dials {
       const who = thread && people.get(`t${thread.id}`);
       const switching = thread !== undefined && t < thread.runsFrom;
       dial.switching.style.display = switching ? '' : 'none';
-      write(dial.inside, thread ? '' : 'idle');
+      write(dial.inside, thread || R < 28 ? '' : 'idle');
       if (!thread || !who) {
         dial.slice.setAttribute('d', '');
         dial.held.setAttribute('d', '');

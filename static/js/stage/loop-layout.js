@@ -4,10 +4,11 @@
  */
 import { s, clamp } from '../ui/dom.js';
 import { arc, onCircle } from './geometry.js';
+import { Marks } from './marks.js';
 
 /**
  * @typedef {{ y: number, g: SVGGElement, note: SVGTextElement }} BayRow
- * @typedef {{ x0: number, x1: number, right: number, rows: BayRow[], more: SVGTextElement }} Bay
+ * @typedef {{ x0: number, x1: number, right: number, rows: BayRow[], more: SVGTextElement, field: Marks | undefined }} Bay  `field`: for those that find no row.
  *
  * @typedef {object} LoopPlan
  * @property {number} W
@@ -89,10 +90,11 @@ export function drawBays(plan, list, back, live) {
   const bays = new Map();
   for (const [name, label, most] of list) {
     const n = Math.min(per, most);
+    const tokens = most > n ? n - 1 : n;
     back.append(s('text', { x, y: y + 6, class: 'baylab' }, label));
     const more = s('text', { x: x + width, y: y + 6, class: 'note', 'text-anchor': 'end' });
     live.append(more);
-    const rows = Array.from({ length: n }, (_, i) => {
+    const rows = Array.from({ length: tokens }, (_, i) => {
       const at = y + (short ? 10 : 20) + rowH * (i + 0.5);
       const g = s('g', { class: 'trk' }, s('line', { class: 'rail', x1: x + 4, x2: x + width, y1: at, y2: at }), s('line', { class: 'stop', x1: x + 4, x2: x + 4, y1: at - 12, y2: at + 12 }));
       back.append(g);
@@ -100,7 +102,7 @@ export function drawBays(plan, list, back, live) {
       live.append(note);
       return { y: at, g, note };
     });
-    bays.set(name, { x0: x + 12 + r * 1.15, x1: x + width - r * 1.15 - (wide ? 66 : 4), right: x + width, rows, more });
+    bays.set(name, { x0: x + 12 + r * 1.15, x1: x + width - r * 1.15 - (wide ? 66 : 4), right: x + width, rows, more, field: most > n ? new Marks(live, { x: x + 4, y: y + (short ? 10 : 20) + rowH * tokens, w: width - 4, h: rowH }) : undefined });
     y += n * rowH + lead;
   }
   return bays;

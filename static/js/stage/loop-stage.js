@@ -24,11 +24,15 @@ const FULL = 60e6;
 /** A timer this much behind counts as late. */
 const LATE = 0.3e6;
 
+/** @type {Record<string, string>} */
+const BAY_TEXTURE = { timer: 'sleep', socket: 'io' };
+
 export class LoopStage {
   /** @param {SVGSVGElement} svg */
   constructor(svg) {
     this.svg = svg;
     /** @type {import('./loop-layout.js').LoopPlan | undefined} */ this.plan = undefined;
+    /** @type {Map<string, ({ hue: number, late: boolean } | undefined)[]>} Marks by bay and seat. */ this.fields = new Map();
     /** What the stack in the middle shows. */
     this.framesFor = '';
   }
@@ -77,6 +81,7 @@ export class LoopStage {
     this.svg.classList.toggle('blocked', blocking !== undefined);
     for (const bay of bays.values()) for (const row of bay.rows) write(row.note, ''), row.note.classList.remove('bad'), row.g.classList.remove('on', 'over');
     const people = run.people();
+    this.fields.clear();
     /** @type {Wanted[]} */
     const wanted = [];
     /** @type {Record<string, number>} */
@@ -96,7 +101,10 @@ export class LoopStage {
       wanted.push(w);
     }
     tokens.set(wanted, travel, jump);
-    for (const [name, bay] of bays) write(bay.more, hidden.get(name) ? `+${hidden.get(name)}` : '');
+    for (const [name, bay] of bays) {
+      write(bay.more, hidden.get(name) ? `+${hidden.get(name)}` : '');
+      bay.field?.draw(this.fields.get(name) ?? [], BAY_TEXTURE[name] ?? 'lock');
+    }
     if (this.gather) write(this.gather, count.task ? (plan.wide ? 'awaits other tasks' : 'awaits tasks') : '');
     const shown = Math.min(count.done ?? 0, 8);
     if (this.ended) write(this.ended, shown && plan.wide ? `done${(count.done ?? 0) > 8 ? ` ${count.done}` : ''}` : ''), this.ended.setAttribute('x', String(plan.W - plan.pad - 22 - (shown - 0.5) * 32));
@@ -133,7 +141,9 @@ export class LoopStage {
     const bay = this.bays?.get(name);
     const row = bay?.rows[task.row];
     if (!bay || !row) {
-      hidden.set(name, (hidden.get(name) ?? 0) + 1);
+      const i = task.row - (bay?.rows.length ?? 0);
+      if (bay?.field && i < bay.field.capacity) this.marked(name)[i] = { hue: this.run?.people().get(`k${task.id}`)?.hue ?? 0, late: task.until !== undefined && t - task.until > LATE };
+      else hidden.set(name, (hidden.get(name) ?? 0) + 1);
       return undefined;
     }
     row.g.classList.add('on');
@@ -144,6 +154,13 @@ export class LoopStage {
     const text = task.until === undefined ? task.what : late ? (wide ? `late ${duration(t - task.until)}` : `+${duration(t - task.until)}`) : wide ? duration(Math.max(0, task.until - t)) : '';
     write(row.note, text.length > 14 ? `${text.slice(0, 13)}…` : text);
     return { x: bay.x1 + (bay.x0 - bay.x1) * p, y: row.y, place: `${name}${task.row}`, late };
+  }
+
+  /** Who is a mark in the field of a bay. @param {string} bay */
+  marked(bay) {
+    let list = this.fields.get(bay);
+    if (!list) this.fields.set(bay, (list = []));
+    return list;
   }
 
   /** The way to the ready queue leads along the ring.

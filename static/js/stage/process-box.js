@@ -72,7 +72,7 @@ export class ProcessBoxes {
     const ground = s('rect', { class: 'legendbg', x: p.box.x + 10, y: p.box.y - 8, height: 18, width: 0 });
     const legend = s('text', { x: p.box.x + 18, y: p.box.y + 4, class: 'legend' }, s('tspan', { class: 'strong' }, narrow ? title.replace('process ', '') : title), note && s('tspan', { dx: 8, class: 'soft' }, note));
     back.append(ground, legend);
-    ground.setAttribute('width', String(Math.ceil(legend.getComputedTextLength()) + 16));
+    ground.setAttribute('width', String(Math.ceil(legend.getComputedTextLength()) + 18));
 
     if (p.cells.length && p.labels) text(p.box.x + (many ? 15 : 18), p.labels, many ? 'own memory' : 'memory');
     p.cells.forEach((c, k) => {

@@ -30,6 +30,11 @@ export class Stage {
     this.laidFor = '';
     /** @type {Run | undefined} */ this.laidRun = undefined;
     new ResizeObserver(() => this.refresh()).observe(el);
+    // Widths of words are measured when the stage is laid out.
+    document.fonts?.ready.then(() => {
+      this.laidFor = '';
+      this.refresh();
+    });
     for (const one of [this.threadsSvg, this.loopSvg]) {
       one.addEventListener('click', (e) => {
         const id = /** @type {Element} */ (e.target).closest('.tok')?.getAttribute('data-id');

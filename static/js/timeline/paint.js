@@ -1,6 +1,7 @@
 /** Paints lanes: state by shape and texture, hue only says who. Used by the timeline and by the small ones at home. */
 import { clamp } from '../ui/dom.js';
 import { firstAfter } from '../replay/lanes.js';
+import { paintBand } from './bands.js';
 
 /**
  * @typedef {import('../replay/lanes.js').Segment} Segment
@@ -15,6 +16,7 @@ import { firstAfter } from '../replay/lanes.js';
  * @property {(s: Segment) => number | undefined} hue
  * @property {(s: Segment) => string} [label]
  * @property {{ t0: number, t1: number }[]} [holds]  When it holds the GIL.
+ * @property {import('./bands.js').Band} [band]  It stands for many lanes.
  * @property {number} [ends]  Where the lane stops, when before the end.
  *
  * @typedef {object} Brush
@@ -27,6 +29,8 @@ import { firstAfter } from '../replay/lanes.js';
 
 /** A bar is never thinner than this, so that a context switch never vanishes. */
 const THINNEST = 0.75;
+/** Lanes lower than this have no room for words. */
+const LABELLED = 15;
 
 /** @type {Map<string, CanvasPattern | null>} */
 const tiles = new Map();
@@ -56,6 +60,7 @@ function tile({ x: ctx, dpr }, kind, color) {
 
 /** One lane. @param {Brush} brush @param {Row} row */
 export function paintRow(brush, row) {
+  if (row.band) return paintBand(brush, row, row.band);
   const { x, scale, color, end } = brush;
   const mid = row.y + row.h / 2;
   const left = scale.left;
@@ -84,8 +89,11 @@ export function paintRow(brush, row) {
       paintSegment(brush, row, { ...s, state: 'late' }, Math.max(x0, due), x1);
     } else paintSegment(brush, row, s, x0, Math.max(x0, x1));
   }
-  for (const g of row.holds ?? []) {
-    if (g.t1 < scale.from || g.t0 > scale.to) continue;
+  const holds = row.holds ?? [];
+  for (let i = Math.max(0, firstAfter(holds, scale.from) - 1); i < holds.length; i++) {
+    const g = /** @type {{ t0: number, t1: number }} */ (holds[i]);
+    if (g.t0 > scale.to) break;
+    if (g.t1 < scale.from) continue;
     const a = scale.x(Math.max(g.t0, scale.from));
     x.fillStyle = color('--ink');
     x.fillRect(a, row.y + row.h - 3, Math.max(1, scale.x(Math.min(g.t1, end, scale.to)) - a), 2);
@@ -121,7 +129,7 @@ function paintSegment(brush, row, s, x0, x1) {
   switch (s.state) {
     case 'run':
       bar(row.h - 4, fill, edge === fill ? null : edge);
-      label(brush, row.label?.(s), x0 + 6, mid, w - 10, hue === undefined ? color('--on-ink') : color(`--h${hue}-on`));
+      if (row.h >= LABELLED) label(brush, row.label?.(s), x0 + 6, mid, w - 10, hue === undefined ? color('--on-ink') : color(`--h${hue}-on`));
       break;
     case 'switch':
       x.fillStyle = color('--ink');
@@ -198,7 +206,7 @@ function paintBlock(brush, row, s, x0, w, bar) {
   const text = row.label?.(s) ?? '';
   x.font = `650 11px ${FONT}`;
   const width = x.measureText(text).width;
-  if (!text || width + 16 > w) return;
+  if (!text || width + 16 > w || h < LABELLED) return;
   x.fillStyle = color('--wrong');
   x.fillRect(x0 + 3, y + 3, width + 8, h - 6);
   x.fillStyle = color('--on-wrong');

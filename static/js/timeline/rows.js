@@ -6,16 +6,42 @@ import { duration } from '../ui/format.js';
 /**
  * @typedef {import('../replay/run.js').Run} Run
  * @typedef {import('./paint.js').Row} Row
+ * @typedef {import('../replay/entities.js').Who} Who
+ * @typedef {import('../replay/lanes.js').Segment} Segment
  * @typedef {Row & { head: HTMLElement | null, who: import('../replay/entities.js').Who | undefined }} LaneRow
  */
 
-/** Lanes beyond this many are not drawn one by one. */
+/** With more threads or tasks than this, functions are bands and only the chosen one has a lane. */
 export const MOST_LANES = 24;
+const MOST_BANDS = 7;
 const TEXT = new WeakMap();
 
-/** @param {Run} run @param {'loop' | 'threads'} view @param {number} height  of a lane @param {boolean} narrow @returns {{ rows: LaneRow[], more: number }} */
-export function rowsOf(run, view, height, narrow) {
-  return view === 'loop' ? loopRows(run, height, narrow) : threadRows(run, height, narrow);
+/** @param {Run} run @param {'loop' | 'threads'} view @param {number} height  of a lane @param {boolean} narrow @param {string | undefined} chosen @returns {LaneRow[]} */
+export function rowsOf(run, view, height, narrow, chosen) {
+  return view === 'loop' ? loopRows(run, height, narrow, chosen) : threadRows(run, height, narrow, chosen);
+}
+
+/** A lane for each of a few; of many, bands by function, and lanes for the first and the chosen one.
+ * @param {Who[]} whos @param {Segment[][]} lanes @param {number} height @param {boolean} narrow @param {string | undefined} chosen @param {(who: Who) => Partial<LaneRow>} more @returns {LaneRow[]} */
+function peopleRows(whos, lanes, height, narrow, chosen, more) {
+  const single = (/** @type {Who} */ who) => {
+    const segments = lanes[who.id] ?? [];
+    const last = segments.at(-1);
+    /** @type {LaneRow} */
+    const row = { id: who.key, kind: 'thread', y: 0, h: height, segments, hue: () => who.hue, head: whoHead(who, narrow), who, ...more(who) };
+    if (last?.state === 'done') row.ends = last.t0;
+    return row;
+  };
+  if (whos.length <= MOST_LANES) return whos.map(single);
+  const groups = [...Map.groupBy(whos.slice(1), (w) => w.function)].sort((a, b) => b[1].length - a[1].length).slice(0, MOST_BANDS);
+  const bands = groups.map(([name, list]) => {
+    /** @type {LaneRow} */
+    const row = { id: `f:${name}`, kind: 'thread', y: 0, h: height * 2 + 3, gap: 5, segments: [], hue: () => list[0]?.hue, who: undefined, band: { lanes: list.map((w) => lanes[w.id] ?? []), hue: list[0]?.hue ?? 0 },
+      head: h('span', { class: 'tlab band', title: name }, h('b', {}, narrow ? name.slice(0, 6) : `${name.split('.').at(-1)}()`), h('span', { class: 'quiet' }, String(list.length))) };
+    return row;
+  });
+  const pinned = whos.filter((w, i) => i === 0 || w.key === chosen);
+  return [...pinned.map(single), ...bands];
 }
 
 /** @param {string} text */
@@ -27,8 +53,8 @@ const whoHead = (who, narrow) => h('span', { class: 'tlab' }, chip(who), narrow 
 /** @param {import('../replay/entities.js').Who} who */
 const shortName = (who) => (/^Thread-\d+$/.test(who.name) && who.function ? who.function.split('.').at(-1) ?? who.name : who.name);
 
-/** @param {Run} run @param {number} height @param {boolean} narrow */
-function threadRows(run, height, narrow) {
+/** @param {Run} run @param {number} height @param {boolean} narrow @param {string | undefined} chosen */
+function threadRows(run, height, narrow, chosen) {
   const { lanes, machine } = run;
   const people = run.people();
   const hueOf = (/** @type {import('../replay/lanes.js').Segment} */ s) => (s.state === 'switch' ? undefined : people.get(`t${s.thread}`)?.hue);
@@ -37,22 +63,12 @@ function threadRows(run, height, narrow) {
   for (let i = 0; i < machine.cores; i++) {
     rows.push({ id: `c${i}`, kind: 'core', y: 0, h: height, gap: i === machine.cores - 1 ? 10 : 3, segments: lanes.cores[i] ?? [], hue: hueOf, label: (s) => (s.state === 'run' ? people.get(`t${s.thread}`)?.tag ?? '' : ''), head: coreHead(narrow ? `c${i}` : `core ${i}`), who: undefined });
   }
-  const threads = run.head.threads.filter(Boolean);
-  for (const t of threads.slice(0, MOST_LANES)) {
-    const who = people.get(`t${t.id}`);
-    if (!who) continue;
-    const segments = lanes.threads[t.id] ?? [];
-    const last = segments.at(-1);
-    /** @type {LaneRow} */
-    const row = { id: who.key, kind: 'thread', y: 0, h: height, segments, hue: () => who.hue, holds: lanes.holds.filter((g) => g.thread === t.id), head: whoHead(who, narrow), who };
-    if (last?.state === 'done') row.ends = last.t0;
-    rows.push(row);
-  }
-  return { rows, more: Math.max(0, threads.length - MOST_LANES) };
+  const whos = [...people.values()].filter((w) => w.kind === 'thread');
+  return [...rows, ...peopleRows(whos, lanes.threads, height, narrow, chosen, (who) => ({ holds: lanes.holdsOf[who.id] ?? [] }))];
 }
 
-/** @param {Run} run @param {number} height @param {boolean} narrow */
-function loopRows(run, height, narrow) {
+/** @param {Run} run @param {number} height @param {boolean} narrow @param {string | undefined} chosen */
+function loopRows(run, height, narrow, chosen) {
   const { lanes, head } = run;
   const people = run.people();
   const loop = head.mainLoop;
@@ -64,18 +80,8 @@ function loopRows(run, height, narrow) {
       label: (s) => (s.state === 'block' ? cached(s, () => `blocked ${duration((s.t1 === Infinity ? run.end : s.t1) - s.t0)}`) : ''), head: coreHead(narrow ? 'loop' : 'the loop'), who: undefined,
     });
   }
-  const tasks = head.tasks.filter((t) => t && (!loop || t.thread === loop.thread));
-  for (const t of tasks.slice(0, MOST_LANES)) {
-    const who = people.get(`k${t.id}`);
-    if (!who) continue;
-    const segments = lanes.tasks[t.id] ?? [];
-    const last = segments.at(-1);
-    /** @type {LaneRow} */
-    const row = { id: who.key, kind: 'thread', y: 0, h: height, segments, hue: () => who.hue, head: whoHead(who, narrow), who };
-    if (last?.state === 'done') row.ends = last.t0;
-    rows.push(row);
-  }
-  return { rows, more: Math.max(0, tasks.length - MOST_LANES) };
+  const whos = [...people.values()].filter((w) => w.kind === 'task' && (!loop || head.tasks[w.id]?.thread === loop.thread));
+  return [...rows, ...peopleRows(whos, lanes.tasks, height, narrow, chosen, () => ({}))];
 }
 
 /** @param {import('../replay/lanes.js').Segment} s @param {() => string} make */

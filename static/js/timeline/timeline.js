@@ -18,7 +18,6 @@ import { TimeScale, tickLabel } from './scale.js';
  *
  * @typedef {object} Score
  * @property {LaneRow[]} rows
- * @property {number} more  Lanes left out.
  * @property {number} end  What has been received.
  * @property {boolean} complete
  * @property {boolean} torn  It was cut by a limit or the stream broke.
@@ -26,6 +25,9 @@ import { TimeScale, tickLabel } from './scale.js';
  * @property {import('../replay/lanes.js').Mark[]} marks
  * @property {{ t: number, text: string } | undefined} ghost  Where the run before this one ended.
  */
+
+/** What the labels depend on. @param {Score} score */
+const keysOf = (score) => score.rows.map((r) => `${r.id}${r.band?.lanes.length ?? ''}${r.who?.tag ?? ''}`).join();
 
 const AXIS = 22;
 const OVERVIEW = 16;
@@ -40,7 +42,7 @@ export class Timeline {
     this.options = options;
     this.scale = new TimeScale();
     /** @type {Score} */
-    this.score = { rows: [], more: 0, end: 0, complete: false, torn: false, handoffs: [], marks: [], ghost: undefined };
+    this.score = { rows: [], end: 0, complete: false, torn: false, handoffs: [], marks: [], ghost: undefined };
     this.t = 0;
     this.dirty = false;
     this.W = 0;
@@ -128,7 +130,7 @@ export class Timeline {
 
   /** Shows other lanes, or more of the same. @param {Score} score */
   load(score) {
-    const heads = score.rows.map((r) => r.id).join() !== this.score.rows.map((r) => r.id).join() || this.score.rows[0]?.h !== score.rows[0]?.h || this.labelsFor !== this.options.label();
+    const heads = keysOf(score) !== keysOf(this.score) || this.score.rows[0]?.h !== score.rows[0]?.h || this.labelsFor !== this.options.label();
     const old = this.score.rows;
     this.score = score;
     this.scale.extend(Math.max(score.end, score.ghost?.t ?? 0) || EMPTY);
@@ -138,7 +140,6 @@ export class Timeline {
       y += r.h + (r.gap ?? 3);
       if (!heads) r.head = old[i]?.head ?? r.head;
     });
-    if (score.more) y += 14;
     this.H = y + (this.overview ? OVERVIEW : 0) + 6;
     this.body.style.height = `${this.H}px`;
     this.body.classList.toggle('tight', (score.rows[0]?.h ?? 20) < 15);
@@ -182,12 +183,6 @@ export class Timeline {
     this.flows(brush);
     this.tornEdge(brush, bottom);
     x.restore();
-    if (score.more) {
-      x.fillStyle = color('--ink-3');
-      x.font = `500 11px ${FONT}`;
-      x.textAlign = 'left';
-      x.fillText(`and ${score.more} more`, scale.left, bottom - 8);
-    }
     if (this.overview) this.paintOverview(brush);
     this.move(this.t);
   }
@@ -311,7 +306,7 @@ export class Timeline {
     const k = scale.width / scale.end;
     x.fillStyle = color('--sunken');
     x.fillRect(scale.left, y, scale.width, height);
-    const lanes = score.rows.filter((r) => r.kind === 'thread');
+    const lanes = score.rows.filter((r) => r.kind === 'thread' && !r.band);
     const each = (height - 4) / Math.max(1, lanes.length);
     lanes.forEach((r, i) => {
       let last = -1;

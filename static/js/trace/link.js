@@ -3,8 +3,8 @@
  * editable by hand where they can be.
  */
 
-/** Parameters that make the run, in the order they are written. */
-export const MACHINE_PARAMS = ['cores', 'policy', 'quantum', 'switch_cost', 'gil', 'switch_interval', 'python', 'speed', 'io_latency', 'seed', 'schedule'];
+/** Parameters that make the run; the last three say how finely and where it is told. In the order they are written. */
+export const MACHINE_PARAMS = ['cores', 'policy', 'quantum', 'switch_cost', 'gil', 'switch_interval', 'python', 'speed', 'io_latency', 'seed', 'schedule', 'level', 'from_ns', 'to_ns'];
 
 /**
  * @typedef {object} Link
@@ -49,8 +49,9 @@ export function requestOf(link, source) {
   if (link.slug && !link.code) q.unshift(`scenario=${encodeURIComponent(link.slug)}`);
   const address = `/api/run?${q.join('&')}`;
   if (address.length <= LONGEST_ADDRESS) return { address };
-  const { schedule, ...settings } = link.machine;
-  return { address: '/api/run', body: JSON.stringify({ source, settings, ...(schedule === undefined ? {} : { schedule }) }) };
+  const { schedule, level, from_ns, to_ns, ...settings } = link.machine;
+  const ns = (/** @type {string | undefined} */ text) => (text === undefined ? undefined : Number(text));
+  return { address: '/api/run', body: JSON.stringify({ source, settings, schedule, level, from_ns: ns(from_ns), to_ns: ns(to_ns) }) };
 }
 
 /** @param {Link} link */

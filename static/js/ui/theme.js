@@ -31,6 +31,8 @@ export function color(name) {
   if (!probe) {
     probe = document.createElement('span');
     probe.hidden = true;
+    // A canvas keeps its colours when colours are forced: there they are the texture.
+    probe.style.setProperty('forced-color-adjust', 'none');
     document.body.append(probe);
   }
   probe.style.color = `var(${name})`;
