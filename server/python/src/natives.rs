@@ -4,6 +4,7 @@
 pub(crate) mod alias;
 pub(crate) mod arguments;
 pub(crate) mod builtins;
+pub(crate) mod bytes;
 pub(crate) mod class;
 pub(crate) mod dict;
 pub(crate) mod dict_view;
@@ -15,29 +16,17 @@ pub(crate) mod function;
 pub(crate) mod generator;
 pub(crate) mod iter;
 pub(crate) mod list;
+pub(crate) mod math;
 pub(crate) mod number;
 pub(crate) mod object;
 pub(crate) mod protocol;
+pub(crate) mod random;
 pub(crate) mod range;
 pub(crate) mod repr;
 pub(crate) mod set;
 pub(crate) mod slow;
 pub(crate) mod str;
 pub(crate) mod tuple;
-
-// STUBS
-#[allow(missing_docs)]
-pub(crate) mod stubs {
-    pub(crate) mod bytes {
-        use crate::vm::{NativeResult, Res, Vm, value::Value};
-        pub(crate) fn get_item(_: &mut Vm, _: Value, _: Value) -> NativeResult { unreachable!() }
-        pub(crate) fn bytes_like(_: &mut Vm, _: Value) -> Option<Vec<u8>> { None }
-        pub(crate) fn collect_bytes(_: &mut Vm, _: &[Value], _: &str) -> Res<Vec<u8>> { unreachable!() }
-        pub(crate) fn set_item(_: &mut Vm, _: Value, _: Value, _: Value) -> NativeResult { unreachable!() }
-    }
-}
-pub(crate) use stubs::bytes;
-// END STUBS
 
 mod sys;
 mod thread;
@@ -55,6 +44,7 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         class::register,
         number::register,
         str::register,
+        bytes::register,
         format::register,
         repr::register,
         list::register,
@@ -87,7 +77,7 @@ type Load = fn(&mut Vm) -> Res<()>;
 
 /// Native modules that are made when they are first imported.
 const MODULES: &[(&str, Load)] =
-    &[("_sys", sys::load), ("_thread", thread::load), ("_time", time::load), ("_timeslice", timeslice::load)];
+    &[("_random", random::load), ("_sys", sys::load), ("_thread", thread::load), ("_time", time::load), ("_timeslice", timeslice::load), ("math", math::load)];
 
 /// Makes a native module if there is one of that name.
 pub(crate) fn load_module(vm: &mut Vm, name: &str) -> Res<bool> {

@@ -123,7 +123,7 @@ fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 /// A text argument with a default.
-pub(super) fn option(vm: &mut Vm, function: &str, name: &str, v: Option<Value>, default: &str) -> Res<String> {
+pub(crate) fn option(vm: &mut Vm, function: &str, name: &str, v: Option<Value>, default: &str) -> Res<String> {
     match v {
         None => Ok(default.to_owned()),
         Some(v) => match vm.as_str(v) {

@@ -1,12 +1,14 @@
 # timeslice: native
 """Text of values, and constructors, where Python code takes part; see `_builtins`."""
 from _timeslice import MISSING, type_lookup
-from _builtins_number import ascii_slow, complex_slow, float_slow, index_slow2, int_slow
+from _builtins_number import _call0, ascii_slow, bytes_slow, complex_slow, float_slow, index_slow2, int_slow
 
 __all__ = [
-    "ascii_of", "call_with_index", "complex_of_slow", "float_of_slow", "format_fields", "getitem_index", "int_base_slow",
-    "int_of_slow", "math_float", "percent_slow", "repr_alias", "repr_exception", "repr_mappingproxy", "repr_method",
-    "repr_slice", "repr_super", "repr_view", "str_exception", "str_of", "str_of_slow", "translate_slow",
+    "ascii_of", "bytearray_extend_slow", "bytes_join_slow", "bytes_of_slow", "call_with_index", "complex_of_slow",
+    "float_of_slow", "format_fields", "getitem_index", "int_base_slow", "int_of_slow", "math_float", "math_fsum_slow",
+    "math_integral", "math_prod_slow", "math_sumprod_slow", "percent_slow", "repr_alias", "repr_exception",
+    "repr_mappingproxy", "repr_method", "repr_slice", "repr_super", "repr_view", "str_exception", "str_of", "str_of_slow",
+    "translate_slow",
 ]
 
 
@@ -117,6 +119,21 @@ def complex_of_slow(cls, real, imag):
     return complex.__new__(cls, complex_slow(real) + complex_slow(imag) * 1j)
 
 
+def bytes_of_slow(cls, x):
+    """`cls(x)` of a bytearray or a subclass of bytes."""
+    return cls.__new__(cls, bytes_slow(x))
+
+
+def bytes_join_slow(sep, iterable):
+    """`sep.join(iterable)` of bytes."""
+    return sep.join([x for x in iterable])
+
+
+def bytearray_extend_slow(array, iterable):
+    """`array.extend(iterable)`."""
+    array.extend([index_slow2(x) for x in iterable])
+
+
 # === Indexes ===
 
 def getitem_index(container, key):
@@ -143,6 +160,38 @@ def math_float(f, args):
             raise TypeError(f"must be real number, not {type(x).__name__}")
         found.append(float_slow(x))
     return f(*found)
+
+
+def math_integral(x, name, f):
+    """`math.floor`, `ceil`, `trunc` of an object: its special method, or its float."""
+    method = type_lookup(type(x), name)
+    if method is not MISSING:
+        return _call0(method, x)
+    if name == "__trunc__":
+        raise TypeError(f"type {type(x).__name__} doesn't define __trunc__ method")
+    return math_float(f, [x])
+
+
+def math_fsum_slow(iterable):
+    """`math.fsum`."""
+    from math import fsum
+    return fsum([x if isinstance(x, (int, float)) else float_slow(x) for x in iterable])
+
+
+def math_prod_slow(iterable, start):
+    """`math.prod`."""
+    total = start
+    for x in iterable:
+        total = total * x
+    return total
+
+
+def math_sumprod_slow(p, q):
+    """`math.sumprod`."""
+    total = 0
+    for x, y in zip(p, q, strict=True):
+        total += x * y
+    return total
 
 
 # === Formatting ===
