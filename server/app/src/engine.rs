@@ -7,7 +7,8 @@ use serde::Serialize;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use timeslice_kernel::{Budget, Chooser, Machine, MachineConfig, PolicyKind, Program, RecordedChooser, SeededChooser};
-use timeslice_python::compiler::{DiagnosticKind, Options, PyVersion, compile};
+use timeslice_python::compiler::{DiagnosticKind, PyVersion};
+use timeslice_python::{PythonConfig, PythonProgram, compile_program};
 use timeslice_scenario::link::Window;
 use timeslice_scenario::{Policy, RunSpec};
 use timeslice_trace::{CoreId, Event, Level, Sink, Step, TaskId, ThreadId, TimeNs};
@@ -115,22 +116,34 @@ pub fn product() -> SharedEngine {
 struct Python;
 
 impl Engine for Python {
-    fn prepare(&self, spec: &RunSpec, _budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
-        let options = Options {
-            version: py_version(spec),
-            ..Options::default()
-        };
-        let _code = compile(&spec.source, &spec.file_name, &options)
+    fn prepare(&self, spec: &RunSpec, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
+        let version = py_version(spec);
+        let compiled = compile_program(&spec.source, &spec.file_name, version)
             .map_err(|errors| errors.into_iter().map(Diagnostic::from).collect::<Vec<_>>())?;
-        Err(vec![Diagnostic {
-            kind: "Unsupported",
-            message: "Python is not connected yet".to_owned(),
-            line: 1,
-            col: 1,
-            end_line: 1,
-            end_col: 1,
-            hint: None,
-        }])
+        let config = PythonConfig {
+            version,
+            gil: spec.machine.gil,
+            switch_interval_ns: spec.machine.switch_interval_ns,
+            speed: f64::from(spec.machine.speed_permille) / 1_000.0,
+            io_latency_ns: spec.machine.io_latency_ns,
+            n_cores: spec.machine.cores,
+            seed: spec.machine.seed,
+            lines: spec.level > Level::Kernel,
+        };
+        let program = PythonProgram::new(&compiled, config, budget).map_err(|message| {
+            let (line, col) = (1, 1);
+            vec![Diagnostic {
+                kind: "Limit",
+                message,
+                line,
+                col,
+                end_line: line,
+                end_col: col,
+                hint: None,
+            }]
+        })?;
+        let machine = Machine::new(machine_config(spec), budget);
+        Ok(Box::new(MachineRun::new(spec, machine, program)))
     }
 }
 

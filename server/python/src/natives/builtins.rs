@@ -591,10 +591,3 @@ fn exit(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let given: Vec<Value> = rest.iter().map(|&v| vm.own(v)).collect();
     Err(vm.raise_with(Exc::SystemExit, &given))
 }
-
-/// What `_timeslice` offers the prelude's `_builtins`.
-pub(crate) fn timeslice_functions(vm: &mut Vm, d: Value) -> Res<()> {
-    vm.constant(d, "MISSING", Value::MISSING)?;
-    vm.function(d, "sort_by_keys", list::sort_by_keys)?;
-    super::slow::register(vm, d)
-}

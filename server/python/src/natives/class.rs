@@ -122,7 +122,7 @@ pub(crate) fn make_type(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         let (k, cell) = vm.dict_remove_entry(dict, e);
         vm.drop(k);
         if vm.is_kind(cell, Kind::Cell) {
-            // Not counted twice: a class whose methods name it must still be able to die with its namespace.
+            // Counted: a class whose methods use `super()` is part of a cycle, as in CPython.
             let own = vm.own(c);
             vm.replace(cell.idx(), 2, own);
         }

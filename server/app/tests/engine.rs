@@ -1,0 +1,187 @@
+//! Python on the machine, from the description of a run to what it comes to: scenarios, determinism, hostile programs.
+
+use timeslice::engine::{StepSink, budget_for, on_a_run_thread, product};
+use timeslice::files::scenarios;
+use timeslice::summary::Summary;
+use timeslice_kernel::Budget;
+use timeslice_scenario::{Outcome, RunSpec};
+use timeslice_trace::{Event, Level, Stream};
+
+/// What a run came to, and all it printed on stdout and on stderr.
+fn run(spec: RunSpec, budget: Budget) -> Result<(Summary, String, String), String> {
+    on_a_run_thread(move || {
+        let budget = budget_for(&spec, budget);
+        let simulation = product()
+            .prepare(&spec, budget)
+            .map_err(|errors| format!("{errors:?}"))?;
+        let (mut summary, mut stdout, mut stderr) = (Summary::default(), String::new(), String::new());
+        let mut sink = StepSink::new(&spec, budget.line_events, |step| {
+            summary.observe(&step, &serde_json::to_vec(&step).expect("a step is plain data"));
+            match step.event {
+                Event::Output {
+                    stream: Stream::Stdout,
+                    text,
+                } => stdout += &text,
+                Event::Output {
+                    stream: Stream::Stderr,
+                    text,
+                } => stderr += &text,
+                _ => {}
+            }
+        });
+        simulation.run(&mut sink, &mut || false);
+        Ok((summary, stdout, stderr))
+    })
+    .expect("there is a thread")
+    .join()
+    .map_err(|_| "the engine panicked".to_owned())?
+}
+
+#[test]
+fn every_scenario_comes_to_what_it_declares() {
+    let (catalogue, errors) = scenarios();
+    assert_eq!(errors, [], "these cannot be read");
+    assert!(catalogue.all().len() >= 12);
+    let mut wrong = Vec::new();
+    for scenario in catalogue.all() {
+        let spec = RunSpec::scenario(&scenario.slug, &catalogue).expect("it is in the catalogue");
+        let (summary, stdout, stderr) = match run(spec, Budget::SERVER) {
+            Ok(result) => result,
+            Err(message) => {
+                wrong.push(format!("{}: {message}", scenario.slug));
+                continue;
+            }
+        };
+        let expect = &scenario.expect;
+        if summary.outcome != expect.outcome {
+            wrong.push(format!(
+                "{}: {:?}, not {:?}\n{stderr}",
+                scenario.slug, summary.outcome, expect.outcome
+            ));
+        }
+        if let Some(output) = &expect.output
+            && *output != stdout
+        {
+            wrong.push(format!("{}: printed\n{stdout}and not\n{output}", scenario.slug));
+        }
+        let implied = i32::from(expect.outcome != Outcome::Finishes);
+        if summary.status != expect.status.unwrap_or(implied) {
+            wrong.push(format!("{}: exit status {}", scenario.slug, summary.status));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// The same run gives the same trace; other levels of detail give the same end.
+#[test]
+fn every_scenario_is_deterministic() {
+    let (catalogue, _) = scenarios();
+    for scenario in catalogue.all() {
+        let at_level = |level| {
+            let mut spec = RunSpec::scenario(&scenario.slug, &catalogue).expect("it is in the catalogue");
+            spec.level = level;
+            run(spec, Budget::SERVER).unwrap_or_else(|message| panic!("{}: {message}", scenario.slug))
+        };
+        let (first, stdout, _) = at_level(Level::Line);
+        let (second, _, _) = at_level(Level::Line);
+        assert_eq!(first.hash, second.hash, "{}", scenario.slug);
+        let (coarse, coarse_stdout, _) = at_level(Level::Kernel);
+        assert_eq!(
+            (first.time_ns, first.status, stdout),
+            (coarse.time_ns, coarse.status, coarse_stdout),
+            "{}",
+            scenario.slug
+        );
+    }
+}
+
+/// A small grant: every limit is reached quickly, also in a debug build.
+const SMALL: Budget = Budget {
+    instructions: 3_000_000,
+    events: 20_000,
+    heap_bytes: 32 << 20,
+    output_bytes: 64 << 10,
+    threads: 200,
+    ..Budget::SERVER
+};
+
+/// Runs a program that means harm: it must end as `outcome` and say `words` in its last message or on stderr.
+fn check_hostile(source: &str, outcome: Outcome, words: &str) {
+    let spec = RunSpec::program(source.to_owned()).expect("it is short");
+    let (summary, _, stderr) = run(spec, SMALL).unwrap_or_else(|message| panic!("{source}: {message}"));
+    let said = format!("{}\n{stderr}", summary.message.clone().unwrap_or_default());
+    assert_eq!(summary.outcome, outcome, "{source}: {said}");
+    assert!(said.contains(words), "{source}: {said}");
+    assert!(summary.is_complete() && summary.status != 0, "{source}: {summary:?}");
+}
+
+#[test]
+fn hostile_programs_end_on_a_limit() {
+    check_hostile("while True: pass", Outcome::Limit, "instructions");
+    check_hostile("x = [0] * 10**12", Outcome::Exception, "MemoryError");
+    check_hostile(
+        "x = []\nwhile True: x.append('x' * 1000)",
+        Outcome::Exception,
+        "MemoryError",
+    );
+    check_hostile(
+        "def f(): f()\nf()",
+        Outcome::Exception,
+        "RecursionError: maximum recursion depth exceeded",
+    );
+    check_hostile("while True: print('x' * 1000)", Outcome::Limit, "output");
+    check_hostile(
+        "import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(1000,)).start()",
+        Outcome::Exception,
+        "can't start new thread",
+    );
+    check_hostile(
+        "import asyncio\nasync def spin():\n    while True: pass\nasync def main():\n    await asyncio.gather(spin(), spin())\n\
+         asyncio.run(main())",
+        Outcome::Limit,
+        "instructions",
+    );
+    check_hostile("import time\nwhile True: time.sleep(1000)", Outcome::Limit, "time");
+}
+
+/// Big numbers: refused or bounded, but never the machine's memory.
+#[test]
+fn arithmetic_has_bounds() {
+    for source in [
+        "10**10**10",
+        "1 << 10**12",
+        "'x' * 10**12",
+        "2**(2**40)",
+        "int('9' * 10**5)",
+    ] {
+        let spec = RunSpec::program(source.to_owned()).expect("it is short");
+        let (summary, _, stderr) = run(spec, SMALL).unwrap_or_else(|message| panic!("{source}: {message}"));
+        assert_ne!(summary.outcome, Outcome::Finishes, "{source}");
+        assert!(summary.is_complete(), "{source}: {stderr}");
+    }
+}
+
+#[test]
+fn hostile_sources_are_refused_before_anything_runs() {
+    let refused = |source: String| {
+        run(RunSpec::program(source).expect("it is short"), SMALL)
+            .map(|_| ())
+            .unwrap_err()
+    };
+    for (open, close) in [
+        ("(", ")"),
+        ("[", "]"),
+        ("{", "}"),
+        ("-", "1"),
+        ("not ", "1"),
+        ("lambda: ", "1"),
+    ] {
+        let n = 60_000 / (open.len() + close.len());
+        refused(format!("{}{}", open.repeat(n), close.repeat(n)));
+    }
+    let too_long = RunSpec::program("#".repeat(1 << 20))
+        .map(|_| ())
+        .unwrap_err()
+        .to_string();
+    assert_eq!(too_long, "source: the program has 1048576 bytes; 65536 is the most");
+}
