@@ -33,6 +33,7 @@ mod thread;
 mod time;
 mod timeslice;
 mod traceback;
+pub(crate) mod weakref;
 
 use crate::vm::boot::{find_module, module_names};
 use crate::vm::{Res, Vm};
@@ -62,6 +63,7 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         builtins::register,
         thread::register,
         timeslice::register,
+        weakref::register,
     ] {
         register(vm)?;
     }
@@ -77,7 +79,7 @@ type Load = fn(&mut Vm) -> Res<()>;
 
 /// Native modules that are made when they are first imported.
 const MODULES: &[(&str, Load)] =
-    &[("_random", random::load), ("_sys", sys::load), ("_thread", thread::load), ("_time", time::load), ("_timeslice", timeslice::load), ("math", math::load)];
+    &[("_random", random::load), ("_sys", sys::load), ("_thread", thread::load), ("_time", time::load), ("_timeslice", timeslice::load), ("_weakref", weakref::load), ("math", math::load)];
 
 /// Makes a native module if there is one of that name.
 pub(crate) fn load_module(vm: &mut Vm, name: &str) -> Res<bool> {

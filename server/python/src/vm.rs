@@ -7,6 +7,7 @@ pub mod attr;
 pub mod boot;
 pub mod call;
 pub mod class;
+mod collect;
 mod costs;
 pub mod error;
 pub mod generator;
@@ -238,6 +239,8 @@ pub struct Vm {
     pub(crate) object_init: Value,
     pub(crate) finalizers: VecDeque<Finalizer>,
     pub(crate) weakrefs: BTreeMap<u32, Vec<u32>>,
+    /// When to look for cycles.
+    pub(crate) collector: collect::Collector,
     pub(crate) repr_stack: Vec<u32>,
     pub(crate) dealloc_list: Vec<u32>,
     /// The threads of this process; the index is the program's own, not the kernel's.

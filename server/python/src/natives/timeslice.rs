@@ -47,6 +47,8 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("dict_insert", dict_insert),
         ("set_insert", set_insert),
         ("set_delete_at", set_delete_at),
+        ("collect", collect),
+        ("collect_automatically", collect_automatically),
         ("finish", finish),
         ("flush", |vm, _| vm.flush(timeslice_trace::Stream::Stdout)),
         ("print_exception", print_exception),
@@ -492,6 +494,25 @@ fn finish(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let status = vm.as_i64(args.args[0]).unwrap_or(1) as i32;
     vm.status = Some(status);
     done(Value::NONE)
+}
+
+/// `collect(again)`: collects cycles; the number of unreachable objects. `again`: only what the finalisers of the last
+/// collection held back.
+fn collect(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let again = args.args.first() == Some(&Value::TRUE);
+    let n = vm.collect(again);
+    done(Value::int(n as i64))
+}
+
+/// `collect_automatically(enabled)`: as it was before. None: asks only.
+fn collect_automatically(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let before = vm.collector.enabled;
+    match args.args.first() {
+        Some(&Value::TRUE) => vm.collector.enabled = true,
+        Some(&Value::FALSE) => vm.collector.enabled = false,
+        _ => {}
+    }
+    done(Value::bool(before))
 }
 
 fn print_exception(vm: &mut Vm, args: Args<'_>) -> NativeResult {

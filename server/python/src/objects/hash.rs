@@ -100,6 +100,7 @@ impl Vm {
                 let (f, s) = (self.heap.value(idx, 2), self.heap.value(idx, 3));
                 Ok(Some(i64::from(f.idx()).wrapping_mul(31) ^ s.0 as i64))
             }
+            Kind::WeakRef => self.hash_weakref(v),
             Kind::Alias | Kind::Range => Ok(Some(self.identity_hash(idx) & 0)),
             _ => Ok(Some(self.identity_hash(idx))),
         }
@@ -173,6 +174,7 @@ impl Vm {
                 let zero = num_bigint::BigInt::from(0);
                 Some(la == lb && (la == Some(zero) || f(a, 2) == f(b, 2) && (la == Some(one) || f(a, 4) == f(b, 4))))
             }
+            (Kind::WeakRef, Kind::WeakRef) => self.eq_weakrefs(a, b, depth),
             (Kind::Slice, Kind::Slice) => self.eq_items(self.heap.values(a.idx(), 2, 3), self.heap.values(b.idx(), 2, 3), depth),
             (Kind::Method, Kind::Method) => {
                 Some(self.heap.word(a.idx(), 2) == self.heap.word(b.idx(), 2) && self.heap.word(a.idx(), 3) == self.heap.word(b.idx(), 3))

@@ -217,6 +217,14 @@ def hash_any(a):
     return cut_hash(hash_slow(a))
 
 
+def hash_weakref(ref, target):
+    """`hash` of a weak reference whose target's `__hash__` is Python code; the reference keeps it."""
+    from _weakref import _keep_hash
+    h = hash(target)
+    _keep_hash(ref, h)
+    return h
+
+
 def hash_tuple(t):
     """`hash` of a tuple of such things."""
     hashes = []

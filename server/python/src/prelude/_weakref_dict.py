@@ -1,6 +1,6 @@
 # timeslice: native
 """weakref: dictionaries with weak keys or values, and finalizers."""
-from _timeslice import weakref as ref
+from _weakref import ref
 
 _MISSING = object()
 

@@ -1,8 +1,7 @@
 # timeslice: native
-"""gc: the collector of reference cycles. Collections happen when asked for."""
-from _timeslice import collect as _collect
+"""gc: the collector of reference cycles. It is native and has one generation; the rest of CPython's is for show."""
+from _timeslice import collect as _collect, collect_automatically as _automatically
 
-_enabled = True
 _threshold = (2000, 10, 0)
 DEBUG_STATS, DEBUG_COLLECTABLE, DEBUG_UNCOLLECTABLE, DEBUG_SAVEALL, DEBUG_LEAK = 1, 2, 4, 32, 38
 garbage = []
@@ -13,24 +12,25 @@ def collect(generation=2):
     """Collects; returns how many objects were found unreachable."""
     if not 0 <= generation <= 2:
         raise ValueError("invalid generation")
-    return _collect()
+    n = _collect(False)
+    # Finalizers have run by now; what they have not brought back goes.
+    _collect(True)
+    return n
 
 
 def enable():
     """Switches automatic collection on."""
-    global _enabled
-    _enabled = True
+    _automatically(True)
 
 
 def disable():
     """Switches automatic collection off."""
-    global _enabled
-    _enabled = False
+    _automatically(False)
 
 
 def isenabled():
     """Whether automatic collection is on."""
-    return _enabled
+    return _automatically(None)
 
 
 def get_threshold():

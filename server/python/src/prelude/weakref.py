@@ -1,19 +1,6 @@
 # timeslice: native
-"""weakref: references that keep nothing alive. The reference itself is native: `_timeslice.weakref`."""
-from _timeslice import weakref as ref
-
-ReferenceType = ref
-
-
-def getweakrefcount(obj, /):
-    """How many weak references there are."""
-    return len(getweakrefs(obj))
-
-
-def getweakrefs(obj, /):
-    """The weak references to an object: those of the collections here are counted."""
-    from _timeslice import weakrefs
-    return weakrefs(obj)
+"""weakref: references that keep nothing alive. The reference itself is native."""
+from _weakref import ReferenceType, getweakrefcount, getweakrefs, ref  # noqa: F401
 
 
 class WeakMethod:

@@ -101,6 +101,7 @@ impl Vm {
             object_init: Value::NULL,
             finalizers: VecDeque::new(),
             weakrefs: BTreeMap::new(),
+            collector: super::collect::Collector::OFF,
             repr_stack: Vec::new(),
             dealloc_list: Vec::new(),
             threads: vec![ThreadState::new(Value::NULL, 0x7f3b_0000_0000, false)],
@@ -165,6 +166,7 @@ impl Vm {
         }
         crate::natives::after_boot(self)?;
         self.immortalize_everything();
+        self.plan_collection(0);
         Ok(())
     }
 

@@ -168,7 +168,11 @@ impl Vm {
                 }
                 self.drop(v);
             }
-            Ret::Discard | Ret::Rerun | Ret::Quiet => self.drop(v),
+            Ret::Discard | Ret::Rerun => self.drop(v),
+            Ret::Quiet => {
+                self.drop(v);
+                self.finalizer_returned();
+            }
             Ret::Init => {
                 if !v.is_none() {
                     let t = self.type_name(v);

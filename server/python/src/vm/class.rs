@@ -143,6 +143,18 @@ impl Vm {
         }
     }
 
+    /// A class dies: its bases forget it.
+    pub(crate) fn unlink_class(&mut self, c: Value) {
+        let bases = self.heap.value(c.idx(), class::BASES);
+        for base in if bases.is_ref() { self.tuple(bases).to_vec() } else { Vec::new() } {
+            let subclasses = self.heap.value(base.idx(), class::SUBCLASSES);
+            if let Some(i) = self.list(subclasses).iter().position(|&v| v == Value::int(i64::from(c.idx()))) {
+                // A list that gets shorter needs no memory.
+                let _ = self.list_splice(subclasses, i, i + 1, &[]);
+            }
+        }
+    }
+
     /// Classes that derive from this one directly.
     #[must_use]
     pub fn subclasses(&self, c: Value) -> Vec<Value> {
@@ -174,12 +186,12 @@ impl Vm {
     pub(crate) fn link_class(&mut self, c: Value) -> Res<()> {
         let bases = self.tuple(self.heap.value(c.idx(), class::BASES)).to_vec();
         let mro = self.c3(c, &bases)?;
-        // The class stands in its own MRO without being counted, or it could never die.
-        for &base in &mro[1..] {
+        // As in CPython a class stands in its own MRO, so that only the collector can free it; its instances and
+        // subclasses need not all count it.
+        for &base in &mro {
             self.heap.incref(base);
         }
         let tuple = self.new_tuple(&mro)?;
-        self.heap.immortalize(tuple);
         self.heap.set_value(c.idx(), class::MRO, tuple);
         for base in bases {
             let list = self.heap.value(base.idx(), class::SUBCLASSES);

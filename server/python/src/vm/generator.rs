@@ -304,6 +304,7 @@ impl Vm {
             }
             Ret::GenCloseQuiet => {
                 self.drop(value);
+                self.finalizer_returned();
                 Ok(Flow::Go)
             }
             _ => unreachable!("a generator's frame returns to one of its resumers"),

@@ -124,6 +124,13 @@ impl Heap {
         Ok(idx as u32)
     }
 
+    /// Words in use, free blocks included, and the most that may be.
+    #[inline]
+    #[must_use]
+    pub(crate) fn room(&self) -> (usize, usize) {
+        (self.words.len(), self.max_words)
+    }
+
     /// Lets the heap use its reserve, once.
     pub(crate) fn open_reserve(&mut self) {
         self.max_words = self.words.capacity();

@@ -47,7 +47,7 @@ impl Vm {
     /// Runs the current thread until its clock reaches the horizon or something else ends its turn.
     pub(crate) fn run(&mut self, horizon_ps: u64) -> Exit {
         self.horizon_ps = horizon_ps;
-        self.limit_ps = if self.finalizers.is_empty() { horizon_ps } else { 0 };
+        self.limit_ps = if self.finalizers.is_empty() && !self.collector.due { horizon_ps } else { 0 };
         if self.trace_lines { self.run_loop::<true>() } else { self.run_loop::<false>() }
     }
 
@@ -204,15 +204,17 @@ impl Vm {
         loop {
             if clock >= self.limit_ps {
                 save!();
-                if let Some(finalizer) = self.finalizers.pop_front() {
-                    if self.finalizers.is_empty() {
-                        self.limit_ps = self.horizon_ps;
-                    }
+                if let Some(finalizer) = self.next_finalizer() {
                     match self.run_finalizer(finalizer) {
                         Ok(Flow::Leave(exit)) => leave!(exit),
                         Ok(Flow::Go) => {}
                         Err(raised) => self.report_ignored(raised.0),
                     }
+                    load!();
+                    continue;
+                }
+                if self.collector.due {
+                    self.collect(false);
                     load!();
                     continue;
                 }

@@ -111,7 +111,7 @@ kinds! {
     DictView,
     /// 2: mapping.
     MappingProxy,
-    /// 2: target's index as an int, or None when dead; 3: callback.
+    /// 2: target's index as an int, or None when dead; 3: callback; 4: hash of the target or NULL.
     WeakRef,
     /// A lock. See `vm/lock.rs`.
     Lock,
@@ -298,7 +298,7 @@ pub(crate) fn for_each_child(heap: &Heap, idx: u32, f: &mut dyn FnMut(Value)) {
         Kind::GetSet => range(2, 2),
         Kind::SeqIter | Kind::SetIter => range(2, 1),
         Kind::DictIter => range(2, 1),
-        Kind::WeakRef => range(3, 1),
+        Kind::WeakRef => range(3, 2),
         Kind::Opaque => range(2, 3),
     }
 }

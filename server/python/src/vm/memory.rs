@@ -1,10 +1,9 @@
-//! Blocks with a meaning: allocation, release, finalisation, the cycle collector.
+//! Blocks with a meaning: allocation, release, finalisation. Cycles are the business of `collect.rs`.
 
 use super::heap::Heap;
 use super::layout::{self, *};
 use super::value::Value;
 use super::{Finalizer, OutOfMemory, Res, Vm};
-use crate::objects::class_flags;
 
 impl Vm {
     /// A new block of a class, count 1, `aux` in word 1.
@@ -13,6 +12,7 @@ impl Vm {
         match self.heap.alloc(kind, words) {
             Ok(idx) => {
                 self.heap.set_word(idx, 1, u64::from(class.idx()) | u64::from(aux) << 32);
+                self.count_allocation();
                 Ok(idx)
             }
             Err(OutOfMemory) => Err(self.memory_error()),
@@ -22,7 +22,9 @@ impl Vm {
     /// A storage block.
     #[inline]
     pub(crate) fn alloc_storage(&mut self, kind: Kind, words: u32) -> Res<u32> {
-        self.heap.alloc(kind, words).map_err(|OutOfMemory| self.memory_error())
+        let idx = self.heap.alloc(kind, words).map_err(|OutOfMemory| self.memory_error())?;
+        self.count_allocation();
+        Ok(idx)
     }
 
     /// Adds a reference and gives the value back: "my own copy, please".
@@ -68,18 +70,9 @@ impl Vm {
             if self.revive(idx) {
                 continue;
             }
+            self.forget_block(idx);
             match self.heap.kind(idx) {
                 Kind::Str | Kind::Raw | Kind::Bytes | Kind::BigInt | Kind::RangeIter => {}
-                Kind::Lock => self.free_locks.push(self.heap.hi(idx, 1)),
-                Kind::WeakRef => {
-                    let target = self.heap.value(idx, 2);
-                    if target.is_int()
-                        && let Some(list) = self.weakrefs.get_mut(&(target.as_int() as u32))
-                    {
-                        list.retain(|&w| w != idx);
-                    }
-                    release(&mut self.heap, &mut list, idx, 3);
-                }
                 Kind::Tuple | Kind::Slots => {
                     for i in 0..self.heap.hi(idx, 1) {
                         release(&mut self.heap, &mut list, idx, 2 + i);
@@ -121,39 +114,40 @@ impl Vm {
     /// Whether the dying block gets a last word first: `__del__`, a generator's `finally`, a warning.
     #[inline]
     fn revive(&mut self, idx: u32) -> bool {
-        let flags = self.heap.flags(idx);
-        if flags & HAS_WEAKREF != 0 {
-            self.clear_weakrefs(idx);
+        if matches!(self.heap.kind(idx), Kind::Instance | Kind::Generator)
+            && let Some(finalizer) = self.finalizer_of(idx)
+        {
+            self.queue_finalizer(idx, finalizer);
+            return true;
         }
-        if flags & FINALIZED != 0 {
-            return false;
+        if self.heap.flags(idx) & HAS_WEAKREF != 0 {
+            self.clear_weakrefs(idx, &|_| false);
         }
-        match self.heap.kind(idx) {
-            Kind::Instance => {
-                let class = self.heap.lo(idx, 1);
-                if self.class_flags(Value::block(class)) & class_flags::HAS_DEL == 0 {
-                    return false;
-                }
-                self.last_word(idx, Finalizer::Del)
-            }
-            Kind::Generator => match self.heap.hi(idx, 1) {
-                GEN_SUSPENDED if self.suspended_in_try(idx) => self.last_word(idx, Finalizer::CloseGenerator),
-                GEN_CREATED if self.heap.lo(idx, 1) == self.types.coroutine.idx() => {
-                    self.last_word(idx, Finalizer::NeverAwaited)
-                }
-                _ => false,
-            },
-            _ => false,
-        }
+        false
     }
 
-    fn last_word(&mut self, idx: u32, finalizer: fn(Value) -> Finalizer) -> bool {
+    pub(crate) fn queue_finalizer(&mut self, idx: u32, finalizer: fn(Value) -> Finalizer) {
         self.heap.add_flags(idx, FINALIZED);
-        let v = Value::block(idx);
-        self.heap.incref(v);
+        let v = self.own(Value::block(idx));
         self.finalizers.push_back(finalizer(v));
         self.interrupt();
-        true
+    }
+
+    /// What the machine keeps about a dying block outside the heap, or in blocks that do not count it.
+    #[inline]
+    pub(crate) fn forget_block(&mut self, idx: u32) {
+        match self.heap.kind(idx) {
+            Kind::Lock => self.free_locks.push(self.heap.hi(idx, 1)),
+            Kind::WeakRef => {
+                if let Some(target) = self.weakref_target(Value::block(idx))
+                    && let Some(list) = self.weakrefs.get_mut(&target.idx())
+                {
+                    list.retain(|&w| w != idx);
+                }
+            }
+            Kind::Class => self.unlink_class(Value::block(idx)),
+            _ => {}
+        }
     }
 
     /// Makes the main loop look up before its next instruction.
@@ -162,12 +156,13 @@ impl Vm {
         self.limit_ps = 0;
     }
 
-    fn clear_weakrefs(&mut self, idx: u32) {
+    /// The references to a dying block are dead; callbacks are called, the newest first, but for `silent` ones.
+    pub(crate) fn clear_weakrefs(&mut self, idx: u32, silent: &dyn Fn(u32) -> bool) {
         self.heap.clear_flags(idx, HAS_WEAKREF);
-        for weak in self.weakrefs.remove(&idx).unwrap_or_default() {
+        for weak in self.weakrefs.remove(&idx).unwrap_or_default().into_iter().rev() {
             self.heap.set_value(weak, 2, Value::NONE);
             let callback = self.heap.value(weak, 3);
-            if !callback.is_none() && !callback.is_null() {
+            if !callback.is_none() && !silent(weak) {
                 let (weak, callback) = (self.own(Value::block(weak)), self.own(callback));
                 self.finalizers.push_back(Finalizer::WeakCallback(weak, callback));
                 self.interrupt();

@@ -345,6 +345,11 @@ impl Vm {
             return self.slow_path("eq_dict", &[a, b]);
         }
         let kinds = [a, b].map(|v| if v.is_ref() { self.heap.kind(v.idx()) } else { Kind::Free });
+        if kinds == [Kind::WeakRef; 2]
+            && let (Some(x), Some(y)) = (self.weakref_target(a), self.weakref_target(b))
+        {
+            return self.compare(op, x, y);
+        }
         if kinds.contains(&Kind::DictView) {
             return done(Value::bool(a == b));
         }

@@ -221,6 +221,34 @@ impl Vm {
 
     /// Runs what a dying object asked for.
     pub(crate) fn run_finalizer(&mut self, finalizer: Finalizer) -> Res<Flow> {
+        let below = self.threads[self.current].depth;
+        let flow = self.begin_finalizer(finalizer);
+        let thread = &mut self.threads[self.current];
+        if thread.depth > below {
+            thread.finalizer_depth = below + 1;
+        }
+        flow
+    }
+
+    /// The next last word that the running thread is free to say. Leaves the loop's fast path open once there is none.
+    pub(crate) fn next_finalizer(&mut self) -> Option<Finalizer> {
+        let thread = &mut self.threads[self.current];
+        let busy = thread.finalizer_depth != 0 && thread.depth >= thread.finalizer_depth;
+        if busy {
+            return None;
+        }
+        thread.finalizer_depth = 0;
+        self.finalizers.pop_front()
+    }
+
+    /// A finaliser has returned: the next one's turn.
+    pub(crate) fn finalizer_returned(&mut self) {
+        if !self.finalizers.is_empty() {
+            self.interrupt();
+        }
+    }
+
+    fn begin_finalizer(&mut self, finalizer: Finalizer) -> Res<Flow> {
         match finalizer {
             Finalizer::Del(v) => match self.special(v, self.names.__del__) {
                 Some(hook) => {

@@ -109,6 +109,8 @@ pub struct ThreadState {
     pub handled: Value,
     /// Those of the frames that resumed generators, outermost first; owned.
     pub handled_outer: Vec<Value>,
+    /// Depth of the frame of the finaliser it runs, 0 if none: they run one after the other.
+    pub finalizer_depth: u32,
     /// How the result of the native that made it wait is to be delivered.
     pub wait_ret: Ret,
     /// Clock at its last stop, in picoseconds below a nanosecond.
@@ -140,6 +142,7 @@ impl ThreadState {
             depth: 0,
             handled: Value::NULL,
             handled_outer: Vec::new(),
+            finalizer_depth: 0,
             wait_ret: Ret::Push,
             clock_rest_ps: 0,
             locals: Value::NULL,

@@ -137,6 +137,7 @@ impl Vm {
             }
             Ret::GenCloseQuiet if exits => {
                 self.drop(exc);
+                self.finalizer_returned();
                 Some(Flow::Go)
             }
             Ret::GenCloseQuiet => {
@@ -170,5 +171,6 @@ impl Vm {
         let text = self.format_traceback(exc);
         self.drop(exc);
         self.write_stderr(&format!("Exception ignored in:\n{text}"));
+        self.finalizer_returned();
     }
 }
