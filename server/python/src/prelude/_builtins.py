@@ -165,12 +165,10 @@ def iter_slow(obj):
 
 
 def next_slow(it, default):
-    """`next(it)`, `next(it, default)`; `default` is MISSING when not given."""
+    """`next(it, default)`."""
     method = type_lookup(type(it), "__next__")
     if method is MISSING:
         raise TypeError(f"'{type(it).__name__}' object is not an iterator")
-    if default is MISSING:
-        return _call0(method, it)
     try:
         return _call0(method, it)
     except StopIteration:

@@ -126,14 +126,6 @@ impl Vm {
     /// `IMPORT_FROM`: `[module] -> [module, attribute]`
     pub(crate) fn op_import_from(&mut self, name: Value) -> Res<Flow> {
         let module = self.peek(1);
-        match self.get_attr(module, name, false)? {
-            super::attr::Got::Value(v) | super::attr::Got::Method(v) => {
-                self.push(v);
-                return Ok(Flow::Go);
-            }
-            super::attr::Got::Call(f, args) => return self.call_owned(f, args, &[], Ret::Push),
-            super::attr::Got::Missing => {}
-        }
         let n = self.str(name).to_owned();
         let package = if self.is_kind(module, Kind::Module) {
             let m = self.heap.value(module.idx(), 3);
@@ -141,15 +133,27 @@ impl Vm {
         } else {
             "<unknown>".to_owned()
         };
+        // A submodule comes before the package's `__getattr__`, which may be what imports it.
         let full = format!("{package}.{n}");
-        if let Some(sub) = self.loaded(&full) {
-            self.attach(&full);
-            let sub = self.own(sub);
-            self.push(sub);
-            return Ok(Flow::Go);
+        let is_own = !self.is_kind(module, Kind::Module) || self.find_name(self.heap.value(module.idx(), 2), name).is_some();
+        if !is_own {
+            if let Some(sub) = self.loaded(&full) {
+                self.attach(&full);
+                let sub = self.own(sub);
+                self.push(sub);
+                return Ok(Flow::Go);
+            }
+            if find_module(&full).is_some() {
+                return self.load(&full, &full);
+            }
         }
-        if find_module(&full).is_some() {
-            return self.load(&full, &full);
+        match self.get_attr(module, name, false)? {
+            super::attr::Got::Value(v) | super::attr::Got::Method(v) => {
+                self.push(v);
+                return Ok(Flow::Go);
+            }
+            super::attr::Got::Call(f, args) => return self.call_owned(f, args, &[], Ret::Push),
+            super::attr::Got::Missing => {}
         }
         let raised = self.raise(
             Exc::ImportError,

@@ -832,7 +832,7 @@ impl Vm {
                         Kind::SeqIter => {
                             let seq = self.heap.value(idx, 2);
                             let i = self.heap.value(idx, 3).as_int();
-                            if seq.is_ref() && self.heap.kind(seq.idx()) == Kind::List && i >= 0 {
+                            if seq.is_ref() && self.heap.kind(seq.idx()) == Kind::List && self.heap.hi(idx, 1) == 0 {
                                 if i < self.list_len(seq) as i64 {
                                     let v = self.heap.value(self.heap.lo(seq.idx(), 2), 2 + i as u32);
                                     self.heap.incref(v);

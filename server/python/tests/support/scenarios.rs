@@ -1,0 +1,51 @@
+//! The programs of the course, each on the machine it asks for.
+
+use super::support::{Setup, setup};
+use std::path::Path;
+use timeslice_kernel::{MachineConfig, PolicyKind};
+use timeslice_python::PyVersion;
+use timeslice_scenario::{Catalogue, Policy, Scenario};
+
+/// All of them, in the order of the course.
+pub(crate) fn catalogue() -> Catalogue {
+    let mut files = Vec::new();
+    find(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios"), &mut files);
+    files.sort();
+    let (catalogue, errors) = Catalogue::load(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    assert!(errors.is_empty(), "{errors:?}");
+    assert!(!catalogue.all().is_empty(), "there are scenarios");
+    catalogue
+}
+
+fn find(dir: &Path, files: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(dir).unwrap_or_else(|error| panic!("{}: {error}", dir.display())) {
+        let path = entry.expect("a readable entry").path();
+        if path.is_dir() {
+            find(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "py") {
+            files.push((path.display().to_string(), std::fs::read_to_string(&path).expect("UTF-8")));
+        }
+    }
+}
+
+/// The machine that a scenario asks for; the trace at kernel level.
+pub(crate) fn setup_of(scenario: &Scenario) -> Setup {
+    let (wanted, mut setup) = (&scenario.machine, setup());
+    setup.machine = MachineConfig {
+        policy: match wanted.policy {
+            Policy::RoundRobin => PolicyKind::RoundRobin,
+            Policy::Fcfs => PolicyKind::Fcfs,
+        },
+        quantum_ns: wanted.quantum_ns,
+        switch_cost_ns: wanted.switch_cost_ns,
+        ..MachineConfig::realistic(wanted.cores)
+    };
+    setup.python.version = PyVersion::from_minor(wanted.python_minor).expect("a version that is simulated");
+    setup.python.gil = wanted.gil;
+    setup.python.switch_interval_ns = wanted.switch_interval_ns;
+    setup.python.speed = f64::from(wanted.speed_permille) / 1000.0;
+    setup.python.io_latency_ns = wanted.io_latency_ns;
+    setup.python.n_cores = wanted.cores;
+    setup.python.seed = wanted.seed;
+    setup
+}
