@@ -88,15 +88,33 @@ const FREE_THREADED: Table = Table {
 impl Table {
     fn cost(&self, op: Opcode) -> f64 {
         match op {
-            Opcode::Nop | Opcode::PushNull | Opcode::Resume | Opcode::JumpForward | Opcode::JumpBackwardNoInterrupt => 0.5,
-            Opcode::PopTop | Opcode::Copy | Opcode::Swap | Opcode::LoadConst | Opcode::LoadFast | Opcode::StoreFast
-            | Opcode::LoadFastAndClear | Opcode::DeleteFast | Opcode::LoadClosure | Opcode::LoadDeref | Opcode::StoreDeref => self.moves,
+            Opcode::Nop | Opcode::PushNull | Opcode::Resume | Opcode::JumpForward | Opcode::JumpBackwardNoInterrupt => {
+                0.5
+            }
+            Opcode::PopTop
+            | Opcode::Copy
+            | Opcode::Swap
+            | Opcode::LoadConst
+            | Opcode::LoadFast
+            | Opcode::StoreFast
+            | Opcode::LoadFastAndClear
+            | Opcode::DeleteFast
+            | Opcode::LoadClosure
+            | Opcode::LoadDeref
+            | Opcode::StoreDeref => self.moves,
             Opcode::LoadGlobal | Opcode::LoadName => self.global,
             Opcode::StoreGlobal | Opcode::StoreName => self.global * 2.0,
-            Opcode::JumpBackward | Opcode::PopJumpIfFalse | Opcode::PopJumpIfTrue | Opcode::PopJumpIfNone
-            | Opcode::PopJumpIfNotNone | Opcode::ToBool | Opcode::UnaryNot => self.jump,
+            Opcode::JumpBackward
+            | Opcode::PopJumpIfFalse
+            | Opcode::PopJumpIfTrue
+            | Opcode::PopJumpIfNone
+            | Opcode::PopJumpIfNotNone
+            | Opcode::ToBool
+            | Opcode::UnaryNot => self.jump,
             Opcode::ForIter => self.iterate,
-            Opcode::BinaryOp | Opcode::CompareOp | Opcode::IsOp | Opcode::UnaryNegative | Opcode::UnaryInvert => self.arith,
+            Opcode::BinaryOp | Opcode::CompareOp | Opcode::IsOp | Opcode::UnaryNegative | Opcode::UnaryInvert => {
+                self.arith
+            }
             Opcode::ContainsOp => self.item * 2.0,
             Opcode::LoadAttr | Opcode::LoadSuperAttr => self.attr,
             Opcode::LoadMethod | Opcode::LoadSuperMethod => self.method,
@@ -108,7 +126,9 @@ impl Table {
             Opcode::ReturnValue => self.call / 2.0,
             Opcode::BuildTuple | Opcode::BuildList | Opcode::BuildSlice | Opcode::MakeFunction => self.new,
             Opcode::BuildMap | Opcode::BuildSet => self.dict,
-            Opcode::FormatSimple | Opcode::FormatWithSpec | Opcode::BuildString | Opcode::ConvertValue => self.fstr / 2.0,
+            Opcode::FormatSimple | Opcode::FormatWithSpec | Opcode::BuildString | Opcode::ConvertValue => {
+                self.fstr / 2.0
+            }
             Opcode::RaiseVarargs | Opcode::Reraise | Opcode::PushExcInfo | Opcode::CheckExcMatch => self.exc,
             Opcode::YieldValue | Opcode::ReturnGenerator => self.generator,
             Opcode::Send | Opcode::GetAwaitable => self.await_,
