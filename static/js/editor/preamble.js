@@ -4,7 +4,10 @@
  */
 import { Decoration, EditorView, StateEffect, StateField, WidgetType } from 'codemirror';
 import { h } from '../ui/dom.js';
+import { speak } from '../ui/voice.js';
 import { preambleOf, prose } from './prose.js';
+
+const NOBODY = { who: () => undefined, object: () => undefined };
 
 /** @type {any} */ const unfold = StateEffect.define();
 
@@ -22,19 +25,11 @@ class Lede extends WidgetType {
 
   /** @param {any} view */
   toDOM(view) {
-    const body = h(
-      'div',
-      {},
-      prose(this.text).map((block) =>
-        Array.isArray(block)
-          ? h(
-              'ul',
-              {},
-              block.map((item) => h('li', {}, item)),
-            )
-          : h('p', {}, block),
-      ),
+    const said = (/** @type {string} */ text) => speak(text, NOBODY);
+    const blocks = prose(this.text).map((block) =>
+      Array.isArray(block) ? h('ul', {}, ...block.map((item) => h('li', {}, said(item)))) : h('p', {}, said(block)),
     );
+    const body = h('div', {}, blocks);
     const more = h(
       'button',
       {

@@ -81,9 +81,9 @@ export class Narration {
     this.past.replaceChildren();
   }
 
-  /** @param {Run} run @param {number} position @param {boolean} lines  whether line steps are told too @returns {Step | undefined} the step that is told */
-  tell(run, position, lines) {
-    const told = run.toldAt(position, lines);
+  /** @param {Run} run @param {number} position @param {boolean} lines  whether line steps are told too @param {boolean} exact  this very step, however small @returns {Step | undefined} the step that is told */
+  tell(run, position, lines, exact) {
+    const told = exact ? run.toldAt(position, lines) : mainOf(run, run.toldAt(position, lines), lines);
     const step = run.stepAt(told);
     const key = `${told}|${run.population}|${lines}|${run.steps.length > 0}`;
     if (key === this.key && step) return step;
@@ -120,4 +120,15 @@ export class Narration {
     );
     return step;
   }
+}
+
+/** Of the steps of one instant, the one worth a sentence when nobody stepped to another: that a core is left idle
+ * follows from the step before.
+ * @param {Run} run @param {number} told @param {boolean} lines
+ * @returns {number} */
+function mainOf(run, told, lines) {
+  const step = run.stepAt(told);
+  if (step?.type !== 'core_idle') return told;
+  const before = run.toldAt(told - 1, lines);
+  return run.stepAt(before)?.time_ns === step.time_ns ? mainOf(run, before, lines) : told;
 }
