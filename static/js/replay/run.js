@@ -12,7 +12,7 @@ import { isSharedAccess, stopsAt } from './kinds.js';
 import { isData } from './values.js';
 
 /**
- * @typedef {import('../trace/trace.d.ts').Step & { say?: string, kind?: string }} Step
+ * @typedef {import('../trace/trace.d.ts').Step & { say?: string, label?: string }} Step
  * @typedef {import('./entities.js').Who} Who
  *
  * @typedef {object} Machine  The machine a run was made on, as the engine reports it.
