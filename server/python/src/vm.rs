@@ -21,6 +21,7 @@ pub mod memory;
 pub mod native;
 pub mod ops;
 mod rare;
+pub mod snapshot;
 pub mod thread;
 pub mod trace;
 pub mod types;

@@ -11,7 +11,8 @@ impl Vm {
         let room = self.heap.hi(c.idx(), class::VERSION);
         let idx = self.alloc(Kind::Instance, c, room, INSTANCE_SLOTS + room)?;
         self.heap.incref(c);
-        self.heap.set_word(idx, 2, 0);
+        // The high half tells the order of birth, for finalisers.
+        self.heap.set_word(idx, 2, self.heap.n_allocs << 32);
         self.heap.set_value(idx, 3, Value::NULL);
         for i in 0..room {
             self.heap.set_value(idx, INSTANCE_SLOTS + i, Value::NULL);
@@ -180,7 +181,7 @@ impl Vm {
                 self.dict_set(dict, name, value)?;
             }
         }
-        self.heap.set_word(idx, 2, u64::from(DICT_SHAPE));
+        self.heap.set_lo(idx, 2, DICT_SHAPE);
         self.heap.set_value(idx, 3, dict);
         Ok(())
     }

@@ -236,6 +236,12 @@ impl Heap {
         self.set_word(idx, i, w);
     }
 
+    /// Whether the heap reaches that far.
+    #[must_use]
+    pub(crate) fn has_block(&self, idx: u32) -> bool {
+        (idx as usize) < self.words.len()
+    }
+
     /// What the block is.
     #[inline(always)]
     #[must_use]
@@ -422,6 +428,7 @@ const fn header(kind: Kind, class: usize) -> u64 {
 pub struct HeapSnapshot {
     pages: Vec<std::sync::Arc<[u64]>>,
     len: usize,
+    max_words: usize,
     free: [u32; N_CLASSES],
     live_words: usize,
     live_blocks: usize,
@@ -447,6 +454,7 @@ impl Heap {
         HeapSnapshot {
             pages,
             len: self.words.len(),
+            max_words: self.max_words,
             free: self.free,
             live_words: self.live_words,
             live_blocks: self.live_blocks,
@@ -462,6 +470,7 @@ impl Heap {
                 now.copy_from_slice(old);
             }
         }
+        self.max_words = snapshot.max_words;
         self.free = snapshot.free;
         self.live_words = snapshot.live_words;
         self.live_blocks = snapshot.live_blocks;
