@@ -9,7 +9,8 @@ import { preambleOf, prose } from './prose.js';
 
 const NOBODY = { who: () => undefined, object: () => undefined };
 
-/** @type {any} */ const unfold = StateEffect.define();
+/** @type {any} */ export const unfold = StateEffect.define();
+/** @type {any} Goes with a change of the whole program. */ export const refold = StateEffect.define();
 
 class Lede extends WidgetType {
   /** @param {string} text */
@@ -72,7 +73,11 @@ export const preamble = StateField.define({
   create: fold,
   update(/** @type {any} */ value, /** @type {any} */ tr) {
     if (tr.effects.some((/** @type {any} */ e) => e.is(unfold))) return Decoration.none;
-    return value.map(tr.changes);
+    if (tr.effects.some((/** @type {any} */ e) => e.is(refold))) return fold(tr.state);
+    if (!tr.docChanged) return value;
+    // Whoever changes the text itself wants to see it.
+    const range = value.iter();
+    return range.value && tr.changes.touchesRange(range.from, range.to) ? Decoration.none : value.map(tr.changes);
   },
   provide: (/** @type {any} */ f) => EditorView.decorations.from(f),
 });
