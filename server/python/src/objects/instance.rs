@@ -107,7 +107,7 @@ impl Vm {
                 // No room: this one goes on with a dict, later ones of its class get more room.
                 let room = self.heap.hi(c.idx(), class::VERSION);
                 self.heap.set_hi(c.idx(), class::VERSION, (room + 4).min(60));
-                self.to_dict_mode(v)?;
+                self.move_to_dict(v)?;
             }
         }
         if !self.has_attrs(v) {
@@ -134,7 +134,7 @@ impl Vm {
                     self.replace(idx, first + slot, Value::NULL);
                     return Ok(true);
                 }
-                self.to_dict_mode(v)?;
+                self.move_to_dict(v)?;
             }
         }
         let Some(dict) = self.attr_dict(idx) else {
@@ -153,7 +153,7 @@ impl Vm {
     pub(crate) fn ensure_attr_dict(&mut self, v: Value) -> Res {
         let idx = v.idx();
         if self.slots_at(idx).is_some() && self.heap.lo(idx, 2) != DICT_SHAPE {
-            self.to_dict_mode(v)?;
+            self.move_to_dict(v)?;
         }
         if let Some(dict) = self.attr_dict(idx) {
             return Ok(dict);
@@ -169,7 +169,7 @@ impl Vm {
     }
 
     /// Moves the attributes from slots to a dict.
-    pub(crate) fn to_dict_mode(&mut self, v: Value) -> Res<()> {
+    pub(crate) fn move_to_dict(&mut self, v: Value) -> Res<()> {
         let idx = v.idx();
         let Some(first) = self.slots_at(idx) else { return Ok(()) };
         let shape = self.heap.lo(idx, 2);

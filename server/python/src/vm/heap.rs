@@ -38,7 +38,7 @@ const fn class_sizes() -> [u32; N_CLASSES] {
             sizes[i] = if size > 0xFFFF_FFFE {
                 0xFFFF_FFFE
             } else {
-                (size + 1 & !1) as u32
+                ((size + 1) & !1) as u32
             };
             quarter += 1;
             i += 1;
@@ -387,14 +387,6 @@ impl Heap {
     pub(crate) fn ptr(&self, idx: u32, i: u32) -> *mut u64 {
         // SAFETY: blocks lie inside `words`.
         unsafe { self.base.add(idx as usize + i as usize) }
-    }
-
-    /// The index of the word that `ptr` points to.
-    #[inline(always)]
-    #[must_use]
-    pub(crate) fn idx_of(&self, ptr: *const u64) -> u32 {
-        // SAFETY: `ptr` came from `ptr`.
-        unsafe { ptr.offset_from(self.base) as u32 }
     }
 
     /// Bytes in use, free blocks included: what a process monitor would show.
