@@ -330,7 +330,7 @@ function draw(cause, now) {
     ? undefined
     : brief
       ? narration.brief(run, state, now)
-      : narration.tell(run, position, lines, stepped);
+      : narration.tell(run, position, lines, stepped, stage.which === 'loop');
   const actor =
     step &&
     (step.task !== undefined && stage.which === 'loop'
