@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { Run } from '../../static/js/replay/run.js';
-import { segmentAt } from '../../static/js/replay/lanes.js';
+import { segmentAt, sharesOf } from '../../static/js/replay/lanes.js';
 import { BLOCKED_LOOP, TWO_THREADS, machine, steps } from './text.mjs';
 import { flat, showLane, showState } from './show.mjs';
 
@@ -87,6 +87,12 @@ test('lanes say who did what from when to when', () => {
   assert.equal(showLane(lanes.cores[0]), 'switch 0-10, run 10-250, switch 250-260, run 260-500, switch 500-510, run 510-600');
   assert.deepEqual(lanes.handoffs.map((f) => [f.t / 1000, f.from, f.to]), [[260, 0, 1], [510, 1, 0]]);
   assert.deepEqual(lanes.holds.map((g) => [g.thread, g.t0 / 1000, g.t1 / 1000]), [[0, 10, 250], [1, 260, 500], [0, 510, 600]]);
+});
+
+test('who had a core lately, and for how long', () => {
+  const { lanes } = runOf(TWO_THREADS);
+  assert.deepEqual([...sharesOf(lanes.cores[0], 200e3, 300e3)], [[0, 50e3], [1, 40e3]]);
+  assert.deepEqual([...sharesOf(lanes.cores[1], 0, 600e3)], []);
 });
 
 test('the lane of a blocked loop', () => {

@@ -23,7 +23,7 @@ const LEGEND = {
 const SHORT_RUN = 600;
 
 export class Deck {
-  /** @param {HTMLElement} el @param {Player} player @param {{ pick: (who: string | undefined) => void, detail: () => void }} options */
+  /** @param {HTMLElement} el @param {Player} player @param {{ pick: (who: string | undefined) => void, detail: () => void, follow: (who: string) => void }} options  `pick` again: nobody */
   constructor(el, player, options) {
     this.player = player;
     this.speed = SPEEDS.indexOf(1);
@@ -62,7 +62,7 @@ export class Deck {
         player.pause();
         player.seekTime(t);
       },
-      pick: options.pick, label: () => (narrow() ? 56 : 112), overview: () => !narrow(),
+      pick: options.pick, follow: options.follow, label: () => (narrow() ? 56 : 112), overview: () => !narrow(),
     });
     this.setSpeed(this.speed);
   }

@@ -54,6 +54,7 @@ export class Narration {
     const last = this.counted;
     if (last && state.position >= last.position && now - last.at < BRIEF_MS) return;
     this.counted = { at: now, position: state.position, counts };
+    if (!last || state.position < last.position || now - last.at > 3 * BRIEF_MS) return;
     const [handoffs = 0, switches = 0, turns = 0, outputs = 0] = counts.map((n, i) => Math.max(0, n - (last?.counts[i] ?? 0)));
     const times = (/** @type {number} */ n) => (n === 1 ? 'once' : n === 2 ? 'twice' : `${thousands(n)} times`);
     const sentence = turns > 0 ? `The loop went round ${times(turns)}.` : handoffs > 0 ? `The GIL changed hands ${times(handoffs)}.` : switches > 0 ? `The kernel switched ${times(switches)}.` : outputs > 0 ? `The program printed ${times(outputs)}.` : 'The same goes on.';

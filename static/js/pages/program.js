@@ -61,9 +61,9 @@ export class Program {
     }
   }
 
-  /** A run of the present program is on show. @param {any} _hello */
-  ran(_hello) {
-    this.ranSource = this.source;
+  /** A run of this program is on show now. @param {string} source */
+  ran(source) {
+    this.ranSource = source;
     this.describe();
   }
 

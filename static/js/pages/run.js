@@ -32,14 +32,15 @@ const player = new Player();
 
 /** @type {string | undefined} The thread or task the reader follows. */
 let chosen;
-/** Something has to be drawn again, and why. */
-/** @type {Cause | undefined} */
+/** @type {Cause | undefined} Something has to be drawn again, and why. */
 let dirty;
 /** The id in the link, until the run has got there. */
 let awaited = link.at;
 /** @type {{ end: number, handoffs: number } | undefined} The run before this one. */
 let before;
 let torn = false;
+/** The program of the run asked for last. */
+let asked = '';
 /** Play from the start as soon as the new run is shown. */
 let fresh = false;
 /** The narration shows something that is not in the trace; the next move of the player replaces it. */
@@ -49,6 +50,8 @@ let inspected = 0;
 
 /** How much of a run is told line by line on demand, when the timeline shows all of it. */
 const DETAIL_NS = 20e6;
+/** What "lately" is for the rings of the cores at high speed. */
+const LATELY_MS = 200;
 
 // === The parts ===
 
@@ -64,7 +67,7 @@ const narration = new Narration(one('#why'), (position) => player.seek(position)
 const inspector = new Inspector(one('#inspector'), pick);
 const output = new Console(one('#console'));
 const ending = new Ending(one('#ending'), (position) => player.seek(position));
-const deck = new Deck(one('#deck'), player, { pick, detail });
+const deck = new Deck(one('#deck'), player, { pick, detail, follow: (who) => chosen !== who && pick(who) });
 const keys = shortcuts({ player, deck, program, choose: chooseNext, pick: () => pick(undefined), view: switchView });
 topBar(one('#bar'), {
   title: boot.scenario?.title ?? 'Your program', number: boot.scenario?.chapter ? String(boot.scenario.chapter) : '', help: keys.help,
@@ -89,7 +92,7 @@ const loader = new Loader({
     if (hello?.settings) strip.show(hello.settings);
     torn = false;
     said = false;
-    program.ran(hello);
+    program.ran(asked);
     program.showErrors([]);
     run.linesFrom = Number(link.machine.from_ns ?? 0);
     if (link.machine.to_ns !== undefined) run.linesUntil = Number(link.machine.to_ns);
@@ -145,7 +148,8 @@ function detail() {
 }
 
 function start() {
-  loader.start(requestOf(link, program.source), (player.run?.steps.length ?? 0) > 0);
+  asked = program.source;
+  loader.start(requestOf(link, asked), (player.run?.steps.length ?? 0) > 0);
 }
 
 /** @param {unknown} error @param {Run | undefined} run */
@@ -280,7 +284,7 @@ function draw(cause, now) {
   const brief = cause === 'tick' && player.travel === 0;
   const step = said ? undefined : brief ? narration.brief(run, state, now) : narration.tell(run, position, lines);
   const actor = step && (step.task !== undefined && stage.which === 'loop' ? `k${step.task}` : step.thread === undefined ? undefined : `t${step.thread}`);
-  const blocked = stage.render({ run, state, t, travel: cause === 'grow' ? 0 : player.travel, jump, actor, chosen });
+  const blocked = stage.render({ run, state, t, span: brief ? flown(t, now) : 0, travel: cause === 'grow' ? 0 : player.travel, jump, actor, chosen });
   app.classList.toggle('loop-blocked', blocked);
   deck.draw(player.playing);
   output.show(run, state.counts.outputs);
@@ -290,6 +294,16 @@ function draw(cause, now) {
   inspected = now;
   inspector.show(run, state, t, stage.which, chosen);
   program.follow(run, state, t, stage.which, chosen ?? actor, player.playing);
+}
+
+/** @type {{ t: number, at: number }[]} Where the needle was lately. */
+let trail = [];
+
+/** Virtual time gone by in the last moments. @param {number} t @param {number} now */
+function flown(t, now) {
+  trail = trail.filter((p) => now - p.at < LATELY_MS && p.t <= t);
+  trail.push({ t, at: now });
+  return t - (trail[0]?.t ?? t);
 }
 
 /** Lanes are as high as they like, unless all of them together would take more than their share of the window.

@@ -18,9 +18,9 @@
 
 const HUES = 8;
 
-/** @param {{ id: number, name: string, function: string, process: number }[]} threads @param {{ id: number, name: string, main: number | undefined }[]} [processes] */
-export function nameThreads(threads, processes = []) {
-  const many = processes.length > 1;
+/** @param {{ id: number, name: string, function: string, process: number }[]} threads @param {number} [processes]  how many there are */
+export function nameThreads(threads, processes = 1) {
+  const many = processes > 1;
   const mains = new Map();
   for (const t of threads) if (t && !mains.has(t.process)) mains.set(t.process, t.id);
   const hue = hues(threads.filter(Boolean).map((t) => t.function));
@@ -33,7 +33,7 @@ export function nameThreads(threads, processes = []) {
   }));
   return threads.filter(Boolean).map((t, i) => /** @type {Who} */ ({
     key: `t${t.id}`, kind: 'thread', id: t.id, tag: tag[i] ?? '?', function: t.function, hue: hue[i] ?? 0,
-    name: t.name.replace(/ \(.*\)$/, ''),
+    name: many && t.process > 0 && mains.get(t.process) === t.id ? `Process-${t.process}` : t.name.replace(/ \(.*\)$/, ''),
   }));
 }
 

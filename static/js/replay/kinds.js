@@ -21,21 +21,25 @@ export const stopsAt = (s, grain) => isKernelStep(s) || (grain === 'line' && (s.
 export const isKernelStep = (s) => !isLineStep(s);
 
 /** How a step plays: `move` carries a token somewhere, `note` only changes what is written, `quiet` is not dwelt on.
- * @param {Step} s @returns {'move' | 'note' | 'quiet'} */
-export function weightOf(s) {
-  if (isSharedAccess(s)) return 'note';
-  switch (s.type) {
-    case 'core_idle': case 'loop_turn': case 'process_started': case 'object_created': case 'object_named':
-    case 'thread_created': case 'thread_renamed': case 'io_started': case 'io_finished': case 'detail_reduced': case 'var_read':
-    case 'var_deleted': case 'op': case 'gil_wanted': case 'contended': case 'process_exited': case 'var_written':
-      return 'quiet';
-    case 'output': case 'raised': case 'uncaught': case 'task_cancel_requested': case 'select_started': case 'select_returned':
-    case 'signalled': case 'blocking_call_ended': case 'line': case 'limit_reached': case 'run_ended': case 'gil_requested':
-      return 'note';
-    default:
-      return 'move';
-  }
-}
+ * @typedef {'move' | 'note' | 'quiet'} Weight */
+
+/** @type {Record<Step['type'], Weight>} */
+const WEIGHT = {
+  thread_ready: 'move', dispatched: 'move', preempted: 'move', blocked: 'move', thread_exited: 'move',
+  gil_taken: 'move', gil_dropped: 'move', acquired: 'move', released: 'move', item_put: 'move', item_taken: 'move',
+  loop_started: 'move', loop_stopped: 'move', task_created: 'move', task_stepped: 'move', task_suspended: 'move',
+  task_woken: 'move', task_done: 'move', blocking_call_started: 'move', deadlocked: 'move',
+  output: 'note', raised: 'note', uncaught: 'note', task_cancel_requested: 'note', select_started: 'note',
+  select_returned: 'note', signalled: 'note', blocking_call_ended: 'note', line: 'note', limit_reached: 'note',
+  run_ended: 'note', gil_requested: 'note',
+  core_idle: 'quiet', loop_turn: 'quiet', process_started: 'quiet', object_created: 'quiet', object_named: 'quiet',
+  thread_created: 'quiet', thread_renamed: 'quiet', io_started: 'quiet', io_finished: 'quiet',
+  detail_reduced: 'quiet', var_read: 'quiet', var_deleted: 'quiet', op: 'quiet', gil_wanted: 'quiet',
+  contended: 'quiet', process_exited: 'quiet', var_written: 'quiet',
+};
+
+/** @param {Step} s @returns {Weight} */
+export const weightOf = (s) => (isSharedAccess(s) ? 'note' : WEIGHT[s.type] ?? 'note');
 
 /** The groups to jump between, with their names on the transport.
  * @type {[Kind, string, (s: Step) => boolean][]} */

@@ -186,3 +186,18 @@ export function firstAfter(lane, t) {
   }
   return low;
 }
+
+/** How a span of a core's lane was shared: nanoseconds by thread, in order of appearance.
+ * @param {Segment[] | undefined} lane @param {number} from @param {number} to @returns {Map<number, number>} */
+export function sharesOf(lane, from, to) {
+  /** @type {Map<number, number>} */
+  const out = new Map();
+  if (!lane) return out;
+  for (let i = Math.max(0, firstAfter(lane, from) - 1); i < lane.length; i++) {
+    const s = /** @type {Segment} */ (lane[i]);
+    if (s.t0 >= to) break;
+    const ns = Math.min(s.t1, to) - Math.max(s.t0, from);
+    if (ns > 0 && s.state === 'run' && s.thread !== undefined) out.set(s.thread, (out.get(s.thread) ?? 0) + ns);
+  }
+  return out;
+}

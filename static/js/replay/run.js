@@ -171,7 +171,7 @@ export class Run {
   people() {
     if (this.whos && this.whosFor === this.population) return this.whos;
     const h = this.head;
-    const list = [...nameThreads(h.threads, h.processes.map((p) => ({ id: p.id, name: p.name, main: undefined }))), ...nameTasks(h.tasks)];
+    const list = [...nameThreads(h.threads, h.processes.length), ...nameTasks(h.tasks)];
     this.whos = new Map(list.map((w) => [w.key, w]));
     this.whosFor = this.population;
     return this.whos;

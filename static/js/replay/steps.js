@@ -27,15 +27,31 @@ const PLACE = {
  * @param {WaitCause} cause */
 export const placeOf = (cause) => PLACE[cause] ?? 'track';
 
+/** Which area changes the state at a step. Every step of the vocabulary stands here, also those that change nothing.
+ * @type {Record<Step['type'], (s: MachineState, e: Step) => void>} */
+const AREA = {
+  process_started: applyKernel, process_exited: applyKernel, thread_created: applyKernel,
+  thread_renamed: applyKernel, thread_ready: applyKernel, dispatched: applyKernel, preempted: applyKernel,
+  blocked: applyKernel, thread_exited: applyKernel, core_idle: applyKernel,
+  gil_wanted: applyMeeting, gil_requested: applyMeeting, gil_taken: applyMeeting, gil_dropped: applyMeeting,
+  object_created: applyMeeting, object_named: applyMeeting, acquired: applyMeeting, contended: applyMeeting,
+  released: applyMeeting, signalled: applyMeeting, item_put: applyMeeting, item_taken: applyMeeting,
+  io_started: applyMeeting, io_finished: applyMeeting, output: applyMeeting,
+  line: applyLanguage, var_written: applyLanguage, var_read: applyLanguage, var_deleted: applyLanguage,
+  op: applyLanguage, raised: applyLanguage, uncaught: applyLanguage, detail_reduced: applyLanguage,
+  limit_reached: applyLanguage, deadlocked: applyLanguage, run_ended: applyLanguage,
+  loop_started: applyLoop, loop_turn: applyLoop, select_started: applyLoop, select_returned: applyLoop,
+  loop_stopped: applyLoop, task_created: applyLoop, task_stepped: applyLoop, task_suspended: applyLoop,
+  task_woken: applyLoop, task_cancel_requested: applyLoop, task_done: applyLoop, blocking_call_started: applyLoop,
+  blocking_call_ended: applyLoop,
+};
+
 /** Applies one step. Steps must come in order.
  * @param {MachineState} s @param {Step} e */
 export function applyStep(s, e) {
   s.position += 1;
   s.now = e.time_ns;
-  applyKernel(s, e);
-  applyMeeting(s, e);
-  applyLanguage(s, e);
-  applyLoop(s, e);
+  AREA[e.type]?.(s, e);
 }
 
 /** Processes, threads, cores.

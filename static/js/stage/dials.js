@@ -4,6 +4,7 @@
  */
 import { s, write, clamp } from '../ui/dom.js';
 import { duration } from '../ui/format.js';
+import { sharesOf } from '../replay/lanes.js';
 import { arc } from './geometry.js';
 
 /**
@@ -15,6 +16,7 @@ import { arc } from './geometry.js';
  * @property {number} x
  * @property {number} y
  * @property {SVGPathElement} slice
+ * @property {SVGGElement} shares  Who ran lately, when that changes faster than it can be drawn.
  * @property {SVGPathElement} held
  * @property {SVGCircleElement} switching
  * @property {SVGTextElement} inside
@@ -50,12 +52,13 @@ export class Dials {
     else if (!wide || dials.length > 8) g.append(s('text', { class: 'corelab', 'text-anchor': 'middle', y: R + (wide ? 18 : 26) }, R < 30 ? `c${i}` : label));
     else g.append(s('text', { class: 'corelab', 'text-anchor': 'middle', y: -R - (this.small ? 13 : gil ? 31 : 18) }, label));
     const slice = s('path', { class: 'slice' });
+    const shares = s('g');
     const held = s('path', { class: 'gilarc' });
     const switching = s('circle', { class: 'swring', r: R - 6 });
     const inside = s('text', { class: 'dl1', 'text-anchor': 'middle', y: 5 });
     const note = s('text', { class: 'dl2', 'text-anchor': 'middle', y: R + (this.small ? 24 : gil ? 41 : 26) });
-    live.append(s('g', { transform: `translate(${x} ${y})` }, switching, slice, held, inside, note));
-    return { x, y, slice, held, switching, inside, note };
+    live.append(s('g', { transform: `translate(${x} ${y})` }, switching, slice, shares, held, inside, note));
+    return { x, y, slice, shares, held, switching, inside, note };
   }
 
   /** Tick marks in even steps of the quantum; numerals where there is room.
@@ -76,14 +79,17 @@ export class Dials {
     }
   }
 
-  /** @param {MachineState} state @param {number} t */
-  draw(state, t) {
+  /** @param {MachineState} state @param {number} t @param {number} span  how much virtual time has just flown by; 0 when one can follow */
+  draw(state, t, span) {
     const { R, short, dials } = this.plan;
     const people = this.run.people();
     const quiet = this.small || short || dials.length > 4;
     state.cores.forEach((core, i) => {
       const dial = this.list[i];
       if (!dial) return;
+      const shares = span > 0 ? sharesOf(this.run.lanes.cores[i], t - span, t) : undefined;
+      if (shares && shares.size > 1) return this.drawShares(dial, shares, span, core.thread === undefined);
+      if (dial.shares.firstChild) dial.shares.replaceChildren();
       const thread = state.thread(core.thread);
       const who = thread && people.get(`t${thread.id}`);
       const switching = thread !== undefined && t < thread.runsFrom;
@@ -113,6 +119,24 @@ export class Dials {
       const share = gil?.holder === thread.id ? clamp((t - gil.since) / this.run.machine.switch_interval_ns, 0, 1) : 0;
       dial.held.setAttribute('d', gil?.holder === thread.id ? arc(0, 0, R + 7, 0, Math.max(0.002, share)) : '');
     });
+  }
+
+  /** The ring split among those who ran. @param {Dial} dial @param {Map<number, number>} shares @param {number} span @param {boolean} idle */
+  drawShares(dial, shares, span, idle) {
+    const { R } = this.plan;
+    let from = 0;
+    dial.shares.replaceChildren(...[...shares].map(([thread, ns]) => {
+      const to = from + ns / span;
+      const path = s('path', { class: 'slice', d: arc(0, 0, R - 6, from, Math.min(1, to)) });
+      path.style.stroke = `var(--h${this.run.who(thread)?.hue ?? 0})`;
+      from = to;
+      return path;
+    }));
+    dial.slice.setAttribute('d', '');
+    dial.held.setAttribute('d', '');
+    dial.switching.style.display = 'none';
+    write(dial.inside, idle && R >= 28 ? 'idle' : '');
+    write(dial.note, '');
   }
 
   /** Size of a token on a dial. */

@@ -64,9 +64,11 @@ export class LoopStage {
     this.under = s('text', { class: 'm2', 'text-anchor': 'middle' });
     this.frames = s('g');
     this.turn = s('text', { class: 'note', 'text-anchor': 'middle', x: cx, y: cy + R - channel / 2 - (wide ? 18 : 9) });
+    const end = onCircle(cx, cy, R, 0.6);
+    this.readyMore = s('text', { class: 'note', 'text-anchor': 'middle', x: end.x, y: end.y + 4 });
     this.gather = s('text', { class: 'note', x: pad, y: H - (wide ? 62 : 46) });
     this.ended = s('text', { class: 'note', 'text-anchor': 'end', x: W - pad, y: 32 });
-    live.append(this.hot, this.edge, this.hand, s('g', { transform: `translate(${cx} ${cy})` }, this.big, this.under, this.frames), this.turn, this.gather, this.ended);
+    live.append(this.hot, this.edge, this.hand, s('g', { transform: `translate(${cx} ${cy})` }, this.big, this.under, this.frames), this.turn, this.gather, this.ended, this.readyMore);
     this.tokens = new Tokens(top, 'a', plan.r);
     this.framesFor = '';
   }
@@ -105,6 +107,9 @@ export class LoopStage {
       write(bay.more, hidden.get(name) ? `+${hidden.get(name)}` : '');
       bay.field?.draw(this.fields.get(name) ?? [], BAY_TEXTURE[name] ?? 'lock');
     }
+    const queued = wanted.filter((w) => w.place.startsWith('ready')).length;
+    const inQueue = loop?.ready.length ?? 0;
+    if (this.readyMore) write(this.readyMore, inQueue > queued ? `+${inQueue - queued}` : '');
     if (this.gather) write(this.gather, count.task ? (plan.wide ? 'awaits other tasks' : 'awaits tasks') : '');
     const shown = Math.min(count.done ?? 0, 8);
     if (this.ended) write(this.ended, shown && plan.wide ? `done${(count.done ?? 0) > 8 ? ` ${count.done}` : ''}` : ''), this.ended.setAttribute('x', String(plan.W - plan.pad - 22 - (shown - 0.5) * 32));
@@ -124,7 +129,7 @@ export class LoopStage {
       const wanted = (r * 2.3 + 9) / (Math.PI * 2 * R);
       const step = Math.min(wanted, Math.max(wanted * 0.4, 0.36 / Math.max(1, n)));
       const f = 0.985 - wanted * 0.62 - i * step;
-      return i < 0 || f < 0.58 ? undefined : { ...onCircle(cx, cy, R, f), place: `ready${i}` };
+      return i < 0 || f < 0.63 ? undefined : { ...onCircle(cx, cy, R, f), place: `ready${i}` };
     }
     if (task.status === 'done') {
       const i = count.done ?? 0;

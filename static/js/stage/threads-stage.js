@@ -25,6 +25,7 @@ import { threadWords } from './words.js';
  * @property {number} t
  * @property {number} travel
  * @property {boolean} jump
+ * @property {number} span  Virtual time that has just flown by, when it does so faster than one can follow; else 0.
  * @property {string | undefined} actor  Whose step this is.
  * @property {string | undefined} chosen
  */
@@ -198,7 +199,7 @@ export class ThreadsStage {
     }
     for (const [id, ring] of this.ringOf ?? []) if (!ringed.has(id)) ring.track.style.display = ring.arc.style.display = ring.note.style.display = 'none';
     threads.set(wanted, travel, jump);
-    dials.draw(state, t);
+    dials.draw(state, t, view.span);
     boxes.draw(state, t, duration);
     const wantedOf = new Map(wanted.map((w) => [w.id, w]));
     this.holdThings(state, t, wantedOf, travel, jump);

@@ -9,6 +9,7 @@ import { tip } from '../ui/tip.js';
 import { wake } from '../ui/frame.js';
 import { segmentAt } from '../replay/lanes.js';
 import { segmentWords } from '../stage/words.js';
+import { countStates } from './bands.js';
 import { FONT, paintRow, prepare } from './paint.js';
 import { TimeScale, tickLabel } from './scale.js';
 
@@ -36,7 +37,7 @@ const RIGHT = 14;
 const EMPTY = 10e6;
 
 export class Timeline {
-  /** @param {HTMLElement} el @param {{ seek: (t: number) => void, pick: (who: string) => void, label: () => number, overview: () => boolean }} options */
+  /** @param {HTMLElement} el @param {{ seek: (t: number) => void, pick: (who: string) => void, follow: (who: string) => void, label: () => number, overview: () => boolean }} options */
   constructor(el, options) {
     this.el = el;
     this.options = options;
@@ -73,7 +74,7 @@ export class Timeline {
       if (e.button !== 0 || x < this.scale.left) return;
       body.setPointerCapture(e.pointerId);
       const row = this.rowAt(y);
-      if (row?.who) this.options.pick(row.who.key);
+      if (row?.who) this.options.follow(row.who.key);
       drag = this.overview && y > this.H - OVERVIEW - 4 ? 'window' : 'seek';
       if (drag === 'window') this.overviewTo(x);
       else this.options.seek(this.scale.t(x));
@@ -350,10 +351,17 @@ export class Timeline {
     this.body.setAttribute('aria-valuetext', text);
   }
 
+  /** @param {LaneRow} row @param {import('./bands.js').Band} band @param {number} t @param {PointerEvent} e */
+  hoverBand(row, band, t, e) {
+    const [run = 0, ready = 0, wait = 0] = countStates(band.lanes, t, t + 1, 1, this.score.end).map((n) => Math.round(n[0] ?? 0));
+    tip(e.clientX, this.body.getBoundingClientRect().top + row.y * zoom(), [h('b', {}, `${run} running, ${ready} ready, ${wait} waiting`)]);
+  }
+
   /** @param {number} x @param {number} y @param {PointerEvent} e */
   hover(x, y, e) {
     const row = x >= this.scale.left ? this.rowAt(y) : undefined;
     const t = this.scale.t(x);
+    if (row?.band && t <= this.score.end) return this.hoverBand(row, row.band, t, e);
     const found = row && t <= this.score.end ? segmentAt(row.segments, t) : undefined;
     if (!row || !found || found.state === 'done') return tip();
     const late = found.task !== undefined && found.until !== undefined && t > found.until && found.state !== 'ready' && found.state !== 'run';

@@ -92,7 +92,12 @@ function withValue(notches, value, rank) {
  * @param {{ label: string, value: string, options: [string, string][], onset: OnSet, hint?: string }} o @returns {Knob & { options: (list: [string, string][], value: string) => void }} */
 export function choose({ label, value, options, onset, hint }) {
   const out = h('span', { class: 'v' });
-  const select = h('select', { 'aria-label': label || hint, onchange: () => (paint(), onset(select.value)) });
+  const select = h('select', { 'aria-label': label || hint, onchange: () => {
+    paint();
+    onset(select.value);
+    // Picked with the mouse, it gives the keys back to the page.
+    if (!select.matches(':focus-visible')) select.blur();
+  } });
   const paint = () => write(out, select.selectedOptions[0]?.textContent ?? '');
   const fill = (/** @type {[string, string][]} */ list, /** @type {string} */ v) => {
     const known = list.some((o) => o[0] === v) ? list : [...list, /** @type {[string, string]} */ ([v, v])];
