@@ -9,10 +9,25 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const CHROMIUM = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p) => p && existsSync(p));
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--font-render-hinting=none', '--hide-scrollbars'];
+const CHROMIUM = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((p) => p && existsSync(p));
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--font-render-hinting=none',
+  '--hide-scrollbars',
+];
 
-export const SIZES = { desktop: { width: 1440, height: 900 }, laptop: { width: 1024, height: 768 }, phone: { width: 390, height: 844 } };
+export const SIZES = {
+  desktop: { width: 1440, height: 900 },
+  laptop: { width: 1024, height: 768 },
+  phone: { width: 390, height: 844 },
+};
 
 async function freePort() {
   const probe = createServer();
@@ -49,7 +64,12 @@ export const startBrowser = () => chromium.launch({ ...(CHROMIUM ? { executableP
  * @param {import('playwright-core').Browser} browser @param {{ size?: keyof typeof SIZES, theme?: 'light' | 'dark', still?: boolean }} [o]
  */
 export async function openPage(browser, { size = 'desktop', theme = 'light', still = false } = {}) {
-  const context = await browser.newContext({ viewport: SIZES[size], colorScheme: theme, reducedMotion: still ? 'reduce' : 'no-preference', permissions: ['clipboard-read', 'clipboard-write'] });
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    colorScheme: theme,
+    reducedMotion: still ? 'reduce' : 'no-preference',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   const page = await context.newPage();
   /** @type {string[]} */
   const wrong = [];
@@ -73,14 +93,24 @@ export async function stepShown(page) {
 }
 
 /** Everything the reader sees of the state, as text: for comparing two pages. @param {import('playwright-core').Page} page */
-export const picture = (page) => page.evaluate(() => {
-  const round = (/** @type {string | null} */ t) => (t ?? '').replace(/-?\d+\.\d+/g, (n) => String(Math.round(Number(n))));
-  const text = (/** @type {string} */ q) => document.querySelector(q)?.textContent ?? '';
-  return {
-    tokens: [...document.querySelectorAll('.stage-svg:not([style*="none"]) .tok')].map((t) => `${t.getAttribute('aria-label')} at ${round(t.getAttribute('transform'))}`).sort(),
-    clock: text('.clock .now'), step: text('.rate').replace(/,.*/, ''), said: text('.now-said'), people: text('.thlist'), memory: text('#inspector .vars'), output: text('#console'), metrics: text('.metrics'),
-  };
-});
+export const picture = (page) =>
+  page.evaluate(() => {
+    const round = (/** @type {string | null} */ t) =>
+      (t ?? '').replace(/-?\d+\.\d+/g, (n) => String(Math.round(Number(n))));
+    const text = (/** @type {string} */ q) => document.querySelector(q)?.textContent ?? '';
+    return {
+      tokens: [...document.querySelectorAll('.stage-svg:not([style*="none"]) .tok')]
+        .map((t) => `${t.getAttribute('aria-label')} at ${round(t.getAttribute('transform'))}`)
+        .sort(),
+      clock: text('.clock .now'),
+      step: text('.rate').replace(/,.*/, ''),
+      said: text('.now-said'),
+      people: text('.thlist'),
+      memory: text('#inspector .vars'),
+      output: text('#console'),
+      metrics: text('.metrics'),
+    };
+  });
 
 /** How far the page is wider than the window. @param {import('playwright-core').Page} page */
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -27,7 +27,10 @@ function check(name, act, o = {}) {
     const { page, wrong, close } = await openPage(browser, o);
     try {
       await act(page, server.url);
-      assert.deepEqual(wrong.filter((w) => !o.expected?.test(w)), []);
+      assert.deepEqual(
+        wrong.filter((w) => !o.expected?.test(w)),
+        [],
+      );
       assert.ok((await overflow(page)) <= 0, 'the page is wider than the window');
     } finally {
       await close();
@@ -35,7 +38,8 @@ function check(name, act, o = {}) {
   });
 }
 
-const nowMs = async (/** @type {import('playwright-core').Page} */ page) => Number(await page.locator('.clock .now').textContent());
+const nowMs = async (/** @type {import('playwright-core').Page} */ page) =>
+  Number(await page.locator('.clock .now').textContent());
 
 check('home shows the course and opens a program', async (page, url) => {
   await page.goto(`${url}/`);
@@ -78,7 +82,10 @@ check('step and step back', async (page, url) => {
     await page.waitForTimeout(950);
     seen.push((await stepShown(page))[0] ?? 0);
   }
-  assert.deepEqual(seen, seen.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    seen,
+    seen.toSorted((a, b) => a - b),
+  );
   assert.ok(new Set(seen).size === 6);
   for (const expected of seen.toReversed().slice(1)) {
     await page.keyboard.press('ArrowLeft');
@@ -146,18 +153,22 @@ check('editing the program and running it', async (page, url) => {
   assert.match((await page.locator('.cm-content').textContent()) ?? '', /print\("hello"\)/);
 });
 
-check('an error stands on its line', async (page, url) => {
-  await openRun(page, url + RUN);
-  await page.click('.cm-content');
-  await page.keyboard.press('Control+a');
-  await page.keyboard.insertText('import threading\nimport subprocess\n');
-  await page.keyboard.press('Control+Enter');
-  await page.waitForSelector('.cm-explain');
-  assert.equal(await page.locator('.cm-line.cm-bad').textContent(), 'import subprocess');
-  assert.match((await page.locator('.now-said').textContent()) ?? '', /line 2/i);
-  await page.click('.now-said .btn');
-  assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('cm-content')));
-}, { expected: /status of 422/ });
+check(
+  'an error stands on its line',
+  async (page, url) => {
+    await openRun(page, url + RUN);
+    await page.click('.cm-content');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText('import threading\nimport subprocess\n');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('.cm-explain');
+    assert.equal(await page.locator('.cm-line.cm-bad').textContent(), 'import subprocess');
+    assert.match((await page.locator('.now-said').textContent()) ?? '', /line 2/i);
+    await page.click('.now-said .btn');
+    assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('cm-content')));
+  },
+  { expected: /status of 422/ },
+);
 
 check('changing the cores runs again and says what it cost', async (page, url) => {
   await openRun(page, url + RUN);
@@ -222,45 +233,69 @@ check('the keyboard table', async (page, url) => {
   assert.equal(await page.locator('.th.chosen').count(), 1);
 });
 
-check('with less motion asked for, nothing travels', async (page, url) => {
-  await openRun(page, url + RUN);
-  await page.keyboard.press('Home');
-  for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
-  await page.waitForTimeout(1000);
-  const there = (await picture(page)).tokens;
-  await page.waitForTimeout(400);
-  assert.deepEqual((await picture(page)).tokens, there);
-}, { still: true });
+check(
+  'with less motion asked for, nothing travels',
+  async (page, url) => {
+    await openRun(page, url + RUN);
+    await page.keyboard.press('Home');
+    for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+    await page.waitForTimeout(1000);
+    const there = (await picture(page)).tokens;
+    await page.waitForTimeout(400);
+    assert.deepEqual((await picture(page)).tokens, there);
+  },
+  { still: true },
+);
 
-check('a lost connection keeps what is here', async (page, url) => {
-  let cut = 0;
-  await page.route('**/api/run*', async (route) => {
-    cut += 1;
-    if (cut > 1) return route.abort();
-    const whole = await (await route.fetch()).text();
-    const messages = whole.split('\n\n');
-    await route.fulfill({ contentType: 'text/event-stream', body: `${messages.slice(0, Math.max(2, Math.floor(messages.length / 2))).join('\n\n')}\n\n` });
-  });
-  await page.goto(url + RUN);
-  await page.waitForFunction(() => /The stream stopped/.test(document.querySelector('.now-said')?.textContent ?? ''), undefined, { timeout: 20_000 });
-  assert.ok(cut >= 3, 'it tried again first');
-  await page.keyboard.press('End');
-  assert.ok(((await stepShown(page))[0] ?? 0) > 0);
-}, { expected: /Failed to load resource|ERR_/ });
+check(
+  'a lost connection keeps what is here',
+  async (page, url) => {
+    let cut = 0;
+    await page.route('**/api/run*', async (route) => {
+      cut += 1;
+      if (cut > 1) return route.abort();
+      const whole = await (await route.fetch()).text();
+      const messages = whole.split('\n\n');
+      await route.fulfill({
+        contentType: 'text/event-stream',
+        body: `${messages.slice(0, Math.max(2, Math.floor(messages.length / 2))).join('\n\n')}\n\n`,
+      });
+    });
+    await page.goto(url + RUN);
+    await page.waitForFunction(
+      () => /The stream stopped/.test(document.querySelector('.now-said')?.textContent ?? ''),
+      undefined,
+      { timeout: 20_000 },
+    );
+    assert.ok(cut >= 3, 'it tried again first');
+    await page.keyboard.press('End');
+    assert.ok(((await stepShown(page))[0] ?? 0) > 0);
+  },
+  { expected: /Failed to load resource|ERR_/ },
+);
 
 for (const theme of /** @type {const} */ (['light', 'dark'])) {
   for (const size of /** @type {(keyof typeof SIZES)[]} */ (Object.keys(SIZES))) {
-    check(`${theme}, ${size}: every screen fits`, async (page, url) => {
-      for (const path of ['/', RUN, LOOP, '/run/deadlock', '/run']) {
-        await page.goto(url + path);
-        if (path !== '/' && path !== '/run') await page.waitForSelector('.delta:not(:empty)');
-        assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), theme);
-        assert.ok((await overflow(page)) <= 0, `${path} is wider than the window`);
-        const clipped = await page.evaluate(() => [...document.querySelectorAll('.transport > *, .bar > *, .now-said, .btn')]
-          .filter((e) => e instanceof HTMLElement && e.offsetParent && e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.className));
-        assert.deepEqual(clipped, [], `${path}: beyond the right edge`);
-      }
-    }, { theme, size });
+    check(
+      `${theme}, ${size}: every screen fits`,
+      async (page, url) => {
+        for (const path of ['/', RUN, LOOP, '/run/deadlock', '/run']) {
+          await page.goto(url + path);
+          if (path !== '/' && path !== '/run') await page.waitForSelector('.delta:not(:empty)');
+          assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), theme);
+          assert.ok((await overflow(page)) <= 0, `${path} is wider than the window`);
+          const clipped = await page.evaluate(() =>
+            [...document.querySelectorAll('.transport > *, .bar > *, .now-said, .btn')]
+              .filter(
+                (e) => e instanceof HTMLElement && e.offsetParent && e.getBoundingClientRect().right > innerWidth + 1,
+              )
+              .map((e) => e.className),
+          );
+          assert.deepEqual(clipped, [], `${path}: beyond the right edge`);
+        }
+      },
+      { theme, size },
+    );
   }
 }
 

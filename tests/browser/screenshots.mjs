@@ -5,7 +5,10 @@ import { openPage, openRun, startBrowser, startServer } from './harness.mjs';
 
 const FOLDER = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 /** Name, address, how far into the run. @type {[string, string, number][]} */
-const PICTURES = [['run', '/run/counters-and-download', 0.42], ['async', '/run/blocked-loop', 0.55]];
+const PICTURES = [
+  ['run', '/run/counters-and-download', 0.42],
+  ['async', '/run/blocked-loop', 0.55],
+];
 
 const server = await startServer();
 const browser = await startBrowser();

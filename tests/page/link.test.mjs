@@ -1,7 +1,15 @@
 /** The link is the document. */
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { formatDuration, formatLink, packProgram, parseDuration, parseLink, requestOf, unpackProgram } from '../../static/js/trace/link.js';
+import {
+  formatDuration,
+  formatLink,
+  packProgram,
+  parseDuration,
+  parseLink,
+  requestOf,
+  unpackProgram,
+} from '../../static/js/trace/link.js';
 
 /** A link says the same after it was read and written. @param {string} address */
 function roundTrip(address) {
@@ -45,7 +53,12 @@ test('programs survive packing', async () => {
 });
 
 test('durations as in links', () => {
-  for (const [text, ns] of /** @type {[string, number][]} */ ([['4ms', 4e6], ['5us', 5000], ['1.5s', 1.5e9], ['250ns', 250]])) {
+  for (const [text, ns] of /** @type {[string, number][]} */ ([
+    ['4ms', 4e6],
+    ['5us', 5000],
+    ['1.5s', 1.5e9],
+    ['250ns', 250],
+  ])) {
     assert.equal(parseDuration(text), ns);
     assert.equal(formatDuration(ns), text);
   }

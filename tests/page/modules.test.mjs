@@ -15,7 +15,8 @@ const JS = join(ROOT, 'static/js');
 function reach(entry, seen = new Set()) {
   if (seen.has(entry)) return seen;
   seen.add(entry);
-  for (const [, path] of readFileSync(entry, 'utf8').matchAll(/^(?:import|export)\s[^;]*?from\s+'(\.[^']+)'/gm)) reach(join(dirname(entry), path ?? ''), seen);
+  for (const [, path] of readFileSync(entry, 'utf8').matchAll(/^(?:import|export)\s[^;]*?from\s+'(\.[^']+)'/gm))
+    reach(join(dirname(entry), path ?? ''), seen);
   return seen;
 }
 
@@ -25,6 +26,10 @@ for (const screen of ['home', 'run']) {
     const expected = list.map((f) => `<link rel="modulepreload" href="/static/{{ hash }}/js/${f}">\n`).join('');
     const file = join(ROOT, `templates/${screen}-modules.html`);
     if (process.env.UPDATE) writeFileSync(file, expected);
-    assert.equal(readFileSync(file, 'utf8'), expected, `templates/${screen}-modules.html is not what the modules import; run: UPDATE=1 npm test`);
+    assert.equal(
+      readFileSync(file, 'utf8'),
+      expected,
+      `templates/${screen}-modules.html is not what the modules import; run: UPDATE=1 npm test`,
+    );
   });
 }

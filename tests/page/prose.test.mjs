@@ -20,7 +20,11 @@ import threading
 test('metadata and docstring are found with their last line', () => {
   const found = preambleOf(SOURCE);
   assert.equal(found?.last, 11);
-  assert.deepEqual(prose(found?.text ?? ''), ['Two threads count.', 'Watch for', ['the GIL going from hand to hand;', 'the end.']]);
+  assert.deepEqual(prose(found?.text ?? ''), [
+    'Two threads count.',
+    'Watch for',
+    ['the GIL going from hand to hand;', 'the end.'],
+  ]);
 });
 
 test('a program without metadata is left alone', () => {

@@ -21,36 +21,63 @@ function check(text, time, expected) {
   assert.equal(showState(run.at(run.positionAt(time * 1000))), flat(expected));
 }
 
-test('a thread that finds the GIL taken waits for it', () => check(TWO_THREADS, 150, `
+test('a thread that finds the GIL taken waits for it', () =>
+  check(
+    TWO_THREADS,
+    150,
+    `
   MainThread: running on core 0; cpu 0, held 0; line 1
   Thread-1 (work): blocked for gil, seat 0; cpu 0, held 0
   GIL: MainThread
-  n = 0 by MainThread`));
+  n = 0 by MainThread`,
+  ));
 
-test('join gives the GIL and the core away', () => check(TWO_THREADS, 300, `
+test('join gives the GIL and the core away', () =>
+  check(
+    TWO_THREADS,
+    300,
+    `
   MainThread: blocked for join, seat 0; cpu 240, held 0; line 2
   Thread-1 (work): running on core 0; cpu 0, held 140; line 5; i=1
   GIL: Thread-1 (work)
-  n = 1 by Thread-1 (work)`));
+  n = 1 by Thread-1 (work)`,
+  ));
 
-test('at the end everybody is done and every core is free', () => check(TWO_THREADS, 600, `
+test('at the end everybody is done and every core is free', () =>
+  check(
+    TWO_THREADS,
+    600,
+    `
   MainThread: done; cpu 330, held 0; line 2
   Thread-1 (work): done; cpu 240, held 140; line 5
-  n = 1 by Thread-1 (work)`));
+  n = 1 by Thread-1 (work)`,
+  ));
 
-test('a call that does not await blocks the loop', () => check(BLOCKED_LOOP, 2000, `
+test('a call that does not await blocks the loop', () =>
+  check(
+    BLOCKED_LOOP,
+    2000,
+    `
   MainThread: blocked for sleep, seat 0; cpu 1080, held 0; line 5
   main: task; line 10
   tick: running; line 5
-  loop: run, turn 2, runs tick, blocked by time.sleep(2)`));
+  loop: run, turn 2, runs tick, blocked by time.sleep(2)`,
+  ));
 
-test('a task waits in the bay of its timer while the loop sleeps', () => check(BLOCKED_LOOP, 500, `
+test('a task waits in the bay of its timer while the loop sleeps', () =>
+  check(
+    BLOCKED_LOOP,
+    500,
+    `
   MainThread: running on core 0; cpu 0, held 0
   main: task; line 10
   tick: timer until 1050; line 4
-  loop: select, turn 1`));
+  loop: select, turn 1`,
+  ));
 
-test('locks know their holder and who wants them', () => check(`
+test('locks know their holder and who wants them', () =>
+  check(
+    `
   0 - process_started process=0 pid=1 name=p
   0 t0 thread_created process=0 name=A function=f daemon=false
   0 t1 thread_created process=0 name=B function=f daemon=false
@@ -61,10 +88,13 @@ test('locks know their holder and who wants them', () => check(`
   3 t0/c0 acquired object=0
   4 t1/c1 contended object=0 holder=0
   4 t1/c1 blocked cause=lock object=0 on=0
-`, 4, `
+`,
+    4,
+    `
   A: running on core 0; cpu 0, held 0
   B: blocked for lock, seat 0; cpu 4, held 0
-  lock: held by A, wanted by B`));
+  lock: held by A, wanted by B`,
+  ));
 
 test('a waiting place keeps its occupant until it leaves', () => {
   const run = runOf(`
@@ -76,28 +106,60 @@ test('a waiting place keeps its occupant until it leaves', () => {
     5 t0 thread_ready reason=timed_out
     6 t2 blocked cause=network until_ns=8`);
   const rows = run.at(run.steps.length).threads.map((t) => [t.name, t.status, t.row]);
-  assert.deepEqual(rows, [['A', 'ready', 0], ['B', 'blocked', 1], ['C', 'blocked', 0]]);
+  assert.deepEqual(rows, [
+    ['A', 'ready', 0],
+    ['B', 'blocked', 1],
+    ['C', 'blocked', 0],
+  ]);
   assert.equal(run.lanes.seats.get('track'), 2);
 });
 
 test('lanes say who did what from when to when', () => {
   const { lanes } = runOf(TWO_THREADS);
-  assert.equal(showLane(lanes.threads[0]), 'switch 0-10, run 10-250, join 250-500, switch 500-510, run 510-600, done 600-');
+  assert.equal(
+    showLane(lanes.threads[0]),
+    'switch 0-10, run 10-250, join 250-500, switch 500-510, run 510-600, done 600-',
+  );
   assert.equal(showLane(lanes.threads[1]), 'switch 100-110, gil 110-250, switch 250-260, run 260-500, done 500-');
-  assert.equal(showLane(lanes.cores[0]), 'switch 0-10, run 10-250, switch 250-260, run 260-500, switch 500-510, run 510-600');
-  assert.deepEqual(lanes.handoffs.map((f) => [f.t / 1000, f.from, f.to]), [[260, 0, 1], [510, 1, 0]]);
-  assert.deepEqual(lanes.holds.map((g) => [g.thread, g.t0 / 1000, g.t1 / 1000]), [[0, 10, 250], [1, 260, 500], [0, 510, 600]]);
+  assert.equal(
+    showLane(lanes.cores[0]),
+    'switch 0-10, run 10-250, switch 250-260, run 260-500, switch 500-510, run 510-600',
+  );
+  assert.deepEqual(
+    lanes.handoffs.map((f) => [f.t / 1000, f.from, f.to]),
+    [
+      [260, 0, 1],
+      [510, 1, 0],
+    ],
+  );
+  assert.deepEqual(
+    lanes.holds.map((g) => [g.thread, g.t0 / 1000, g.t1 / 1000]),
+    [
+      [0, 10, 250],
+      [1, 260, 500],
+      [0, 510, 600],
+    ],
+  );
 });
 
 test('who had a core lately, and for how long', () => {
   const { lanes } = runOf(TWO_THREADS);
-  assert.deepEqual([...sharesOf(lanes.cores[0], 200e3, 300e3)], [[0, 50e3], [1, 40e3]]);
+  assert.deepEqual(
+    [...sharesOf(lanes.cores[0], 200e3, 300e3)],
+    [
+      [0, 50e3],
+      [1, 40e3],
+    ],
+  );
   assert.deepEqual([...sharesOf(lanes.cores[1], 0, 600e3)], []);
 });
 
 test('the lane of a blocked loop', () => {
   const { lanes } = runOf(BLOCKED_LOOP);
-  assert.equal(showLane(lanes.loops[0]), 'run 10-30, run 40-50, run 1070-1080, block 1080-3080, run 3080-3090, run 3100-3110');
+  assert.equal(
+    showLane(lanes.loops[0]),
+    'run 10-30, run 40-50, run 1070-1080, block 1080-3080, run 3080-3090, run 3100-3110',
+  );
   assert.equal(segmentAt(lanes.loops[0], 2e6)?.what, 'time.sleep(2)');
   assert.equal(segmentAt(lanes.loops[0], 500e3), undefined);
 });
@@ -105,7 +167,9 @@ test('the lane of a blocked loop', () => {
 test('time per line counts cores for threads and the whole step for tasks', () => {
   const heat = (/** @type {string} */ text) => {
     const run = runOf(text);
-    return [...run.at(run.steps.length).heat].map(([line, who]) => `${line}: ${[...who].map(([k, ns]) => `${k} ${ns / 1000}`).join(' ')}`);
+    return [...run.at(run.steps.length).heat].map(
+      ([line, who]) => `${line}: ${[...who].map(([k, ns]) => `${k} ${ns / 1000}`).join(' ')}`,
+    );
   };
   assert.deepEqual(heat(TWO_THREADS), ['1: t0 190', '2: t0 140', '5: t1 240']);
   assert.deepEqual(heat(BLOCKED_LOOP), ['9: k0 20', '3: k1 10', '4: k1 10', '5: k1 2010', '10: k0 10']);
@@ -118,7 +182,10 @@ test('steps of a newer engine change nothing', () => {
 
 /** A golden trace of the engine: one line of JSON per step. @param {string} name */
 function golden(name) {
-  const records = readFileSync(new URL(`traces/${name}`, import.meta.url), 'utf8').trim().split('\n').map((l) => JSON.parse(l));
+  const records = readFileSync(new URL(`traces/${name}`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((l) => JSON.parse(l));
   const hello = records.find((r) => r.type === 'hello');
   const run = new Run(hello?.machine ?? machine());
   run.append(records.filter((r) => r.id !== undefined && r.time_ns !== undefined));
@@ -148,15 +215,31 @@ for (const name of readdirSync(new URL('traces', import.meta.url)).filter((f) =>
     for (let p = 0; p <= run.steps.length; p++) {
       const s = run.at(p);
       const onCores = s.cores.flatMap((c) => (c.thread === undefined ? [] : [c.thread]));
-      assert.deepEqual(onCores.toSorted(), s.threads.filter((t) => t?.status === 'running').map((t) => t.id).toSorted());
-      assert.deepEqual(s.ready.toSorted(), s.threads.filter((t) => t?.status === 'ready').map((t) => t.id).toSorted());
+      assert.deepEqual(
+        onCores.toSorted(),
+        s.threads
+          .filter((t) => t?.status === 'running')
+          .map((t) => t.id)
+          .toSorted(),
+      );
+      assert.deepEqual(
+        s.ready.toSorted(),
+        s.threads
+          .filter((t) => t?.status === 'ready')
+          .map((t) => t.id)
+          .toSorted(),
+      );
       for (const g of s.gils) if (g?.holder !== undefined) assert.notEqual(s.threads[g.holder]?.status, 'done');
     }
     const end = run.at(run.steps.length);
     for (const lane of [...run.lanes.threads, ...run.lanes.cores, ...run.lanes.tasks, ...run.lanes.loops]) {
-      for (let i = 1; i < (lane?.length ?? 0); i++) assert.ok((lane?.[i - 1]?.t1 ?? 0) <= (lane?.[i]?.t0 ?? 0), showLane(lane));
+      for (let i = 1; i < (lane?.length ?? 0); i++)
+        assert.ok((lane?.[i - 1]?.t1 ?? 0) <= (lane?.[i]?.t0 ?? 0), showLane(lane));
     }
     const busy = end.cores.reduce((a, c) => a + c.busy, 0);
-    assert.equal(end.threads.reduce((a, t) => a + (t?.cpu ?? 0), 0), busy);
+    assert.equal(
+      end.threads.reduce((a, t) => a + (t?.cpu ?? 0), 0),
+      busy,
+    );
   });
 }

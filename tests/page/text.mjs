@@ -9,22 +9,27 @@
 
 /** @param {string} text @returns {any[]} */
 export function steps(text) {
-  return text.trim().split('\n').map((line) => line.trim()).filter((line) => line && !line.startsWith('#')).map((line, id) => {
-    const [time, who, type, ...fields] = line.split(/\s+/);
-    /** @type {any} */
-    const step = { id, time_ns: Number(time) * 1000, type };
-    for (const part of (who ?? '-').split('/')) {
-      const name = { t: 'thread', c: 'core', k: 'task' }[part[0] ?? ''];
-      if (name) step[name] = Number(part.slice(1));
-    }
-    for (const f of fields) {
-      const [name, raw = ''] = f.split(/=(.*)/s);
-      if (!name) continue;
-      const value = parse(raw);
-      step[name] = name.endsWith('_ns') && typeof value === 'number' ? value * 1000 : value;
-    }
-    return step;
-  });
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line && !line.startsWith('#'))
+    .map((line, id) => {
+      const [time, who, type, ...fields] = line.split(/\s+/);
+      /** @type {any} */
+      const step = { id, time_ns: Number(time) * 1000, type };
+      for (const part of (who ?? '-').split('/')) {
+        const name = { t: 'thread', c: 'core', k: 'task' }[part[0] ?? ''];
+        if (name) step[name] = Number(part.slice(1));
+      }
+      for (const f of fields) {
+        const [name, raw = ''] = f.split(/=(.*)/s);
+        if (!name) continue;
+        const value = parse(raw);
+        step[name] = name.endsWith('_ns') && typeof value === 'number' ? value * 1000 : value;
+      }
+      return step;
+    });
 }
 
 /** @param {string} raw */
@@ -37,7 +42,15 @@ function parse(raw) {
 }
 
 /** A machine for tests. @param {object} [o] */
-export const machine = (o = {}) => ({ cores: 2, policy: 'rr', quantum_ns: 4e6, switch_cost_ns: 5000, gil: true, switch_interval_ns: 5e6, ...o });
+export const machine = (o = {}) => ({
+  cores: 2,
+  policy: 'rr',
+  quantum_ns: 4e6,
+  switch_cost_ns: 5000,
+  gil: true,
+  switch_interval_ns: 5e6,
+  ...o,
+});
 
 /** Two threads under the GIL: the main one starts another and joins it. */
 export const TWO_THREADS = `

@@ -74,8 +74,19 @@ test('tick labels', () => {
 });
 
 test('a band counts who runs, is ready and waits, in parts of bins too', () => {
-  const lane = (/** @type {[string, number, number][]} */ list) => list.map(([state, t0, t1]) => ({ state: /** @type {any} */ (state), t0, t1 }));
-  const lanes = [lane([['run', 0, 10], ['io', 10, 40], ['done', 40, Infinity]]), lane([['ready', 5, 25], ['run', 25, Infinity]])];
+  const lane = (/** @type {[string, number, number][]} */ list) =>
+    list.map(([state, t0, t1]) => ({ state: /** @type {any} */ (state), t0, t1 }));
+  const lanes = [
+    lane([
+      ['run', 0, 10],
+      ['io', 10, 40],
+      ['done', 40, Infinity],
+    ]),
+    lane([
+      ['ready', 5, 25],
+      ['run', 25, Infinity],
+    ]),
+  ];
   const shown = countStates(lanes, 0, 40, 4, 40).map((list) => [...list].map((n) => +n.toFixed(2)).join(' '));
   assert.deepEqual(shown, ['1 0 0.5 1', '0.5 1 0.5 0', '0 1 1 1']);
 });

@@ -5,8 +5,22 @@
  * Monochrome syntax (weight, not colour): hue is reserved for threads.
  */
 import {
-  EditorView, EditorState, HighlightStyle, bracketMatching, defaultKeymap, drawSelection, history, historyKeymap, indentOnInput,
-  indentUnit, indentWithTab, keymap, lineNumbers, python, syntaxHighlighting, tags as t,
+  EditorView,
+  EditorState,
+  HighlightStyle,
+  bracketMatching,
+  defaultKeymap,
+  drawSelection,
+  history,
+  historyKeymap,
+  indentOnInput,
+  indentUnit,
+  indentWithTab,
+  keymap,
+  lineNumbers,
+  python,
+  syntaxHighlighting,
+  tags as t,
 } from 'codemirror';
 import { bars, marks, setCursors, setErrors, setHeat } from './marks.js';
 import { preamble } from './preamble.js';
@@ -18,7 +32,10 @@ import { preamble } from './preamble.js';
  */
 
 const style = HighlightStyle.define([
-  { tag: [t.keyword, t.controlKeyword, t.definitionKeyword, t.moduleKeyword, t.operatorKeyword, t.bool, t.null], class: 'syn-kw' },
+  {
+    tag: [t.keyword, t.controlKeyword, t.definitionKeyword, t.moduleKeyword, t.operatorKeyword, t.bool, t.null],
+    class: 'syn-kw',
+  },
   { tag: [t.string, t.number], class: 'syn-str' },
   { tag: t.comment, class: 'syn-com' },
   { tag: [t.definition(t.function(t.variableName)), t.definition(t.className)], class: 'syn-def' },
@@ -34,14 +51,30 @@ export class Editor {
       state: EditorState.create({
         doc: source,
         extensions: [
-          ...marks, preamble, lineNumbers(), bars, history(), drawSelection(), indentOnInput(), bracketMatching(), indentUnit.of('    '), EditorState.tabSize.of(4),
-          python(), syntaxHighlighting(style),
+          ...marks,
+          preamble,
+          lineNumbers(),
+          bars,
+          history(),
+          drawSelection(),
+          indentOnInput(),
+          bracketMatching(),
+          indentUnit.of('    '),
+          EditorState.tabSize.of(4),
+          python(),
+          syntaxHighlighting(style),
           keymap.of([
             { key: 'Mod-Enter', run: () => (on.run?.(), true), preventDefault: true },
             { key: 'Escape', run: (/** @type {any} */ view) => (view.contentDOM.blur(), true) },
-            indentWithTab, ...defaultKeymap, ...historyKeymap,
+            indentWithTab,
+            ...defaultKeymap,
+            ...historyKeymap,
           ]),
-          EditorView.contentAttributes.of({ 'aria-label': on.label ?? 'Program', spellcheck: 'false', autocapitalize: 'off' }),
+          EditorView.contentAttributes.of({
+            'aria-label': on.label ?? 'Program',
+            spellcheck: 'false',
+            autocapitalize: 'off',
+          }),
           EditorView.updateListener.of((/** @type {any} */ u) => u.docChanged && on.change?.(u.state.doc.toString())),
         ],
       }),
@@ -73,7 +106,11 @@ export class Editor {
 
   /** @param {Heat} heat @param {Set<number>} live  lines that are tinted */
   showHeat(heat, live) {
-    const key = [...live].join() + [...heat].map(([line, list]) => `${line}${list.map(([hue, share]) => `${hue}${share.toFixed(2)}`).join()}`).join();
+    const key =
+      [...live].join() +
+      [...heat]
+        .map(([line, list]) => `${line}${list.map(([hue, share]) => `${hue}${share.toFixed(2)}`).join()}`)
+        .join();
     if (key === this.heatKey) return;
     this.heatKey = key;
     this.view.dispatch({ effects: setHeat.of({ heat, live }) });

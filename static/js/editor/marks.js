@@ -4,7 +4,16 @@
  *
  * Uses of the `codemirror` bundle: see `editor.js`.
  */
-import { Decoration, GutterMarker, RangeSetBuilder, StateEffect, StateField, EditorView, WidgetType, gutter } from 'codemirror';
+import {
+  Decoration,
+  GutterMarker,
+  RangeSetBuilder,
+  StateEffect,
+  StateField,
+  EditorView,
+  WidgetType,
+  gutter,
+} from 'codemirror';
 import { h } from '../ui/dom.js';
 
 /**
@@ -37,8 +46,18 @@ class Chips extends GutterMarker {
     const order = [...this.list].sort((a, b) => Number(b.state === 'run') - Number(a.state === 'run'));
     const shown = order.slice(0, order.length > MOST_CHIPS ? MOST_CHIPS - 1 : MOST_CHIPS).reverse();
     const rest = order.length - shown.length;
-    return h('span', { class: 'curs' }, rest ? h('span', { class: 'cur rest' }, `+${rest}`) : null,
-      shown.map((c) => h('span', { class: `cur${c.task ? ' task' : ''}`, 'data-hue': c.hue, 'data-state': c.state, title: c.name }, c.tag)));
+    return h(
+      'span',
+      { class: 'curs' },
+      rest ? h('span', { class: 'cur rest' }, `+${rest}`) : null,
+      shown.map((c) =>
+        h(
+          'span',
+          { class: `cur${c.task ? ' task' : ''}`, 'data-hue': c.hue, 'data-state': c.state, title: c.name },
+          c.tag,
+        ),
+      ),
+    );
   }
 }
 
@@ -57,7 +76,11 @@ class Bars extends GutterMarker {
   }
 
   toDOM() {
-    return h('span', { class: `heat${this.live ? ' live' : ''}` }, this.list.map(([hue, share]) => h('i', { 'data-hue': hue, style: { width: `${(share * 100).toFixed(1)}%` } })));
+    return h(
+      'span',
+      { class: `heat${this.live ? ' live' : ''}` },
+      this.list.map(([hue, share]) => h('i', { 'data-hue': hue, style: { width: `${(share * 100).toFixed(1)}%` } })),
+    );
   }
 }
 
@@ -74,20 +97,25 @@ class Explanation extends WidgetType {
   }
 
   toDOM() {
-    return h('div', { class: 'cm-explain', role: 'alert' }, h('div', {}, h('b', {}, this.error.message), this.error.hint ? h('span', {}, this.error.hint) : null));
+    return h(
+      'div',
+      { class: 'cm-explain', role: 'alert' },
+      h('div', {}, h('b', {}, this.error.message), this.error.hint ? h('span', {}, this.error.hint) : null),
+    );
   }
 }
 
 /** Markers of one gutter, kept as a map from line to marker.
  * @param {any} effect @param {(value: any) => Map<number, any>} make */
-const perLine = (effect, make) => StateField.define({
-  create: () => new Map(),
-  update(/** @type {any} */ value, /** @type {any} */ tr) {
-    let next = value;
-    for (const e of tr.effects) if (e.is(effect)) next = make(e.value);
-    return next;
-  },
-});
+const perLine = (effect, make) =>
+  StateField.define({
+    create: () => new Map(),
+    update(/** @type {any} */ value, /** @type {any} */ tr) {
+      let next = value;
+      for (const e of tr.effects) if (e.is(effect)) next = make(e.value);
+      return next;
+    },
+  });
 
 const cursorField = perLine(setCursors, (/** @type {Cursor[]} */ list) => {
   /** @type {Map<number, Cursor[]>} */
@@ -96,15 +124,24 @@ const cursorField = perLine(setCursors, (/** @type {Cursor[]} */ list) => {
   return new Map([...by].map(([line, cs]) => [line, new Chips(cs)]));
 });
 
-const heatField = perLine(setHeat, (/** @type {{ heat: Heat, live: Set<number> }} */ { heat, live }) => new Map([...heat].map(([line, list]) => [line, new Bars(list, live.has(line))])));
+const heatField = perLine(
+  setHeat,
+  (/** @type {{ heat: Heat, live: Set<number> }} */ { heat, live }) =>
+    new Map([...heat].map(([line, list]) => [line, new Bars(list, live.has(line))])),
+);
 
 /** @param {any} field @param {string} cls @param {'before' | 'after'} side @param {any} effect @param {any} spacer */
-const markGutter = (field, cls, side, effect, spacer) => gutter({
-  class: cls, side,
-  lineMarker: (/** @type {any} */ view, /** @type {any} */ line) => view.state.field(field).get(view.state.doc.lineAt(line.from).number) ?? null,
-  lineMarkerChange: (/** @type {any} */ update) => update.docChanged || update.transactions.some((/** @type {any} */ tr) => tr.effects.some((/** @type {any} */ e) => e.is(effect))),
-  initialSpacer: () => spacer,
-});
+const markGutter = (field, cls, side, effect, spacer) =>
+  gutter({
+    class: cls,
+    side,
+    lineMarker: (/** @type {any} */ view, /** @type {any} */ line) =>
+      view.state.field(field).get(view.state.doc.lineAt(line.from).number) ?? null,
+    lineMarkerChange: (/** @type {any} */ update) =>
+      update.docChanged ||
+      update.transactions.some((/** @type {any} */ tr) => tr.effects.some((/** @type {any} */ e) => e.is(effect))),
+    initialSpacer: () => spacer,
+  });
 
 /** The lines where somebody runs, tinted in their hue; a line that blocks the loop, in red. */
 const lineField = StateField.define({
@@ -122,11 +159,16 @@ function lineMarks(state, list) {
   const builder = new RangeSetBuilder();
   /** @type {Map<number, Cursor>} */
   const lines = new Map();
-  for (const c of list) if (c.state === 'run' || c.state === 'wrong') if (!lines.has(c.line) || c.state === 'wrong') lines.set(c.line, c);
+  for (const c of list)
+    if (c.state === 'run' || c.state === 'wrong') if (!lines.has(c.line) || c.state === 'wrong') lines.set(c.line, c);
   for (const [line, c] of [...lines].sort((a, b) => a[0] - b[0])) {
     if (line < 1 || line > state.doc.lines) continue;
     const at = state.doc.line(line).from;
-    builder.add(at, at, Decoration.line({ attributes: { class: c.state === 'wrong' ? 'cm-bad' : 'cm-live', 'data-hue': String(c.hue) } }));
+    builder.add(
+      at,
+      at,
+      Decoration.line({ attributes: { class: c.state === 'wrong' ? 'cm-bad' : 'cm-live', 'data-hue': String(c.hue) } }),
+    );
   }
   return builder.finish();
 }
@@ -157,7 +199,10 @@ function errorMarks(state, errors) {
 }
 
 export const marks = [
-  cursorField, heatField, lineField, errorField,
+  cursorField,
+  heatField,
+  lineField,
+  errorField,
   markGutter(cursorField, 'cm-cursors', 'before', setCursors, new Chips([])),
 ];
 /** The bars stand right of the text. */

@@ -22,13 +22,41 @@ class Lede extends WidgetType {
 
   /** @param {any} view */
   toDOM(view) {
-    const body = h('div', {}, prose(this.text).map((block) => (Array.isArray(block) ? h('ul', {}, block.map((item) => h('li', {}, item))) : h('p', {}, block))));
-    const more = h('button', { type: 'button', onclick: () => {
-      more.textContent = box.classList.toggle('open') ? 'Less' : 'More';
-      view.requestMeasure();
-    } }, 'More');
-    const box = h('div', { class: 'cm-lede' }, this.text ? body : null, h('span', { class: 'more' }, this.text ? more : null,
-      h('button', { type: 'button', onclick: () => view.dispatch({ effects: unfold.of(null) }) }, 'As source')));
+    const body = h(
+      'div',
+      {},
+      prose(this.text).map((block) =>
+        Array.isArray(block)
+          ? h(
+              'ul',
+              {},
+              block.map((item) => h('li', {}, item)),
+            )
+          : h('p', {}, block),
+      ),
+    );
+    const more = h(
+      'button',
+      {
+        type: 'button',
+        onclick: () => {
+          more.textContent = box.classList.toggle('open') ? 'Less' : 'More';
+          view.requestMeasure();
+        },
+      },
+      'More',
+    );
+    const box = h(
+      'div',
+      { class: 'cm-lede' },
+      this.text ? body : null,
+      h(
+        'span',
+        { class: 'more' },
+        this.text ? more : null,
+        h('button', { type: 'button', onclick: () => view.dispatch({ effects: unfold.of(null) }) }, 'As source'),
+      ),
+    );
     return box;
   }
 

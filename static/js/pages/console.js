@@ -34,13 +34,20 @@ export class Console {
       parts.forEach((text, i) => {
         const last = lines.at(-1);
         if (i === 0 && open && last && last.stderr === (p.stream === 'stderr')) last.text += text;
-        else if (i < parts.length - 1 || text !== '') lines.push({ text, stderr: p.stream === 'stderr', thread: p.thread, task: p.task, time: p.time_ns });
+        else if (i < parts.length - 1 || text !== '')
+          lines.push({ text, stderr: p.stream === 'stderr', thread: p.thread, task: p.task, time: p.time_ns });
       });
       open = parts.at(-1) !== '';
     }
     const rows = lines.slice(-MOST_LINES).map((l) => {
       const who = run.who(l.thread, l.task) ?? run.who(l.thread);
-      return h('div', { class: `cl${l.stderr ? ' err' : ''}` }, who ? chip(who) : null, h('span', { class: 'mono' }, l.text), h('span', { class: 'quiet num' }, clock(l.time, run.end).replace(/(\.\d)\d+$/, '$1')));
+      return h(
+        'div',
+        { class: `cl${l.stderr ? ' err' : ''}` },
+        who ? chip(who) : null,
+        h('span', { class: 'mono' }, l.text),
+        h('span', { class: 'quiet num' }, clock(l.time, run.end).replace(/(\.\d)\d+$/, '$1')),
+      );
     });
     this.el.replaceChildren(...rows);
     this.el.scrollTop = this.el.scrollHeight;

@@ -15,8 +15,24 @@ import { SPEEDS } from '../player/player.js';
 
 /** @type {Record<'threads' | 'loop', [string, string][]>} */
 const LEGEND = {
-  threads: [['run', 'running'], ['ready', 'ready'], ['gil', 'waits for the GIL'], ['lock', 'lock'], ['io', 'I/O'], ['sleep', 'timer'], ['join', 'join']],
-  loop: [['run', 'running'], ['ready', 'ready'], ['io', 'socket'], ['sleep', 'timer'], ['lock', 'worker, lock'], ['late', 'overdue'], ['block', 'loop blocked']],
+  threads: [
+    ['run', 'running'],
+    ['ready', 'ready'],
+    ['gil', 'waits for the GIL'],
+    ['lock', 'lock'],
+    ['io', 'I/O'],
+    ['sleep', 'timer'],
+    ['join', 'join'],
+  ],
+  loop: [
+    ['run', 'running'],
+    ['ready', 'ready'],
+    ['io', 'socket'],
+    ['sleep', 'timer'],
+    ['lock', 'worker, lock'],
+    ['late', 'overdue'],
+    ['block', 'loop blocked'],
+  ],
 };
 
 /** A run with at most this many steps is told line by line. */
@@ -33,27 +49,99 @@ export class Deck {
     /** The reader has said what a step is. */
     this.grainChosen = false;
     const tool = (/** @type {string} */ name, /** @type {string} */ label, /** @type {() => void} */ act, cls = '') =>
-      h('button', { class: `tool ${cls}`, type: 'button', 'aria-label': label, title: label, onclick: act }, icon(name));
-    this.playButton = h('button', { class: 'play', type: 'button', 'aria-label': 'Play', title: 'Play (Space)', onclick: () => player.toggle() }, icon('play', 18));
-    this.speedButton = h('button', { class: 'speed num', type: 'button', title: 'Speed ([ and ])', onclick: () => this.setSpeed((this.speed + 1) % SPEEDS.length) });
-    this.kindKnob = choose({ label: '', value: this.kind, options: KINDS.map(([k, name]) => [k, name]), onset: (v) => (this.kind = /** @type {Kind} */ (v)), hint: 'Kind of event to jump to' });
-    this.ofKnob = choose({ label: '', value: '', options: [['', 'of anyone']], onset: (v) => options.pick(v || undefined), hint: 'Whose events to jump to' });
-    this.grainKnob = choose({ label: '', value: 'event', options: [['event', 'by event'], ['line', 'by line']], onset: (v) => {
-      this.grainChosen = true;
-      player.setGrain(v === 'line' ? 'line' : 'event');
-    }, hint: 'What one step is' });
-    this.detailButton = h('button', { class: 'btn small detail', type: 'button', hidden: true, title: 'Tell this part of the run line by line', onclick: options.detail }, 'Lines here');
+      h(
+        'button',
+        { class: `tool ${cls}`, type: 'button', 'aria-label': label, title: label, onclick: act },
+        icon(name),
+      );
+    this.playButton = h(
+      'button',
+      { class: 'play', type: 'button', 'aria-label': 'Play', title: 'Play (Space)', onclick: () => player.toggle() },
+      icon('play', 18),
+    );
+    this.speedButton = h('button', {
+      class: 'speed num',
+      type: 'button',
+      title: 'Speed ([ and ])',
+      onclick: () => this.setSpeed((this.speed + 1) % SPEEDS.length),
+    });
+    this.kindKnob = choose({
+      label: '',
+      value: this.kind,
+      options: KINDS.map(([k, name]) => [k, name]),
+      onset: (v) => (this.kind = /** @type {Kind} */ (v)),
+      hint: 'Kind of event to jump to',
+    });
+    this.ofKnob = choose({
+      label: '',
+      value: '',
+      options: [['', 'of anyone']],
+      onset: (v) => options.pick(v || undefined),
+      hint: 'Whose events to jump to',
+    });
+    this.grainKnob = choose({
+      label: '',
+      value: 'event',
+      options: [
+        ['event', 'by event'],
+        ['line', 'by line'],
+      ],
+      onset: (v) => {
+        this.grainChosen = true;
+        player.setGrain(v === 'line' ? 'line' : 'event');
+      },
+      hint: 'What one step is',
+    });
+    this.detailButton = h(
+      'button',
+      {
+        class: 'btn small detail',
+        type: 'button',
+        hidden: true,
+        title: 'Tell this part of the run line by line',
+        onclick: options.detail,
+      },
+      'Lines here',
+    );
     this.now = h('span', { class: 'now num' });
     this.total = h('span', { class: 'of num' });
     this.rate = h('span', { class: 'rate num' });
     this.legend = h('div', { class: 'legend-row', 'aria-label': 'Key' });
-    el.append(h('div', { class: 'transport', role: 'toolbar', 'aria-label': 'Playback', id: 'transport', tabindex: -1 },
-      h('div', { class: 'grp' }, tool('start', 'To the start (Home)', () => player.seek(0)), tool('back', 'Step back (←)', () => player.step(-1)), this.playButton, tool('step', 'Step (→)', () => player.step(1))),
-      this.speedButton, h('span', { class: 'grain' }, this.grainKnob.el, this.detailButton),
-      h('div', { class: 'jump' }, tool('prev', 'Previous of this kind (Shift ←)', () => this.jump(-1)), this.kindKnob.el, this.ofKnob.el, tool('next', 'Next of this kind (Shift →)', () => this.jump(1))),
-      h('span', { class: 'grow' }), this.legend, h('span', { class: 'grow' }),
-      h('div', { class: 'clock' }, this.now, h('div', { class: 'sub' }, this.total, this.rate)),
-      h('div', { class: 'grp zoom' }, tool('minus', 'Zoom out (S)', () => this.timeline.zoom(1.6)), tool('fit', 'Fit all (F)', () => this.timeline.fit()), tool('plus', 'Zoom in (W)', () => this.timeline.zoom(1 / 1.6)))));
+    el.append(
+      h(
+        'div',
+        { class: 'transport', role: 'toolbar', 'aria-label': 'Playback', id: 'transport', tabindex: -1 },
+        h(
+          'div',
+          { class: 'grp' },
+          tool('start', 'To the start (Home)', () => player.seek(0)),
+          tool('back', 'Step back (←)', () => player.step(-1)),
+          this.playButton,
+          tool('step', 'Step (→)', () => player.step(1)),
+        ),
+        this.speedButton,
+        h('span', { class: 'grain' }, this.grainKnob.el, this.detailButton),
+        h(
+          'div',
+          { class: 'jump' },
+          tool('prev', 'Previous of this kind (Shift ←)', () => this.jump(-1)),
+          this.kindKnob.el,
+          this.ofKnob.el,
+          tool('next', 'Next of this kind (Shift →)', () => this.jump(1)),
+        ),
+        h('span', { class: 'grow' }),
+        this.legend,
+        h('span', { class: 'grow' }),
+        h('div', { class: 'clock' }, this.now, h('div', { class: 'sub' }, this.total, this.rate)),
+        h(
+          'div',
+          { class: 'grp zoom' },
+          tool('minus', 'Zoom out (S)', () => this.timeline.zoom(1.6)),
+          tool('fit', 'Fit all (F)', () => this.timeline.fit()),
+          tool('plus', 'Zoom in (W)', () => this.timeline.zoom(1 / 1.6)),
+        ),
+      ),
+    );
     const holder = h('div', { class: 'tlwrap' });
     el.append(holder);
     const narrow = () => el.clientWidth < 600;
@@ -62,7 +150,10 @@ export class Deck {
         player.pause();
         player.seekTime(t);
       },
-      pick: options.pick, follow: options.follow, label: () => (narrow() ? 56 : 112), overview: () => !narrow(),
+      pick: options.pick,
+      follow: options.follow,
+      label: () => (narrow() ? 56 : 112),
+      overview: () => !narrow(),
     });
     this.setSpeed(this.speed);
   }
@@ -94,19 +185,43 @@ export class Deck {
   /** Fits kinds, people and key to a run. @param {Run} run @param {'threads' | 'loop'} view @param {string | undefined} chosen */
   describe(run, view, chosen) {
     this.of = chosen;
-    const people = [...run.people().values()].filter((w) => (view === 'loop' ? w.kind === 'task' : w.kind === 'thread'));
+    const people = [...run.people().values()].filter((w) =>
+      view === 'loop' ? w.kind === 'task' : w.kind === 'thread',
+    );
     const key = `${view}${run.hasGil}${run.hasLines}${run.isAsync}${chosen}${people.map((w) => w.tag).join()}${[...run.lanes.seats.keys()].join()}`;
     if (key === this.shownFor) return;
     this.shownFor = key;
-    const fits = (/** @type {Kind} */ k) => (k === 'gil' ? run.hasGil : k === 'line' || k === 'memory' ? run.hasLines : k === 'task' || k === 'blocking' || k === 'late' ? run.isAsync : k === 'lock' ? run.head.objects.length > 0 : true);
+    const fits = (/** @type {Kind} */ k) =>
+      k === 'gil'
+        ? run.hasGil
+        : k === 'line' || k === 'memory'
+          ? run.hasLines
+          : k === 'task' || k === 'blocking' || k === 'late'
+            ? run.isAsync
+            : k === 'lock'
+              ? run.head.objects.length > 0
+              : true;
     const kinds = KINDS.filter(([k]) => fits(k)).map(([k, name]) => /** @type {[string, string]} */ ([k, name]));
     if (!fits(this.kind)) this.kind = 'any';
     this.kindKnob.options(kinds, this.kind);
-    this.ofKnob.options([['', 'of anyone'], ...people.slice(0, 40).map((w) => /** @type {[string, string]} */ ([w.key, `of ${w.name}`]))], chosen ?? '');
+    this.ofKnob.options(
+      [['', 'of anyone'], ...people.slice(0, 40).map((w) => /** @type {[string, string]} */ ([w.key, `of ${w.name}`]))],
+      chosen ?? '',
+    );
     this.grainKnob.el.hidden = !run.hasLines;
     const places = [...run.lanes.seats.keys()];
-    const used = (/** @type {string} */ texture) => view === 'loop' || (texture === 'gil' ? run.hasGil : texture === 'lock' ? places.some((p) => p.startsWith('lock')) : texture === 'join' ? places.some((p) => p.startsWith('join')) : true);
-    this.legend.replaceChildren(...LEGEND[view].filter(([k]) => used(k)).map(([k, text]) => h('span', {}, h('i', { class: `key k-${k}` }), text)));
+    const used = (/** @type {string} */ texture) =>
+      view === 'loop' ||
+      (texture === 'gil'
+        ? run.hasGil
+        : texture === 'lock'
+          ? places.some((p) => p.startsWith('lock'))
+          : texture === 'join'
+            ? places.some((p) => p.startsWith('join'))
+            : true);
+    this.legend.replaceChildren(
+      ...LEGEND[view].filter(([k]) => used(k)).map(([k, text]) => h('span', {}, h('i', { class: `key k-${k}` }), text)),
+    );
   }
 
   /** The clock and the needle. @param {boolean} follow */
@@ -116,11 +231,23 @@ export class Deck {
     if (!run) return;
     timeline.move(player.t, follow);
     write(this.now, clock(player.t, run.end));
-    write(this.total, run.steps.length === 0 ? '' : `${run.complete ? 'of' : 'recorded to'} ${clock(run.end, run.end).replace(/(\.\d)\d+$/, '$1')} ${clockUnit(run.end)}`);
+    write(
+      this.total,
+      run.steps.length === 0
+        ? ''
+        : `${run.complete ? 'of' : 'recorded to'} ${clock(run.end, run.end).replace(/(\.\d)\d+$/, '$1')} ${clockUnit(run.end)}`,
+    );
     this.detailButton.hidden = !run.complete || (player.t >= run.linesFrom && player.t <= run.linesUntil);
     const rate = player.playing && !player.waiting ? player.rate : 0;
     const where = run.steps.length === 0 ? '' : `step ${thousands(player.position)}/${thousands(run.steps.length)}`;
-    write(this.rate, player.waiting ? 'waiting for the engine' : rate > 0 && rate < 1e9 ? `${where}, slowed ${slowdown(rate)}×` : where);
+    write(
+      this.rate,
+      player.waiting
+        ? 'waiting for the engine'
+        : rate > 0 && rate < 1e9
+          ? `${where}, slowed ${slowdown(rate)}×`
+          : where,
+    );
   }
 
   /** @param {boolean} playing */

@@ -81,7 +81,9 @@ asyncio.run(main())
 
 const boot = bootData();
 /** @type {Card[]} */
-const cards = (boot.scenarios ?? []).toSorted((/** @type {Card} */ a, /** @type {Card} */ b) => a.chapter - b.chapter || a.order - b.order);
+const cards = (boot.scenarios ?? []).toSorted(
+  (/** @type {Card} */ a, /** @type {Card} */ b) => a.chapter - b.chapter || a.order - b.order,
+);
 /** @type {Mini[]} */
 const minis = [];
 
@@ -106,8 +108,21 @@ function note(slug) {
 /** @param {Card} card @param {number} i @param {boolean} opened @param {boolean} next */
 function cardOf(card, i, opened, next) {
   const box = h('div', { class: 'mini-tl' });
-  const el = h('a', { class: `card${next ? ' here' : ''}`, href: `/run/${card.slug}`, title: card.summary, onclick: () => note(card.slug), 'data-find': `${card.title} ${card.question} ${card.summary} ${(card.concepts ?? []).join(' ')} ${card.part}`.toLowerCase() },
-    h('div', { class: 'ct' }, mark(20, opened ? 1 : 0), h('span', { class: 'cn num quiet' }, i + 1)), h('h3', {}, card.title), h('p', { class: 'q' }, card.question), box);
+  const el = h(
+    'a',
+    {
+      class: `card${next ? ' here' : ''}`,
+      href: `/run/${card.slug}`,
+      title: card.summary,
+      onclick: () => note(card.slug),
+      'data-find':
+        `${card.title} ${card.question} ${card.summary} ${(card.concepts ?? []).join(' ')} ${card.part}`.toLowerCase(),
+    },
+    h('div', { class: 'ct' }, mark(20, opened ? 1 : 0), h('span', { class: 'cn num quiet' }, i + 1)),
+    h('h3', {}, card.title),
+    h('p', { class: 'q' }, card.question),
+    box,
+  );
   if (card.mini?.lanes.length) minis.push(new Mini(box, card.mini, { phase: (i * 0.37) % 1 }));
   return el;
 }
@@ -118,14 +133,36 @@ function course() {
   const parts = Map.groupBy(cards, (c) => c.part);
   let i = 0;
   const sections = [...parts].map(([part, list]) => {
-    const row = h('div', { class: 'cards' }, list.map((c) => cardOf(c, i++, opened.has(c.slug), c === next && opened.size > 0)));
+    const row = h(
+      'div',
+      { class: 'cards' },
+      list.map((c) => cardOf(c, i++, opened.has(c.slug), c === next && opened.size > 0)),
+    );
     return h('section', { class: 'part' }, h('div', { class: 'pt' }, h('h2', {}, part)), row);
   });
   const start = next ?? cards[0];
   one('#course').replaceChildren(
-    h('div', { class: 'hh' }, h('div', {}, h('h1', {}, 'Watch programs take turns'), h('p', { class: 'quiet' }, `${cards.length} programs you can run, slow down and change.`)), h('span', { class: 'grow' }),
-      start ? h('a', { class: 'btn solid', href: `/run/${start.slug}`, onclick: () => note(start.slug) }, opened.size ? `Continue with ${start.title}` : 'Start') : null),
-    ...sections, h('p', { class: 'empty none', hidden: true }, 'Nothing of this name in the course.'));
+    h(
+      'div',
+      { class: 'hh' },
+      h(
+        'div',
+        {},
+        h('h1', {}, 'Watch programs take turns'),
+        h('p', { class: 'quiet' }, `${cards.length} programs you can run, slow down and change.`),
+      ),
+      h('span', { class: 'grow' }),
+      start
+        ? h(
+            'a',
+            { class: 'btn solid', href: `/run/${start.slug}`, onclick: () => note(start.slug) },
+            opened.size ? `Continue with ${start.title}` : 'Start',
+          )
+        : null,
+    ),
+    ...sections,
+    h('p', { class: 'empty none', hidden: true }, 'Nothing of this name in the course.'),
+  );
 }
 
 /** @param {string} text */
@@ -149,13 +186,22 @@ function own() {
   const editor = new Editor(one('#editor'), STARTERS.threads ?? '', { run: () => void go(), label: 'Your program' });
   const go = async () => location.assign(`/run?code=${await packProgram(editor.source)}`);
   one('#own-actions').append(
-    h('button', { class: 'btn solid', type: 'button', onclick: () => void go() }, icon('play', 13), 'Run'), h('span', { class: 'quiet orfrom' }, 'or from'),
-    ...Object.entries(STARTERS).map(([name, text]) => h('button', { class: 'lnk', type: 'button', onclick: () => editor.replace(text) }, name)));
+    h('button', { class: 'btn solid', type: 'button', onclick: () => void go() }, icon('play', 13), 'Run'),
+    h('span', { class: 'quiet orfrom' }, 'or from'),
+    ...Object.entries(STARTERS).map(([name, text]) =>
+      h('button', { class: 'lnk', type: 'button', onclick: () => editor.replace(text) }, name),
+    ),
+  );
   return editor;
 }
 
 topBar(one('#bar'), {});
-const field = h('input', { type: 'search', placeholder: 'Find a program or a function', 'aria-label': 'Find a program or a function', oninput: () => find(field.value) });
+const field = h('input', {
+  type: 'search',
+  placeholder: 'Find a program or a function',
+  'aria-label': 'Find a program or a function',
+  oninput: () => find(field.value),
+});
 one('.brand').after(h('label', { class: 'find' }, icon('search', 14), field));
 course();
 const editor = own();

@@ -38,7 +38,18 @@ export class Inspector {
     this.locals = h('div', { class: 'vars loc' });
     this.localsHead = h('h2', { class: 'ih lochead' }, 'Locals');
     this.metrics = h('dl', { class: 'metrics' });
-    el.append(this.peopleHead, this.people, this.lateHead, this.lates, this.memoryHead, this.memory, this.localsHead, this.locals, h('h2', { class: 'ih' }, 'So far'), this.metrics);
+    el.append(
+      this.peopleHead,
+      this.people,
+      this.lateHead,
+      this.lates,
+      this.memoryHead,
+      this.memory,
+      this.localsHead,
+      this.locals,
+      h('h2', { class: 'ih' }, 'So far'),
+      this.metrics,
+    );
     /** @type {Map<string, ListRow>} */ this.rows = new Map();
     this.peopleFor = '';
     this.metricsFor = '';
@@ -69,12 +80,31 @@ export class Inspector {
       const state = h('span', { class: 'st' });
       const a = h('span', { class: 'num a' });
       const b = wide ? undefined : h('span', { class: 'num b' });
-      const el = h('div', { class: `th${wide ? ' wide' : ''}`, role: 'listitem', title: who.name, onclick: () => this.pick(who.key) }, sign, state, a, b);
+      const el = h(
+        'div',
+        { class: `th${wide ? ' wide' : ''}`, role: 'listitem', title: who.name, onclick: () => this.pick(who.key) },
+        sign,
+        state,
+        a,
+        b,
+      );
       this.rows.set(who.key, { el, chip: sign, state, a, b });
       return el;
     });
-    const head = wide ? null : h('div', { class: 'th head', 'aria-hidden': 'true' }, h('span'), h('span'), columns.map((c) => h('span', {}, c)));
-    this.people.replaceChildren(...(head ? [head] : []), ...rows, ...(whos.length > MOST ? [h('div', { class: 'empty pad' }, `and ${whos.length - MOST} more`)] : []));
+    const head = wide
+      ? null
+      : h(
+          'div',
+          { class: 'th head', 'aria-hidden': 'true' },
+          h('span'),
+          h('span'),
+          columns.map((c) => h('span', {}, c)),
+        );
+    this.people.replaceChildren(
+      ...(head ? [head] : []),
+      ...rows,
+      ...(whos.length > MOST ? [h('div', { class: 'empty pad' }, `and ${whos.length - MOST} more`)] : []),
+    );
   }
 
   /** @param {Run} run @param {MachineState} state @param {number} t @param {string | undefined} chosen */
@@ -94,7 +124,12 @@ export class Inspector {
       const held = th ? th.held + (th.status === 'ready' || th.cause === 'gil' ? Math.max(0, t - th.since) : 0) : 0;
       write(row.a, inMs(cpu));
       if (row.b) write(row.b, inMs(held));
-      this.mark(row, !th || th.status === 'new' || th.status === 'done', Boolean(th?.uncaught && th.status === 'done'), who.key === chosen);
+      this.mark(
+        row,
+        !th || th.status === 'new' || th.status === 'done',
+        Boolean(th?.uncaught && th.status === 'done'),
+        who.key === chosen,
+      );
     }
   }
 
@@ -110,9 +145,21 @@ export class Inspector {
       const blocks = task !== undefined && state.loopOn(task.thread)?.blocking?.task === task.id;
       row.chip.dataset.state = task ? taskTexture(task) : 'new';
       write(row.state, task ? taskWords(task, blocks) : 'not created');
-      const waits = task && task.until !== undefined && task.status !== 'running' && task.status !== 'ready' && task.status !== 'done';
+      const waits =
+        task &&
+        task.until !== undefined &&
+        task.status !== 'running' &&
+        task.status !== 'ready' &&
+        task.status !== 'done';
       const late = waits && t - /** @type {number} */ (task.until) > LATE;
-      write(row.a, !waits ? '' : late ? `late ${duration(t - /** @type {number} */ (task.until))}` : `${duration(Math.max(0, /** @type {number} */ (task.until) - t))} left`);
+      write(
+        row.a,
+        !waits
+          ? ''
+          : late
+            ? `late ${duration(t - /** @type {number} */ (task.until))}`
+            : `${duration(Math.max(0, /** @type {number} */ (task.until) - t))} left`,
+      );
       const failed = task?.status === 'done' && task.outcome === 'exception';
       this.mark(row, !task || task.status === 'done', Boolean(late || blocks || failed), who.key === chosen);
     }
@@ -127,41 +174,99 @@ export class Inspector {
 
   /** @param {Run} run @param {MachineState} state @param {number} t */
   showLates(run, state, t) {
-    const waiting = state.tasks.filter((k) => k && k.until !== undefined && k.status !== 'running' && k.status !== 'ready' && k.status !== 'done' && t - k.until > 1e6)
+    const waiting = state.tasks
+      .filter(
+        (k) =>
+          k &&
+          k.until !== undefined &&
+          k.status !== 'running' &&
+          k.status !== 'ready' &&
+          k.status !== 'done' &&
+          t - k.until > 1e6,
+      )
       .map((k) => ({ task: k.id, by: t - /** @type {number} */ (k.until) }));
     const list = [...state.lates.filter((l) => l.by > 1e6), ...waiting].slice(-3);
     const most = Math.max(20e6, ...run.head.lates.map((l) => l.by), ...list.map((l) => l.by));
-    this.lates.replaceChildren(...(list.length ? list.map((l) => {
-      const who = run.who(undefined, l.task);
-      return h('div', { class: 'lt' }, who ? chip(who) : null, h('span', { class: 'ltb' }, h('i', { style: { width: `${(l.by / most) * 100}%` } })), h('span', { class: 'num' }, duration(l.by)));
-    }) : [h('div', { class: 'empty' }, 'Every task was resumed when it was due.')]));
+    this.lates.replaceChildren(
+      ...(list.length
+        ? list.map((l) => {
+            const who = run.who(undefined, l.task);
+            return h(
+              'div',
+              { class: 'lt' },
+              who ? chip(who) : null,
+              h('span', { class: 'ltb' }, h('i', { style: { width: `${(l.by / most) * 100}%` } })),
+              h('span', { class: 'num' }, duration(l.by)),
+            );
+          })
+        : [h('div', { class: 'empty' }, 'Every task was resumed when it was due.')]),
+    );
   }
 
   /** @param {Run} run @param {MachineState} state */
   showMemory(run, state) {
     const many = state.processes.length > 1;
-    const list = [...state.variables.values()].filter((v) => !/^<(function|class|module|built-in|coroutine)/.test(v.value));
+    const list = [...state.variables.values()].filter(
+      (v) => !/^<(function|class|module|built-in|coroutine)/.test(v.value),
+    );
     const queues = state.objects.filter((o) => o && (o.kind === 'queue' || o.kind === 'async_queue'));
     const locks = state.objects.filter((o) => o && o.holders.length > 0);
-    const key = list.map((v) => `${v.name}${v.value}${v.thread}${v.task}`).join('|') + queues.map((q) => q.name + q.size).join() + locks.map((o) => `${o.name}${o.holders.map((x) => `${x.thread}${x.task}`)}`).join() + run.population + run.hasLines;
+    const key =
+      list.map((v) => `${v.name}${v.value}${v.thread}${v.task}`).join('|') +
+      queues.map((q) => q.name + q.size).join() +
+      locks.map((o) => `${o.name}${o.holders.map((x) => `${x.thread}${x.task}`)}`).join() +
+      run.population +
+      run.hasLines;
     if (key === this.memoryFor) return;
     this.memoryFor = key;
     const nothing = run.hasLines ? 'Nothing is shared yet.' : 'This run is shown without its variables.';
     const rows = list.slice(0, 40).map((v) => {
       const who = run.who(v.thread, v.task) ?? run.who(v.thread);
       const process = many ? h('span', { class: 'quiet' }, `${state.processes[v.process]?.pid ?? ''} `) : null;
-      return h('div', { class: 'var', title: `${v.name} = ${v.value}` }, h('span', { class: 'mono' }, process, elide(v.name, 22)), h('span', { class: 'mono val' }, elide(v.value, 24)), h('span', { class: 'by' }, who ? chip(who) : ''));
+      return h(
+        'div',
+        { class: 'var', title: `${v.name} = ${v.value}` },
+        h('span', { class: 'mono' }, process, elide(v.name, 22)),
+        h('span', { class: 'mono val' }, elide(v.value, 24)),
+        h('span', { class: 'by' }, who ? chip(who) : ''),
+      );
     });
-    const held = locks.map((o) => h('div', { class: 'var' }, h('span', { class: 'mono' }, o.name), h('span', { class: 'val' }, 'held'), h('span', { class: 'by' }, o.holders.map((x) => run.who(x.thread, x.task)).map((w) => (w ? chip(w) : null)))));
-    const filled = queues.map((q) => h('div', { class: 'var', title: q.items.join(', ') }, h('span', { class: 'mono' }, q.name), h('span', { class: 'val' }, `${thousands(q.size)} ${q.size === 1 ? 'item' : 'items'}`), h('span', { class: 'by' })));
-    this.memory.replaceChildren(...(rows.length + held.length + filled.length ? [...filled, ...held, ...rows] : [h('div', { class: 'empty pad' }, nothing)]));
+    const held = locks.map((o) =>
+      h(
+        'div',
+        { class: 'var' },
+        h('span', { class: 'mono' }, o.name),
+        h('span', { class: 'val' }, 'held'),
+        h(
+          'span',
+          { class: 'by' },
+          o.holders.map((x) => run.who(x.thread, x.task)).map((w) => (w ? chip(w) : null)),
+        ),
+      ),
+    );
+    const filled = queues.map((q) =>
+      h(
+        'div',
+        { class: 'var', title: q.items.join(', ') },
+        h('span', { class: 'mono' }, q.name),
+        h('span', { class: 'val' }, `${thousands(q.size)} ${q.size === 1 ? 'item' : 'items'}`),
+        h('span', { class: 'by' }),
+      ),
+    );
+    this.memory.replaceChildren(
+      ...(rows.length + held.length + filled.length
+        ? [...filled, ...held, ...rows]
+        : [h('div', { class: 'empty pad' }, nothing)]),
+    );
   }
 
   /** Whose locals: the chosen one's, else whoever runs.
    * @param {MachineState} state @param {'threads' | 'loop'} view @param {string | undefined} chosen @returns {{ owner: Thread | Task, key: string } | undefined} */
   subject(state, view, chosen) {
     if (chosen) {
-      const owner = chosen.startsWith('k') ? state.tasks[Number(chosen.slice(1))] : state.threads[Number(chosen.slice(1))];
+      const owner = chosen.startsWith('k')
+        ? state.tasks[Number(chosen.slice(1))]
+        : state.threads[Number(chosen.slice(1))];
       if (owner) return { owner, key: chosen };
     }
     const task = view === 'loop' ? state.task(state.mainLoop?.current) : undefined;
@@ -178,12 +283,36 @@ export class Inspector {
     const frame = subject?.owner.frames.at(-1);
     const own = subject && 'locals' in subject.owner ? [...subject.owner.locals] : [];
     const vars = [...(frame?.vars ?? []), ...own].filter(([, v]) => !/^<(function|class|module)/.test(v));
-    const called = frame?.function || (!subject ? '' : 'coroutine' in subject.owner ? subject.owner.coroutine : functionOf(subject.owner));
+    const called =
+      frame?.function ||
+      (!subject ? '' : 'coroutine' in subject.owner ? subject.owner.coroutine : functionOf(subject.owner));
     const key = `${who?.name}${called}${vars.map(([k, v]) => `${k}=${v}`).join()}`;
     if (key === this.localsFor) return;
     this.localsFor = key;
-    this.localsHead.replaceChildren('Locals of ', h('span', { class: 'quiet' }, who ? `${who.name}${called ? `, ${called.replace(/^<module>$/, 'the program')}${called.startsWith('<') || called === 'the program' ? '' : '()'}` : ''}` : 'nobody'));
-    this.locals.replaceChildren(...(vars.length ? vars.slice(0, 12).map(([k, v]) => h('span', { class: 'lv2', title: `${k} = ${v}` }, h('span', { class: 'mono' }, k), h('span', { class: 'mono val' }, elide(v, 26)))) : [h('span', { class: 'empty' }, 'none')]));
+    this.localsHead.replaceChildren(
+      'Locals of ',
+      h(
+        'span',
+        { class: 'quiet' },
+        who
+          ? `${who.name}${called ? `, ${called.replace(/^<module>$/, 'the program')}${called.startsWith('<') || called === 'the program' ? '' : '()'}` : ''}`
+          : 'nobody',
+      ),
+    );
+    this.locals.replaceChildren(
+      ...(vars.length
+        ? vars
+            .slice(0, 12)
+            .map(([k, v]) =>
+              h(
+                'span',
+                { class: 'lv2', title: `${k} = ${v}` },
+                h('span', { class: 'mono' }, k),
+                h('span', { class: 'mono val' }, elide(v, 26)),
+              ),
+            )
+        : [h('span', { class: 'empty' }, 'none')]),
+    );
   }
 
   /** @param {Run} run @param {MachineState} state @param {number} t @param {'threads' | 'loop'} view */
@@ -194,15 +323,29 @@ export class Inspector {
       const loop = state.mainLoop;
       const select = loop ? loop.inSelect + (loop.mode === 'select' ? t - loop.since : 0) : 0;
       const blocked = loop ? loop.blocked + (loop.blocking ? t - loop.blocking.since : 0) : 0;
-      list = [['turns', thousands(loop?.turn ?? 0)], ['in select()', percent(select, t)], ['blocked', blocked ? duration(blocked) : '0', blocked > 0]];
+      list = [
+        ['turns', thousands(loop?.turn ?? 0)],
+        ['in select()', percent(select, t)],
+        ['blocked', blocked ? duration(blocked) : '0', blocked > 0],
+      ];
     } else {
-      const busy = state.cores.reduce((a, c) => a + c.busy + (c.thread === undefined ? 0 : Math.max(0, t - c.runsFrom)), 0);
-      list = [['CPU used', percent(busy, t * state.cores.length)], ['switches', thousands(state.counts.switches)],
-        run.hasGil ? ['GIL handoffs', thousands(state.counts.handoffs)] : ['preempted', thousands(state.counts.preemptions)]];
+      const busy = state.cores.reduce(
+        (a, c) => a + c.busy + (c.thread === undefined ? 0 : Math.max(0, t - c.runsFrom)),
+        0,
+      );
+      list = [
+        ['CPU used', percent(busy, t * state.cores.length)],
+        ['switches', thousands(state.counts.switches)],
+        run.hasGil
+          ? ['GIL handoffs', thousands(state.counts.handoffs)]
+          : ['preempted', thousands(state.counts.preemptions)],
+      ];
     }
     const key = JSON.stringify(list);
     if (key === this.metricsFor) return;
     this.metricsFor = key;
-    this.metrics.replaceChildren(...list.map(([k, v, bad]) => h('div', { class: bad ? 'bad' : '' }, h('dd', { class: 'num' }, v), h('dt', {}, k))));
+    this.metrics.replaceChildren(
+      ...list.map(([k, v, bad]) => h('div', { class: bad ? 'bad' : '' }, h('dd', { class: 'num' }, v), h('dt', {}, k))),
+    );
   }
 }

@@ -41,25 +41,29 @@ export class Loader {
       on.show(run, hello);
     };
     try {
-      await readRun(request, {
-        hello: (h) => {
-          hello = h;
-          run = new Run(h.machine);
-          if (!replaces) show();
+      await readRun(
+        request,
+        {
+          hello: (h) => {
+            hello = h;
+            run = new Run(h.machine);
+            if (!replaces) show();
+          },
+          steps: (steps) => {
+            if (!run) return;
+            run.append(steps);
+            if (shown) on.grow(run);
+            else if (run.end >= this.moment() || performance.now() - begun > PATIENCE_MS) show();
+          },
+          summary: (summary) => {
+            if (!run) return;
+            run.complete = true;
+            show();
+            on.done(run, summary);
+          },
         },
-        steps: (steps) => {
-          if (!run) return;
-          run.append(steps);
-          if (shown) on.grow(run);
-          else if (run.end >= this.moment() || performance.now() - begun > PATIENCE_MS) show();
-        },
-        summary: (summary) => {
-          if (!run) return;
-          run.complete = true;
-          show();
-          on.done(run, summary);
-        },
-      }, abort.signal);
+        abort.signal,
+      );
     } catch (error) {
       if (abort.signal.aborted) return;
       if (run?.steps.length) show();

@@ -43,7 +43,10 @@ export class Narration {
   say(label, sentence, bad = false, actions = []) {
     this.key = '';
     this.when.replaceChildren(h('span', {}, ''), h('span', { class: `kind${bad ? ' bad' : ''}` }, label));
-    this.main.replaceChildren(...speak(sentence, { who: () => undefined, object: () => undefined }), ...(actions.length ? [h('span', { class: 'acts' }, actions)] : []));
+    this.main.replaceChildren(
+      ...speak(sentence, { who: () => undefined, object: () => undefined }),
+      ...(actions.length ? [h('span', { class: 'acts' }, actions)] : []),
+    );
     this.past.replaceChildren();
   }
 
@@ -55,11 +58,25 @@ export class Narration {
     if (last && state.position >= last.position && now - last.at < BRIEF_MS) return;
     this.counted = { at: now, position: state.position, counts };
     if (!last || state.position < last.position || now - last.at > 3 * BRIEF_MS) return;
-    const [handoffs = 0, switches = 0, turns = 0, outputs = 0] = counts.map((n, i) => Math.max(0, n - (last?.counts[i] ?? 0)));
+    const [handoffs = 0, switches = 0, turns = 0, outputs = 0] = counts.map((n, i) =>
+      Math.max(0, n - (last?.counts[i] ?? 0)),
+    );
     const times = (/** @type {number} */ n) => (n === 1 ? 'once' : n === 2 ? 'twice' : `${thousands(n)} times`);
-    const sentence = turns > 0 ? `The loop went round ${times(turns)}.` : handoffs > 0 ? `The GIL changed hands ${times(handoffs)}.` : switches > 0 ? `The kernel switched ${times(switches)}.` : outputs > 0 ? `The program printed ${times(outputs)}.` : 'The same goes on.';
+    const sentence =
+      turns > 0
+        ? `The loop went round ${times(turns)}.`
+        : handoffs > 0
+          ? `The GIL changed hands ${times(handoffs)}.`
+          : switches > 0
+            ? `The kernel switched ${times(switches)}.`
+            : outputs > 0
+              ? `The program printed ${times(outputs)}.`
+              : 'The same goes on.';
     this.key = '';
-    this.when.replaceChildren(h('span', {}, `${clock(state.now, run.end)} ${clockUnit(run.end)}`), h('span', { class: 'kind' }, 'in brief'));
+    this.when.replaceChildren(
+      h('span', {}, `${clock(state.now, run.end)} ${clockUnit(run.end)}`),
+      h('span', { class: 'kind' }, 'in brief'),
+    );
     this.main.textContent = sentence;
     this.past.replaceChildren();
   }
@@ -79,14 +96,28 @@ export class Narration {
     }
     const names = namesOf(run);
     const time = (/** @type {number} */ ns) => clock(ns, run.end);
-    this.when.replaceChildren(h('span', {}, `${time(step.time_ns)} ${clockUnit(run.end)}`), h('span', { class: `kind${WRONG.has(step.type) ? ' bad' : ''}` }, labelOf(step)));
+    this.when.replaceChildren(
+      h('span', {}, `${time(step.time_ns)} ${clockUnit(run.end)}`),
+      h('span', { class: `kind${WRONG.has(step.type) ? ' bad' : ''}` }, labelOf(step)),
+    );
     this.main.replaceChildren(...speak(step.say ?? '', names));
     const before = [];
     for (let p = run.toldAt(told - 1, lines); p > 0 && before.length < 2; p = run.toldAt(p - 1, lines)) before.push(p);
-    this.past.replaceChildren(...before.map((p) => {
-      const s = /** @type {Step} */ (run.stepAt(p));
-      return h('li', {}, h('button', { type: 'button', onclick: () => this.seek(p) }, h('span', { class: 'num' }, time(s.time_ns).replace(/(\.\d\d)\d+$/, '$1')), h('span', { class: 'pt' }, speak(s.say ?? '', names))));
-    }));
+    this.past.replaceChildren(
+      ...before.map((p) => {
+        const s = /** @type {Step} */ (run.stepAt(p));
+        return h(
+          'li',
+          {},
+          h(
+            'button',
+            { type: 'button', onclick: () => this.seek(p) },
+            h('span', { class: 'num' }, time(s.time_ns).replace(/(\.\d\d)\d+$/, '$1')),
+            h('span', { class: 'pt' }, speak(s.say ?? '', names)),
+          ),
+        );
+      }),
+    );
     return step;
   }
 }

@@ -23,10 +23,31 @@ export class Program {
     this.fromScenario = Boolean(boot.scenario);
     this.ranSource = this.original;
     this.followed = 0;
-    this.runButton = h('button', { class: 'btn solid small', type: 'button', title: 'Run (Ctrl Enter)', onclick: () => on.run() }, icon('play', 12), 'Run');
-    this.undoButton = h('button', { class: 'tool txt', type: 'button', hidden: true, onclick: () => (this.editor.replace(this.original), on.run()) }, icon('reset', 14), 'Undo changes');
+    this.runButton = h(
+      'button',
+      { class: 'btn solid small', type: 'button', title: 'Run (Ctrl Enter)', onclick: () => on.run() },
+      icon('play', 12),
+      'Run',
+    );
+    this.undoButton = h(
+      'button',
+      {
+        class: 'tool txt',
+        type: 'button',
+        hidden: true,
+        onclick: () => (this.editor.replace(this.original), on.run()),
+      },
+      icon('reset', 14),
+      'Undo changes',
+    );
     const name = boot.scenario ? `${boot.scenario.slug}.py` : 'program.py';
-    one('.ph', el).append(h('h2', {}, name), this.runButton, this.undoButton, h('span', { class: 'grow' }), h('span', { class: 'quiet heatk' }, 'time per line'));
+    one('.ph', el).append(
+      h('h2', {}, name),
+      this.runButton,
+      this.undoButton,
+      h('span', { class: 'grow' }),
+      h('span', { class: 'quiet heatk' }, 'time per line'),
+    );
     this.editor = new Editor(one('#editor', el), this.original, {
       run: on.run,
       change: () => {
@@ -87,7 +108,10 @@ export class Program {
     if (this.isDirty) return;
     const cursors = view === 'loop' ? taskCursors(run, state) : threadCursors(run, state, t);
     this.editor.showCursors(cursors);
-    this.editor.showHeat(heatOf(run, state, t), new Set(cursors.filter((c) => c.state === 'run' || c.state === 'wrong').map((c) => c.line)));
+    this.editor.showHeat(
+      heatOf(run, state, t),
+      new Set(cursors.filter((c) => c.state === 'run' || c.state === 'wrong').map((c) => c.line)),
+    );
     const now = performance.now();
     if (playing && now - this.followed < FOLLOW_MS) return;
     const line = cursors.find((c) => c.key === lead)?.line;
@@ -104,7 +128,15 @@ function taskCursors(run, state) {
     const who = task && run.people().get(`k${task.id}`);
     if (!who || task.status === 'done' || task.line === undefined || task.line < 1) continue;
     const blocks = state.loopOn(task.thread)?.blocking?.task === task.id;
-    out.push({ key: who.key, line: task.line, tag: who.tag, hue: who.hue, state: blocks ? 'wrong' : taskTexture(task), task: true, name: who.name });
+    out.push({
+      key: who.key,
+      line: task.line,
+      tag: who.tag,
+      hue: who.hue,
+      state: blocks ? 'wrong' : taskTexture(task),
+      task: true,
+      name: who.name,
+    });
   }
   return out;
 }
@@ -117,7 +149,15 @@ function threadCursors(run, state, t) {
     if (!who || th.status === 'new' || th.line === undefined || th.line < 1) continue;
     if (th.status === 'done' && !th.uncaught) continue;
     const texture = threadTexture(th, t);
-    out.push({ key: who.key, line: th.line, tag: who.tag, hue: who.hue, state: th.uncaught ? 'wrong' : texture === 'switch' ? 'ready' : texture, task: false, name: who.name });
+    out.push({
+      key: who.key,
+      line: th.line,
+      tag: who.tag,
+      hue: who.hue,
+      state: th.uncaught ? 'wrong' : texture === 'switch' ? 'ready' : texture,
+      task: false,
+      name: who.name,
+    });
   }
   return out;
 }
@@ -133,8 +173,14 @@ function heatOf(run, state, t) {
     row.set(hue, (row.get(hue) ?? 0) + ns);
   };
   for (const [line, row] of state.heat) for (const [who, ns] of row) add(line, who, ns);
-  for (const th of state.threads) if (th?.line !== undefined && th.lineSince !== undefined && t > th.lineSince) add(th.line, whoOf(th), t - th.lineSince);
+  for (const th of state.threads)
+    if (th?.line !== undefined && th.lineSince !== undefined && t > th.lineSince)
+      add(th.line, whoOf(th), t - th.lineSince);
   const sum = (/** @type {Map<number, number>} */ row) => [...row.values()].reduce((a, b) => a + b, 0);
   const most = Math.max(1, ...[...lines.values()].map(sum));
-  return new Map([...lines].filter(([, row]) => sum(row) / most >= LEAST_HEAT).map(([line, row]) => [line, [...row].map(([hue, ns]) => /** @type {[number, number]} */ ([hue, ns / most]))]));
+  return new Map(
+    [...lines]
+      .filter(([, row]) => sum(row) / most >= LEAST_HEAT)
+      .map(([line, row]) => [line, [...row].map(([hue, ns]) => /** @type {[number, number]} */ ([hue, ns / most]))]),
+  );
 }

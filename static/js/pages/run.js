@@ -4,9 +4,10 @@ import { onFrame, wake } from '../ui/frame.js';
 import { zoom } from '../ui/theme.js';
 import { topBar } from '../ui/shell.js';
 import { Player } from '../player/player.js';
+import { Trail } from '../player/trail.js';
 import { Run } from '../replay/run.js';
 import { Stage } from '../stage/stage.js';
-import { MOST_LANES, rowsOf } from '../timeline/rows.js';
+import { laneHeight, rowsOf } from '../timeline/rows.js';
 import { formatLink, packProgram, parseLink, requestOf } from '../trace/link.js';
 import { Refused } from '../trace/stream.js';
 import { duration } from '../ui/format.js';
@@ -29,6 +30,7 @@ const boot = bootData();
 const link = parseLink(location.pathname, location.search);
 const app = one('#app');
 const player = new Player();
+const trail = new Trail();
 
 /** @type {string | undefined} The thread or task the reader follows. */
 let chosen;
@@ -50,8 +52,6 @@ let inspected = 0;
 
 /** How much of a run is told line by line on demand, when the timeline shows all of it. */
 const DETAIL_NS = 20e6;
-/** What "lately" is for the rings of the cores at high speed. */
-const LATELY_MS = 200;
 
 // === The parts ===
 
@@ -70,66 +70,88 @@ const ending = new Ending(one('#ending'), (position) => player.seek(position));
 const deck = new Deck(one('#deck'), player, { pick, detail, follow: (who) => chosen !== who && pick(who) });
 const keys = shortcuts({ player, deck, program, choose: chooseNext, pick: () => pick(undefined), view: switchView });
 topBar(one('#bar'), {
-  title: boot.scenario?.title ?? 'Your program', number: boot.scenario?.chapter ? String(boot.scenario.chapter) : '', help: keys.help,
-  extra: [shareButton(() => {
-    player.pause();
-    player.seek(player.position);
-    return address();
-  })],
+  title: boot.scenario?.title ?? 'Your program',
+  number: boot.scenario?.chapter ? String(boot.scenario.chapter) : '',
+  help: keys.help,
+  extra: [
+    shareButton(() => {
+      player.pause();
+      player.seek(player.position);
+      return address();
+    }),
+  ],
 });
-const viewSwitch = h('div', { class: 'modes', role: 'radiogroup', 'aria-label': 'Stage', hidden: true }, /** @type {const} */ (['loop', 'threads']).map((v) =>
-  h('button', { class: 'seg', type: 'button', role: 'radio', 'data-view': v, onclick: () => setView(v) }, v === 'loop' ? 'Event loop' : 'Threads')));
+const viewSwitch = h(
+  'div',
+  { class: 'modes', role: 'radiogroup', 'aria-label': 'Stage', hidden: true },
+  /** @type {const} */ (['loop', 'threads']).map((v) =>
+    h(
+      'button',
+      { class: 'seg', type: 'button', role: 'radio', 'data-view': v, onclick: () => setView(v) },
+      v === 'loop' ? 'Event loop' : 'Threads',
+    ),
+  ),
+);
 one('.title').after(viewSwitch);
 for (const tab of document.querySelectorAll('#tabs button')) {
   tab.addEventListener('click', () => {
     app.dataset.tab = tab.getAttribute('data-tab') ?? 'code';
-    for (const other of document.querySelectorAll('#tabs button')) other.setAttribute('aria-selected', String(other === tab));
+    for (const other of document.querySelectorAll('#tabs button'))
+      other.setAttribute('aria-selected', String(other === tab));
   });
 }
 
-const loader = new Loader({
-  show(run, hello) {
-    if (hello?.settings) strip.show(hello.settings);
-    torn = false;
-    said = false;
-    program.ran(asked);
-    program.showErrors([]);
-    run.linesFrom = Number(link.machine.from_ns ?? 0);
-    if (link.machine.to_ns !== undefined) run.linesUntil = Number(link.machine.to_ns);
-    stage.load(run);
-    if (fresh) player.load(run, 0);
-    else player.load(run, player.t > 0 ? run.positionAt(player.t) : 0, player.t > 0 ? player.t : undefined);
-    if (fresh) player.play();
-    fresh = false;
-    arrive(run);
+const loader = new Loader(
+  {
+    show(run, hello) {
+      if (hello?.settings) strip.show(hello.settings);
+      torn = false;
+      said = false;
+      program.ran(asked);
+      program.showErrors([]);
+      run.linesFrom = Number(link.machine.from_ns ?? 0);
+      if (link.machine.to_ns !== undefined) run.linesUntil = Number(link.machine.to_ns);
+      stage.load(run);
+      if (fresh) player.load(run, 0);
+      else player.load(run, player.t > 0 ? run.positionAt(player.t) : 0, player.t > 0 ? player.t : undefined);
+      if (fresh) player.play();
+      fresh = false;
+      arrive(run);
+    },
+    grow(run) {
+      stage.refresh();
+      player.grow();
+      arrive(run);
+    },
+    done(run, summary) {
+      torn = run.head.limit !== undefined || summary.is_complete === false;
+      stage.refresh();
+      player.grow();
+      arrive(run);
+      deck.suggestGrain(run);
+      const { handoffs } = run.head.counts;
+      strip.result(
+        run.end,
+        before?.end,
+        before && before.handoffs !== handoffs && run.hasGil ? `${handoffs} handoffs were ${before.handoffs}` : '',
+      );
+      invalidate('load');
+    },
+    fail,
   },
-  grow(run) {
-    stage.refresh();
-    player.grow();
-    arrive(run);
-  },
-  done(run, summary) {
-    torn = run.head.limit !== undefined || summary.is_complete === false;
-    stage.refresh();
-    player.grow();
-    arrive(run);
-    deck.suggestGrain(run);
-    const { handoffs } = run.head.counts;
-    strip.result(run.end, before?.end, before && before.handoffs !== handoffs && run.hasGil ? `${handoffs} handoffs were ${before.handoffs}` : '');
-    invalidate('load');
-  },
-  fail,
-}, () => player.t);
+  () => player.t,
+);
 
 // === Running ===
 
 /** Makes the run again, after a knob or the program has changed. @param {boolean} [program_changed] */
 async function rerun(program_changed = false) {
-  if (player.run?.complete) before = program_changed ? undefined : { end: player.run.end, handoffs: player.run.head.counts.handoffs };
+  if (player.run?.complete)
+    before = program_changed ? undefined : { end: player.run.end, handoffs: player.run.head.counts.handoffs };
   if (program_changed) {
     fresh = true;
     for (const name of ['schedule', 'from_ns', 'to_ns']) delete link.machine[name];
-    if (program.isScenario) link.slug = boot.scenario?.slug, (link.code = undefined);
+    if (program.isScenario) ((link.slug = boot.scenario?.slug), (link.code = undefined));
     else link.code = await packProgram(program.source);
   }
   awaited = undefined;
@@ -161,8 +183,20 @@ function fail(error, run) {
     const first = problem.errors?.[0];
     const hint = first?.hint ? ` ${first.hint}` : '';
     player.pause();
-    narration.say(first ? `line ${first.line}` : 'not run', first ? `*Line ${first.line}:* ${first.message}${/[.!?]$/.test(first.message) ? '' : '.'}${hint}` : error.message, true,
-      first ? [h('button', { class: 'btn', type: 'button', onclick: () => program.goTo(first.line ?? 1) }, `Go to line ${first.line}`)] : [retryButton()]);
+    narration.say(
+      first ? `line ${first.line}` : 'not run',
+      first ? `*Line ${first.line}:* ${first.message}${/[.!?]$/.test(first.message) ? '' : '.'}${hint}` : error.message,
+      true,
+      first
+        ? [
+            h(
+              'button',
+              { class: 'btn', type: 'button', onclick: () => program.goTo(first.line ?? 1) },
+              `Go to line ${first.line}`,
+            ),
+          ]
+        : [retryButton()],
+    );
     said = true;
     return;
   }
@@ -172,7 +206,12 @@ function fail(error, run) {
     player.grow();
     invalidate('load');
   }
-  narration.say('connection lost', run ? `The stream stopped at ${duration(run.end)}. What is here is complete.` : 'The engine does not answer.', true, [retryButton()]);
+  narration.say(
+    'connection lost',
+    run ? `The stream stopped at ${duration(run.end)}. What is here is complete.` : 'The engine does not answer.',
+    true,
+    [retryButton()],
+  );
   said = true;
 }
 
@@ -283,8 +322,23 @@ function draw(cause, now) {
   const state = run.at(position);
   const brief = cause === 'tick' && player.travel === 0;
   const step = said ? undefined : brief ? narration.brief(run, state, now) : narration.tell(run, position, lines);
-  const actor = step && (step.task !== undefined && stage.which === 'loop' ? `k${step.task}` : step.thread === undefined ? undefined : `t${step.thread}`);
-  const blocked = stage.render({ run, state, t, span: brief ? flown(t, now) : 0, travel: cause === 'grow' ? 0 : player.travel, jump, actor, chosen });
+  const actor =
+    step &&
+    (step.task !== undefined && stage.which === 'loop'
+      ? `k${step.task}`
+      : step.thread === undefined
+        ? undefined
+        : `t${step.thread}`);
+  const blocked = stage.render({
+    run,
+    state,
+    t,
+    span: brief ? trail.flown(t, now) : 0,
+    travel: cause === 'grow' ? 0 : player.travel,
+    jump,
+    actor,
+    chosen,
+  });
   app.classList.toggle('loop-blocked', blocked);
   deck.draw(player.playing);
   output.show(run, state.counts.outputs);
@@ -296,26 +350,6 @@ function draw(cause, now) {
   program.follow(run, state, t, stage.which, chosen ?? actor, player.playing);
 }
 
-/** @type {{ t: number, at: number }[]} Where the needle was lately. */
-let trail = [];
-
-/** Virtual time gone by in the last moments. @param {number} t @param {number} now */
-function flown(t, now) {
-  trail = trail.filter((p) => now - p.at < LATELY_MS && p.t <= t);
-  trail.push({ t, at: now });
-  return t - (trail[0]?.t ?? t);
-}
-
-/** Lanes are as high as they like, unless all of them together would take more than their share of the window.
- * @param {Run} run @param {'threads' | 'loop'} which @param {boolean} small */
-function laneHeight(run, which, small) {
-  const room = innerHeight / zoom();
-  const wanted = document.documentElement.dataset.embed !== undefined ? 13 : room < 820 && !small ? 16 : 20;
-  const people = which === 'loop' ? run.head.tasks.length : run.head.threads.length;
-  const count = (which === 'loop' ? 1 : run.machine.cores) + (people > MOST_LANES ? 8 : people);
-  return Math.max(10, Math.min(wanted, Math.floor((room * 0.36 - 52) / count) - 3));
-}
-
 /** Fits what does not move with time to the run. @param {Run} run */
 function describe(run) {
   const { which } = stage;
@@ -324,9 +358,20 @@ function describe(run) {
   app.dataset.view = which;
   app.toggleAttribute('data-many-cores', run.machine.cores > 2);
   const small = app.clientWidth < 720;
-  const rows = rowsOf(run, which, laneHeight(run, which, small), small, chosen);
-  const ghost = before && run.complete && Math.abs(before.end - run.end) / before.end > 0.002 ? { t: before.end, text: `before: ${duration(before.end)}` } : undefined;
-  deck.timeline.load({ rows, end: run.end, complete: run.complete, torn, handoffs: which === 'threads' ? run.lanes.handoffs : [], marks: run.lanes.marks, ghost });
+  const rows = rowsOf(run, which, laneHeight(run, which, innerHeight / zoom(), small), small, chosen);
+  const ghost =
+    before && run.complete && Math.abs(before.end - run.end) / before.end > 0.002
+      ? { t: before.end, text: `before: ${duration(before.end)}` }
+      : undefined;
+  deck.timeline.load({
+    rows,
+    end: run.end,
+    complete: run.complete,
+    torn,
+    handoffs: which === 'threads' ? run.lanes.handoffs : [],
+    marks: run.lanes.marks,
+    ghost,
+  });
   deck.describe(run, which, chosen);
 }
 
@@ -334,7 +379,15 @@ addEventListener('resize', () => invalidate('load'));
 keys.listen();
 deck.showPlaying(false);
 // The machine is there before anything runs on it, so its knobs can be used at once.
-const idle = new Run({ cores: 2, policy: 'rr', quantum_ns: 4e6, switch_cost_ns: 5000, gil: true, switch_interval_ns: 5e6, ...boot.machine });
+const idle = new Run({
+  cores: 2,
+  policy: 'rr',
+  quantum_ns: 4e6,
+  switch_cost_ns: 5000,
+  gil: true,
+  switch_interval_ns: 5e6,
+  ...boot.machine,
+});
 if (link.rest.view === 'threads') stage.wanted = 'threads';
 stage.load(idle);
 player.load(idle, 0);

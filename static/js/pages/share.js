@@ -6,7 +6,12 @@ import { openSheet } from '../ui/dialog.js';
 /** @param {() => string} address */
 export function shareButton(address) {
   const label = h('span', {}, 'Share');
-  const button = h('button', { class: 'btn share', type: 'button', 'aria-label': 'Share', title: 'Copy a link to this moment' }, icon('share'), label);
+  const button = h(
+    'button',
+    { class: 'btn share', type: 'button', 'aria-label': 'Share', title: 'Copy a link to this moment' },
+    icon('share'),
+    label,
+  );
   button.addEventListener('click', async () => {
     const link = address();
     history.replaceState(history.state, '', link);

@@ -13,7 +13,12 @@ export function shortcuts({ player, deck, program, choose, pick, view }) {
     { keys: ['ArrowRight'], shown: '→', does: 'step', act: () => void player.step(1) },
     { keys: ['ArrowLeft'], shown: '←', does: 'step back', act: () => void player.step(-1) },
     { keys: ['Shift+ArrowRight'], shown: 'Shift →', does: 'next event of the chosen kind', act: () => deck.jump(1) },
-    { keys: ['Shift+ArrowLeft'], shown: 'Shift ←', does: 'previous event of the chosen kind', act: () => deck.jump(-1) },
+    {
+      keys: ['Shift+ArrowLeft'],
+      shown: 'Shift ←',
+      does: 'previous event of the chosen kind',
+      act: () => deck.jump(-1),
+    },
     { keys: ['Home'], shown: 'Home', does: 'to the start', act: () => player.seek(0) },
     { keys: ['End'], shown: 'End', does: 'to the end', act: () => player.seek(Infinity) },
     { keys: ['['], shown: '[', does: 'slower', act: () => deck.setSpeed(deck.speed - 1) },

@@ -35,7 +35,8 @@ export function settingsOf(m) {
     if (typeof value === 'number') out[name] = formatDuration(value);
   };
   const word = (/** @type {string} */ name, /** @type {unknown} */ value) => {
-    if (value !== undefined && value !== null) out[name] = typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
+    if (value !== undefined && value !== null)
+      out[name] = typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
   };
   word('cores', m.cores);
   word('policy', m.policy === 'round_robin' ? 'rr' : m.policy);
@@ -53,28 +54,95 @@ export function settingsOf(m) {
 export class Strip {
   /** @param {HTMLElement} el @param {Settings} settings @param {(name: string, value: string) => void} change */
   constructor(el, settings, change) {
-    /** @type {Settings} */ this.settings = { cores: '2', policy: 'rr', quantum: '4ms', switch_cost: '5us', gil: 'on', switch_interval: '5ms', python: '3.14', speed: '1', io_latency: '10ms', seed: '0', ...settings };
+    /** @type {Settings} */ this.settings = {
+      cores: '2',
+      policy: 'rr',
+      quantum: '4ms',
+      switch_cost: '5us',
+      gil: 'on',
+      switch_interval: '5ms',
+      python: '3.14',
+      speed: '1',
+      io_latency: '10ms',
+      seed: '0',
+      ...settings,
+    };
     const now = (/** @type {string} */ name) => this.settings[name] ?? '';
     const on = (/** @type {string} */ name) => (/** @type {string} */ v) => {
       this.settings[name] = v;
       this.depend();
       change(name, v);
     };
-    const time = (/** @type {string} */ name, /** @type {string} */ label, /** @type {string[]} */ notches, /** @type {string} */ hint) =>
-      scrub({ label, value: now(name), notches, show: spaced, rank: ns, onset: on(name), hint: `${hint}. ${DRAG}` });
-    const hex = s('svg', { width: 15, height: 16, viewBox: '-8 -8.500 16 17', class: 'hexi', 'aria-hidden': 'true' }, s('path', { d: hexagon(7) }));
+    const time = (
+      /** @type {string} */ name,
+      /** @type {string} */ label,
+      /** @type {string[]} */ notches,
+      /** @type {string} */ hint,
+    ) => scrub({ label, value: now(name), notches, show: spaced, rank: ns, onset: on(name), hint: `${hint}. ${DRAG}` });
+    const hex = s(
+      'svg',
+      { width: 15, height: 16, viewBox: '-8 -8.500 16 17', class: 'hexi', 'aria-hidden': 'true' },
+      s('path', { d: hexagon(7) }),
+    );
     /** @type {Record<string, Knob>} */
     this.knobs = {
       cores: pips({ label: 'cores', value: now('cores'), max: 16, onset: on('cores'), hint: 'Cores of the machine' }),
-      policy: choose({ label: 'policy', value: now('policy'), options: [['rr', 'round robin'], ['fcfs', 'first come']], onset: on('policy'), hint: 'How the kernel chooses who runs' }),
+      policy: choose({
+        label: 'policy',
+        value: now('policy'),
+        options: [
+          ['rr', 'round robin'],
+          ['fcfs', 'first come'],
+        ],
+        onset: on('policy'),
+        hint: 'How the kernel chooses who runs',
+      }),
       quantum: time('quantum', 'quantum', QUANTA, 'How long a thread may keep a core while others are ready'),
       switch_cost: time('switch_cost', 'switch cost', COSTS, 'What one context switch takes'),
-      gil: toggle({ label: 'GIL', value: now('gil'), sign: hex, onset: on('gil'), hint: 'The global interpreter lock' }),
+      gil: toggle({
+        label: 'GIL',
+        value: now('gil'),
+        sign: hex,
+        onset: on('gil'),
+        hint: 'The global interpreter lock',
+      }),
       switch_interval: time('switch_interval', 'switch interval', INTERVALS, 'sys.setswitchinterval()'),
-      io_latency: time('io_latency', 'I/O latency', LATENCIES, 'How long simulated devices and services take to answer'),
-      speed: scrub({ label: 'speed', value: now('speed'), notches: SPEEDS, show: (v) => `${v}×`, rank: Number, onset: on('speed'), hint: `How fast the cores are. ${DRAG}` }),
-      python: choose({ label: 'Python', value: now('python'), options: [['3.14', '3.14'], ['3.13', '3.13'], ['3.12', '3.12'], ['3.11', '3.11']], onset: on('python'), hint: 'Version of CPython' }),
-      seed: scrub({ label: 'seed', value: now('seed'), notches: SEEDS, show: (v) => v, rank: Number, onset: on('seed'), hint: `Decides what the program leaves open. ${DRAG}` }),
+      io_latency: time(
+        'io_latency',
+        'I/O latency',
+        LATENCIES,
+        'How long simulated devices and services take to answer',
+      ),
+      speed: scrub({
+        label: 'speed',
+        value: now('speed'),
+        notches: SPEEDS,
+        show: (v) => `${v}×`,
+        rank: Number,
+        onset: on('speed'),
+        hint: `How fast the cores are. ${DRAG}`,
+      }),
+      python: choose({
+        label: 'Python',
+        value: now('python'),
+        options: [
+          ['3.14', '3.14'],
+          ['3.13', '3.13'],
+          ['3.12', '3.12'],
+          ['3.11', '3.11'],
+        ],
+        onset: on('python'),
+        hint: 'Version of CPython',
+      }),
+      seed: scrub({
+        label: 'seed',
+        value: now('seed'),
+        notches: SEEDS,
+        show: (v) => v,
+        rank: Number,
+        onset: on('seed'),
+        hint: `Decides what the program leaves open. ${DRAG}`,
+      }),
     };
     this.delta = h('span', { class: 'delta num', role: 'status' });
     el.replaceChildren(...Object.values(this.knobs).map((k) => k.el), h('span', { class: 'grow' }), this.delta);
@@ -90,7 +158,11 @@ export class Strip {
   /** Shows the machine a run was really made on. @param {Settings} settings */
   show(settings) {
     for (const [name, value] of Object.entries(settings)) {
-      if (this.settings[name] === value || (ns(value) !== 0 && /[a-z]/.test(value) && ns(value) === ns(this.settings[name] ?? ''))) continue;
+      if (
+        this.settings[name] === value ||
+        (ns(value) !== 0 && /[a-z]/.test(value) && ns(value) === ns(this.settings[name] ?? ''))
+      )
+        continue;
       this.settings[name] = value;
       this.knobs[name]?.set(value);
     }
@@ -107,7 +179,15 @@ export class Strip {
       const change = (end / before - 1) * 100;
       const sign = change > 0 ? '+' : '−';
       const size = Math.abs(change);
-      this.delta.replaceChildren(took, ` was ${duration(before)}, `, h('b', {}, size >= 1000 ? `${(end / before).toFixed(0)}×` : `${sign}${size < 1 ? size.toFixed(1) : size.toFixed(0)}%`));
+      this.delta.replaceChildren(
+        took,
+        ` was ${duration(before)}, `,
+        h(
+          'b',
+          {},
+          size >= 1000 ? `${(end / before).toFixed(0)}×` : `${sign}${size < 1 ? size.toFixed(1) : size.toFixed(0)}%`,
+        ),
+      );
     }
     if (before === undefined) return;
     this.delta.classList.remove('pop');

@@ -24,17 +24,34 @@ export function nameThreads(threads, processes = 1) {
   const mains = new Map();
   for (const t of threads) if (t && !mains.has(t.process)) mains.set(t.process, t.id);
   const hue = hues(threads.filter(Boolean).map((t) => t.function));
-  const tag = tags(threads.filter(Boolean).map((t) => {
-    if (t.id === 0) return 'M';
-    if (many && mains.get(t.process) === t.id) return `P${t.process}`;
-    const numbered = /^Thread-(\d+)/.exec(t.name) ?? /_(\d+)$/.exec(t.name);
-    if (numbered) return (t.name.startsWith('Thread-') ? 'T' : 'W') + (t.name.startsWith('Thread-') ? numbered[1] : Number(numbered[1]) + 1);
-    return shorten(t.name, 3);
-  }));
-  return threads.filter(Boolean).map((t, i) => /** @type {Who} */ ({
-    key: `t${t.id}`, kind: 'thread', id: t.id, tag: tag[i] ?? '?', function: t.function, hue: hue[i] ?? 0,
-    name: many && t.process > 0 && mains.get(t.process) === t.id ? `Process-${t.process}` : t.name.replace(/ \(.*\)$/, ''),
-  }));
+  const tag = tags(
+    threads.filter(Boolean).map((t) => {
+      if (t.id === 0) return 'M';
+      if (many && mains.get(t.process) === t.id) return `P${t.process}`;
+      const numbered = /^Thread-(\d+)/.exec(t.name) ?? /_(\d+)$/.exec(t.name);
+      if (numbered)
+        return (
+          (t.name.startsWith('Thread-') ? 'T' : 'W') +
+          (t.name.startsWith('Thread-') ? numbered[1] : Number(numbered[1]) + 1)
+        );
+      return shorten(t.name, 3);
+    }),
+  );
+  return threads.filter(Boolean).map(
+    (t, i) =>
+      /** @type {Who} */ ({
+        key: `t${t.id}`,
+        kind: 'thread',
+        id: t.id,
+        tag: tag[i] ?? '?',
+        function: t.function,
+        hue: hue[i] ?? 0,
+        name:
+          many && t.process > 0 && mains.get(t.process) === t.id
+            ? `Process-${t.process}`
+            : t.name.replace(/ \(.*\)$/, ''),
+      }),
+  );
 }
 
 /** @param {{ id: number, name: string, coroutine: string }[]} tasks */
@@ -50,15 +67,29 @@ export function nameTasks(tasks) {
     return n;
   });
   const own = (/** @type {string} */ name) => !/^Task-\d+$/.test(name);
-  const tag = tags(list.map((t, i) => {
-    if (own(t.name)) return shorten(t.name, 4);
-    const base = bare(t.coroutine);
-    return of.get(t.coroutine) > 1 ? `${base.slice(0, 1)}${numbered[i]}` : base.length <= 5 ? base : base.slice(0, 3);
-  }));
-  return list.map((t, i) => /** @type {Who} */ ({
-    key: `k${t.id}`, kind: 'task', id: t.id, tag: tag[i] ?? '?', function: t.coroutine, hue: hue[i] ?? 0,
-    name: own(t.name) ? t.name : of.get(t.coroutine) > 1 ? `${bare(t.coroutine)} ${numbered[i]}` : bare(t.coroutine),
-  }));
+  const tag = tags(
+    list.map((t, i) => {
+      if (own(t.name)) return shorten(t.name, 4);
+      const base = bare(t.coroutine);
+      return of.get(t.coroutine) > 1 ? `${base.slice(0, 1)}${numbered[i]}` : base.length <= 5 ? base : base.slice(0, 3);
+    }),
+  );
+  return list.map(
+    (t, i) =>
+      /** @type {Who} */ ({
+        key: `k${t.id}`,
+        kind: 'task',
+        id: t.id,
+        tag: tag[i] ?? '?',
+        function: t.coroutine,
+        hue: hue[i] ?? 0,
+        name: own(t.name)
+          ? t.name
+          : of.get(t.coroutine) > 1
+            ? `${bare(t.coroutine)} ${numbered[i]}`
+            : bare(t.coroutine),
+      }),
+  );
 }
 
 /** The name of a function without what contains it.

@@ -9,10 +9,13 @@
  */
 
 /** @param {Step} s */
-export const isLineStep = (s) => s.type === 'line' || s.type === 'var_written' || s.type === 'var_read' || s.type === 'var_deleted' || s.type === 'op';
+export const isLineStep = (s) =>
+  s.type === 'line' || s.type === 'var_written' || s.type === 'var_read' || s.type === 'var_deleted' || s.type === 'op';
 
 /** A value that other threads can see was read or written. @param {Step} s */
-export const isSharedAccess = (s) => (s.type === 'var_written' || s.type === 'var_read' || s.type === 'var_deleted') && (s.scope === 'global' || s.scope === 'shared');
+export const isSharedAccess = (s) =>
+  (s.type === 'var_written' || s.type === 'var_read' || s.type === 'var_deleted') &&
+  (s.scope === 'global' || s.scope === 'shared');
 
 /** Whether a step of the transport stops here. @param {Step} s @param {'event' | 'line'} grain */
 export const stopsAt = (s, grain) => isKernelStep(s) || (grain === 'line' && (s.type === 'line' || isSharedAccess(s)));
@@ -25,21 +28,59 @@ export const isKernelStep = (s) => !isLineStep(s);
 
 /** @type {Record<Step['type'], Weight>} */
 const WEIGHT = {
-  thread_ready: 'move', dispatched: 'move', preempted: 'move', blocked: 'move', thread_exited: 'move',
-  gil_taken: 'move', gil_dropped: 'move', acquired: 'move', released: 'move', item_put: 'move', item_taken: 'move',
-  loop_started: 'move', loop_stopped: 'move', task_created: 'move', task_stepped: 'move', task_suspended: 'move',
-  task_woken: 'move', task_done: 'move', blocking_call_started: 'move', deadlocked: 'move',
-  output: 'note', raised: 'note', uncaught: 'note', task_cancel_requested: 'note', select_started: 'note',
-  select_returned: 'note', signalled: 'note', blocking_call_ended: 'note', line: 'note', limit_reached: 'note',
-  run_ended: 'note', gil_requested: 'note',
-  core_idle: 'quiet', loop_turn: 'quiet', process_started: 'quiet', object_created: 'quiet', object_named: 'quiet',
-  thread_created: 'quiet', thread_renamed: 'quiet', io_started: 'quiet', io_finished: 'quiet',
-  detail_reduced: 'quiet', var_read: 'quiet', var_deleted: 'quiet', op: 'quiet', gil_wanted: 'quiet',
-  contended: 'quiet', process_exited: 'quiet', var_written: 'quiet',
+  thread_ready: 'move',
+  dispatched: 'move',
+  preempted: 'move',
+  blocked: 'move',
+  thread_exited: 'move',
+  gil_taken: 'move',
+  gil_dropped: 'move',
+  acquired: 'move',
+  released: 'move',
+  item_put: 'move',
+  item_taken: 'move',
+  loop_started: 'move',
+  loop_stopped: 'move',
+  task_created: 'move',
+  task_stepped: 'move',
+  task_suspended: 'move',
+  task_woken: 'move',
+  task_done: 'move',
+  blocking_call_started: 'move',
+  deadlocked: 'move',
+  output: 'note',
+  raised: 'note',
+  uncaught: 'note',
+  task_cancel_requested: 'note',
+  select_started: 'note',
+  select_returned: 'note',
+  signalled: 'note',
+  blocking_call_ended: 'note',
+  line: 'note',
+  limit_reached: 'note',
+  run_ended: 'note',
+  gil_requested: 'note',
+  core_idle: 'quiet',
+  loop_turn: 'quiet',
+  process_started: 'quiet',
+  object_created: 'quiet',
+  object_named: 'quiet',
+  thread_created: 'quiet',
+  thread_renamed: 'quiet',
+  io_started: 'quiet',
+  io_finished: 'quiet',
+  detail_reduced: 'quiet',
+  var_read: 'quiet',
+  var_deleted: 'quiet',
+  op: 'quiet',
+  gil_wanted: 'quiet',
+  contended: 'quiet',
+  process_exited: 'quiet',
+  var_written: 'quiet',
 };
 
 /** @param {Step} s @returns {Weight} */
-export const weightOf = (s) => (isSharedAccess(s) ? 'note' : WEIGHT[s.type] ?? 'note');
+export const weightOf = (s) => (isSharedAccess(s) ? 'note' : (WEIGHT[s.type] ?? 'note'));
 
 /** The groups to jump between, with their names on the transport.
  * @type {[Kind, string, (s: Step) => boolean][]} */
@@ -49,7 +90,11 @@ export const KINDS = [
   ['gil', 'GIL event', (s) => s.type.startsWith('gil_')],
   ['block', 'block', (s) => s.type === 'blocked' || s.type === 'task_suspended'],
   ['wake', 'wake-up', (s) => s.type === 'thread_ready' || s.type === 'task_woken'],
-  ['lock', 'lock or queue', (s) => ['acquired', 'contended', 'released', 'signalled', 'item_put', 'item_taken'].includes(s.type)],
+  [
+    'lock',
+    'lock or queue',
+    (s) => ['acquired', 'contended', 'released', 'signalled', 'item_put', 'item_taken'].includes(s.type),
+  ],
   ['output', 'output', (s) => s.type === 'output'],
   ['line', 'line', (s) => s.type === 'line'],
   ['memory', 'shared value', isSharedAccess],
@@ -68,6 +113,11 @@ export const labelOf = (s) => s.kind ?? s.type.replaceAll('_', ' ');
 /** Whether a step is about a thread or task.
  * @param {Step} s @param {import('./entities.js').Who} who */
 export function concerns(s, who) {
-  if (who.kind === 'task') return s.task === who.id || ('woken' in s && s.type === 'task_woken' && s.woken === who.id) || ('created' in s && s.created === who.id);
+  if (who.kind === 'task')
+    return (
+      s.task === who.id ||
+      ('woken' in s && s.type === 'task_woken' && s.woken === who.id) ||
+      ('created' in s && s.created === who.id)
+    );
   return s.thread === who.id;
 }

@@ -34,15 +34,35 @@
 /** @type {Record<WaitCause, Texture>} */
 const CAUSE_TEXTURE = {
   gil: 'gil',
-  lock: 'lock', condition: 'lock', semaphore: 'lock', event: 'lock', barrier: 'lock', queue: 'lock', pipe: 'lock',
-  join: 'join', child: 'join', thread_start: 'join', future: 'join',
-  sleep: 'sleep', select: 'sleep', disk: 'io', network: 'io', device: 'io',
+  lock: 'lock',
+  condition: 'lock',
+  semaphore: 'lock',
+  event: 'lock',
+  barrier: 'lock',
+  queue: 'lock',
+  pipe: 'lock',
+  join: 'join',
+  child: 'join',
+  thread_start: 'join',
+  future: 'join',
+  sleep: 'sleep',
+  select: 'sleep',
+  disk: 'io',
+  network: 'io',
+  device: 'io',
 };
 
 /** @type {Record<import('./state.js').TaskStatus, Texture>} */
 const TASK_TEXTURE = {
-  ready: 'ready', running: 'run', timer: 'sleep', socket: 'io', task: 'join', worker: 'lock', primitive: 'lock',
-  future: 'join', done: 'done',
+  ready: 'ready',
+  running: 'run',
+  timer: 'sleep',
+  socket: 'io',
+  task: 'join',
+  worker: 'lock',
+  primitive: 'lock',
+  future: 'join',
+  done: 'done',
 };
 
 /** The texture of a thread's state.
@@ -124,8 +144,16 @@ export class Lanes {
   loop(l, now) {
     const lane = (this.loops[l.thread] ??= this.grow());
     close(lane, now);
-    if (l.blocking) push(lane, { t0: now, t1: Infinity, state: 'block', what: l.blocking.what, ...(l.blocking.task === undefined ? {} : { task: l.blocking.task }) });
-    else if (l.current !== undefined && l.mode === 'run') push(lane, { t0: now, t1: Infinity, state: 'run', task: l.current });
+    if (l.blocking)
+      push(lane, {
+        t0: now,
+        t1: Infinity,
+        state: 'block',
+        what: l.blocking.what,
+        ...(l.blocking.task === undefined ? {} : { task: l.blocking.task }),
+      });
+    else if (l.current !== undefined && l.mode === 'run')
+      push(lane, { t0: now, t1: Infinity, state: 'run', task: l.current });
   }
 
   /** @param {Mark} m */

@@ -15,7 +15,18 @@ export function applyLoop(s, e) {
   const now = e.time_ns;
   const t = s.thread(e.thread);
   if (e.type === 'loop_started' && t) {
-    s.loops.push({ thread: t.id, turn: 0, mode: 'run', since: now, until: undefined, current: undefined, ready: [], blocking: undefined, inSelect: 0, blocked: 0 });
+    s.loops.push({
+      thread: t.id,
+      turn: 0,
+      mode: 'run',
+      since: now,
+      until: undefined,
+      current: undefined,
+      ready: [],
+      blocking: undefined,
+      inSelect: 0,
+      blocked: 0,
+    });
   }
   const loop = s.loopOn(e.thread);
   const task = s.task(e.task);
@@ -48,9 +59,22 @@ export function applyLoop(s, e) {
     case 'task_created': {
       /** @type {Task} */
       const made = {
-        id: e.created, name: e.name, coroutine: e.coroutine, parent: e.parent ?? e.task, thread: e.thread ?? 0,
-        status: 'ready', since: now, until: undefined, on: [], what: '', line: undefined, frames: [], row: 0, cpu: 0,
-        outcome: '', detail: '',
+        id: e.created,
+        name: e.name,
+        coroutine: e.coroutine,
+        parent: e.parent ?? e.task,
+        thread: e.thread ?? 0,
+        status: 'ready',
+        since: now,
+        until: undefined,
+        on: [],
+        what: '',
+        line: undefined,
+        frames: [],
+        row: 0,
+        cpu: 0,
+        outcome: '',
+        detail: '',
       };
       s.tasks[e.created] = made;
       loop?.ready.push(made.id);

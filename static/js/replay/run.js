@@ -84,13 +84,29 @@ export class Run {
       applyStep(this.head, step);
       this.steps.push(step);
       if (step.type === 'output') {
-        this.printed.push({ position: this.steps.length, time_ns: step.time_ns, thread: step.thread, task: step.task, stream: step.stream, text: step.text });
-      } else if (step.type === 'thread_created' || step.type === 'task_created' || step.type === 'process_started' || step.type === 'thread_renamed') this.population += 1;
+        this.printed.push({
+          position: this.steps.length,
+          time_ns: step.time_ns,
+          thread: step.thread,
+          task: step.task,
+          stream: step.stream,
+          text: step.text,
+        });
+      } else if (
+        step.type === 'thread_created' ||
+        step.type === 'task_created' ||
+        step.type === 'process_started' ||
+        step.type === 'thread_renamed'
+      )
+        this.population += 1;
       else if (step.type === 'line') this.hasLines = true;
       else if (step.type === 'detail_reduced') this.linesUntil = step.time_ns;
-      else if (step.type === 'gil_requested' && step.thread !== undefined) this.lanes.mark({ t: step.time_ns, thread: step.thread, kind: 'ask' });
-      else if (step.type === 'uncaught' && step.thread !== undefined) this.lanes.mark({ t: step.time_ns, thread: step.thread, kind: 'wrong' });
-      else if (step.type === 'deadlocked') for (const l of step.cycle) this.lanes.mark({ t: step.time_ns, thread: l.thread, kind: 'wrong' });
+      else if (step.type === 'gil_requested' && step.thread !== undefined)
+        this.lanes.mark({ t: step.time_ns, thread: step.thread, kind: 'ask' });
+      else if (step.type === 'uncaught' && step.thread !== undefined)
+        this.lanes.mark({ t: step.time_ns, thread: step.thread, kind: 'wrong' });
+      else if (step.type === 'deadlocked')
+        for (const l of step.cycle) this.lanes.mark({ t: step.time_ns, thread: l.thread, kind: 'wrong' });
       if (this.steps.length % this.spacing === 0) this.keep();
     }
   }

@@ -147,7 +147,13 @@ export class MachineState {
     this.now = 0;
     /** @type {Process[]} */ this.processes = [];
     /** @type {Thread[]} */ this.threads = [];
-    /** @type {Core[]} */ this.cores = Array.from({ length: cores }, (_, id) => ({ id, thread: undefined, since: 0, runsFrom: 0, busy: 0 }));
+    /** @type {Core[]} */ this.cores = Array.from({ length: cores }, (_, id) => ({
+      id,
+      thread: undefined,
+      since: 0,
+      runsFrom: 0,
+      busy: 0,
+    }));
     /** @type {number[]} Threads in the ready queue, next one first. */ this.ready = [];
     /** @type {Gil[]} By process. */ this.gils = [];
     /** @type {Shared[]} */ this.objects = [];
@@ -155,9 +161,17 @@ export class MachineState {
     /** @type {Task[]} */ this.tasks = [];
     /** @type {Loop[]} By order of start. */ this.loops = [];
     /** @type {Map<string, (number | undefined)[]>} Seats of every waiting place. */ this.seats = new Map();
-    /** @type {Map<number, Map<string, number>>} Time per source line and `t<thread>` or `k<task>`. */ this.heat = new Map();
+    /** @type {Map<number, Map<string, number>>} Time per source line and `t<thread>` or `k<task>`. */ this.heat =
+      new Map();
     /** @type {Late[]} The latest ones. */ this.lates = [];
-    /** @type {Counts} */ this.counts = { switches: 0, preemptions: 0, handoffs: 0, requests: 0, outputs: 0, contended: 0 };
+    /** @type {Counts} */ this.counts = {
+      switches: 0,
+      preemptions: 0,
+      handoffs: 0,
+      requests: 0,
+      outputs: 0,
+      contended: 0,
+    };
     /** @type {WaitLink[] | undefined} */ this.deadlock = undefined;
     /** @type {{ limit: string, message: string } | undefined} */ this.limit = undefined;
     /** @type {number | undefined} */ this.exit = undefined;
@@ -174,7 +188,12 @@ export class MachineState {
     s.cores = this.cores.map((c) => ({ ...c }));
     s.ready = [...this.ready];
     s.gils = this.gils.map((g) => ({ ...g }));
-    s.objects = this.objects.map((o) => ({ ...o, holders: [...o.holders], waiters: [...o.waiters], items: [...o.items] }));
+    s.objects = this.objects.map((o) => ({
+      ...o,
+      holders: [...o.holders],
+      waiters: [...o.waiters],
+      items: [...o.items],
+    }));
     s.variables = new Map([...this.variables].map(([k, v]) => [k, { ...v }]));
     s.tasks = this.tasks.map((t) => ({ ...t, frames: copyFrames(t.frames) }));
     s.loops = this.loops.map((l) => ({ ...l, ready: [...l.ready] }));

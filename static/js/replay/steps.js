@@ -18,9 +18,22 @@ import { bookLine } from './book.js';
 /** @type {Record<WaitCause, ThreadPlace>} */
 const PLACE = {
   gil: 'gil',
-  lock: 'lock', condition: 'lock', semaphore: 'lock', event: 'lock', barrier: 'lock', queue: 'lock', pipe: 'lock',
-  join: 'join', child: 'join', thread_start: 'join', future: 'join',
-  sleep: 'track', select: 'track', disk: 'track', network: 'track', device: 'track',
+  lock: 'lock',
+  condition: 'lock',
+  semaphore: 'lock',
+  event: 'lock',
+  barrier: 'lock',
+  queue: 'lock',
+  pipe: 'lock',
+  join: 'join',
+  child: 'join',
+  thread_start: 'join',
+  future: 'join',
+  sleep: 'track',
+  select: 'track',
+  disk: 'track',
+  network: 'track',
+  device: 'track',
 };
 
 /** Where a thread that waits for `cause` is shown.
@@ -30,19 +43,54 @@ export const placeOf = (cause) => PLACE[cause] ?? 'track';
 /** Which area changes the state at a step. Every step of the vocabulary stands here, also those that change nothing.
  * @type {Record<Step['type'], (s: MachineState, e: Step) => void>} */
 const AREA = {
-  process_started: applyKernel, process_exited: applyKernel, thread_created: applyKernel,
-  thread_renamed: applyKernel, thread_ready: applyKernel, dispatched: applyKernel, preempted: applyKernel,
-  blocked: applyKernel, thread_exited: applyKernel, core_idle: applyKernel,
-  gil_wanted: applyMeeting, gil_requested: applyMeeting, gil_taken: applyMeeting, gil_dropped: applyMeeting,
-  object_created: applyMeeting, object_named: applyMeeting, acquired: applyMeeting, contended: applyMeeting,
-  released: applyMeeting, signalled: applyMeeting, item_put: applyMeeting, item_taken: applyMeeting,
-  io_started: applyMeeting, io_finished: applyMeeting, output: applyMeeting,
-  line: applyLanguage, var_written: applyLanguage, var_read: applyLanguage, var_deleted: applyLanguage,
-  op: applyLanguage, raised: applyLanguage, uncaught: applyLanguage, detail_reduced: applyLanguage,
-  limit_reached: applyLanguage, deadlocked: applyLanguage, run_ended: applyLanguage,
-  loop_started: applyLoop, loop_turn: applyLoop, select_started: applyLoop, select_returned: applyLoop,
-  loop_stopped: applyLoop, task_created: applyLoop, task_stepped: applyLoop, task_suspended: applyLoop,
-  task_woken: applyLoop, task_cancel_requested: applyLoop, task_done: applyLoop, blocking_call_started: applyLoop,
+  process_started: applyKernel,
+  process_exited: applyKernel,
+  thread_created: applyKernel,
+  thread_renamed: applyKernel,
+  thread_ready: applyKernel,
+  dispatched: applyKernel,
+  preempted: applyKernel,
+  blocked: applyKernel,
+  thread_exited: applyKernel,
+  core_idle: applyKernel,
+  gil_wanted: applyMeeting,
+  gil_requested: applyMeeting,
+  gil_taken: applyMeeting,
+  gil_dropped: applyMeeting,
+  object_created: applyMeeting,
+  object_named: applyMeeting,
+  acquired: applyMeeting,
+  contended: applyMeeting,
+  released: applyMeeting,
+  signalled: applyMeeting,
+  item_put: applyMeeting,
+  item_taken: applyMeeting,
+  io_started: applyMeeting,
+  io_finished: applyMeeting,
+  output: applyMeeting,
+  line: applyLanguage,
+  var_written: applyLanguage,
+  var_read: applyLanguage,
+  var_deleted: applyLanguage,
+  op: applyLanguage,
+  raised: applyLanguage,
+  uncaught: applyLanguage,
+  detail_reduced: applyLanguage,
+  limit_reached: applyLanguage,
+  deadlocked: applyLanguage,
+  run_ended: applyLanguage,
+  loop_started: applyLoop,
+  loop_turn: applyLoop,
+  select_started: applyLoop,
+  select_returned: applyLoop,
+  loop_stopped: applyLoop,
+  task_created: applyLoop,
+  task_stepped: applyLoop,
+  task_suspended: applyLoop,
+  task_woken: applyLoop,
+  task_cancel_requested: applyLoop,
+  task_done: applyLoop,
+  blocking_call_started: applyLoop,
   blocking_call_ended: applyLoop,
 };
 
@@ -72,10 +120,30 @@ function applyKernel(s, e) {
     case 'thread_created':
       if (e.thread === undefined) break;
       s.threads[e.thread] = {
-        id: e.thread, process: e.process, name: e.name, function: e.function, by: e.by, status: 'new', since: now,
-        runsFrom: now, core: undefined, cause: undefined, object: undefined, on: undefined, until: undefined, what: '',
-        place: undefined, row: 0, task: undefined, line: undefined, lineSince: undefined, frames: [], locals: new Map(),
-        cpu: 0, held: 0, uncaught: undefined,
+        id: e.thread,
+        process: e.process,
+        name: e.name,
+        function: e.function,
+        by: e.by,
+        status: 'new',
+        since: now,
+        runsFrom: now,
+        core: undefined,
+        cause: undefined,
+        object: undefined,
+        on: undefined,
+        until: undefined,
+        what: '',
+        place: undefined,
+        row: 0,
+        task: undefined,
+        line: undefined,
+        lineSince: undefined,
+        frames: [],
+        locals: new Map(),
+        cpu: 0,
+        held: 0,
+        uncaught: undefined,
       };
       break;
     case 'thread_renamed':
@@ -217,10 +285,10 @@ function applyMeeting(s, e) {
       break;
     }
     case 'item_put':
-      if (o) o.items.push(e.item), (o.size = e.size);
+      if (o) (o.items.push(e.item), (o.size = e.size));
       break;
     case 'item_taken':
-      if (o) o.items.shift(), (o.size = e.size);
+      if (o) (o.items.shift(), (o.size = e.size));
       break;
     case 'output':
       s.counts.outputs += 1;
@@ -249,7 +317,15 @@ function applyLanguage(s, e) {
       else if (e.scope === 'thread_local') t.locals.set(e.name, e.value);
       else {
         const key = `${t.process}:${e.name}`;
-        s.variables.set(key, { name: e.name, process: t.process, scope: e.scope, value: e.value, thread: t.id, task: e.task, at: e.time_ns });
+        s.variables.set(key, {
+          name: e.name,
+          process: t.process,
+          scope: e.scope,
+          value: e.value,
+          thread: t.id,
+          task: e.task,
+          at: e.time_ns,
+        });
       }
       break;
     case 'var_deleted':
@@ -259,7 +335,7 @@ function applyLanguage(s, e) {
       else s.variables.delete(`${t.process}:${e.name}`);
       break;
     case 'uncaught':
-      if (t) t.uncaught = { exception: e.exception, message: e.message, line: e.line }, (t.line = e.line);
+      if (t) ((t.uncaught = { exception: e.exception, message: e.message, line: e.line }), (t.line = e.line));
       break;
     case 'limit_reached':
       s.limit = { limit: e.limit, message: e.message };

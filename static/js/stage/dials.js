@@ -44,13 +44,25 @@ export class Dials {
   make(x, y, i, back, live) {
     const { R, wide, short, dials } = this.plan;
     const gil = this.run.hasGil;
-    const g = s('g', { class: 'dial', transform: `translate(${x} ${y})` }, s('circle', { class: 'well', r: R }), s('circle', { class: 'track', r: R - 6 }));
+    const g = s(
+      'g',
+      { class: 'dial', transform: `translate(${x} ${y})` },
+      s('circle', { class: 'well', r: R }),
+      s('circle', { class: 'track', r: R - 6 }),
+    );
     back.append(g);
     if (!this.small) this.ticks(g);
     const label = `core ${i}`;
-    if (short) g.append(s('text', { class: 'corelab in', 'text-anchor': 'middle', y: R > 52 ? R * 0.66 : R + 22 }, label));
-    else if (!wide || dials.length > 8) g.append(s('text', { class: 'corelab', 'text-anchor': 'middle', y: R + (wide ? 18 : 26) }, R < 30 ? `c${i}` : label));
-    else g.append(s('text', { class: 'corelab', 'text-anchor': 'middle', y: -R - (this.small ? 13 : gil ? 31 : 18) }, label));
+    if (short)
+      g.append(s('text', { class: 'corelab in', 'text-anchor': 'middle', y: R > 52 ? R * 0.66 : R + 22 }, label));
+    else if (!wide || dials.length > 8)
+      g.append(
+        s('text', { class: 'corelab', 'text-anchor': 'middle', y: R + (wide ? 18 : 26) }, R < 30 ? `c${i}` : label),
+      );
+    else
+      g.append(
+        s('text', { class: 'corelab', 'text-anchor': 'middle', y: -R - (this.small ? 13 : gil ? 31 : 18) }, label),
+      );
     const slice = s('path', { class: 'slice' });
     const shares = s('g');
     const held = s('path', { class: 'gilarc' });
@@ -73,9 +85,23 @@ export class Dials {
       const a = (k / count) * Math.PI * 2 - Math.PI / 2;
       const major = whole && k % per === 0 && (q <= 10 || k % 5 === 0);
       const [r0, r1] = [R - 13, R - (major ? 21 : 16.5)];
-      g.append(s('line', { class: major ? 'tick maj' : 'tick', x1: r0 * Math.cos(a), y1: r0 * Math.sin(a), x2: r1 * Math.cos(a), y2: r1 * Math.sin(a) }));
+      g.append(
+        s('line', {
+          class: major ? 'tick maj' : 'tick',
+          x1: r0 * Math.cos(a),
+          y1: r0 * Math.sin(a),
+          x2: r1 * Math.cos(a),
+          y2: r1 * Math.sin(a),
+        }),
+      );
       if (!major || R <= 74 || q > 10 || short || !this.quantum) continue;
-      g.append(s('text', { class: 'tickn', 'text-anchor': 'middle', x: (R - 30) * Math.cos(a), y: (R - 30) * Math.sin(a) + 4 }, k === 0 ? +q.toFixed(1) : k / per));
+      g.append(
+        s(
+          'text',
+          { class: 'tickn', 'text-anchor': 'middle', x: (R - 30) * Math.cos(a), y: (R - 30) * Math.sin(a) + 4 },
+          k === 0 ? +q.toFixed(1) : k / per,
+        ),
+      );
     }
   }
 
@@ -99,7 +125,11 @@ export class Dials {
         dial.slice.setAttribute('d', '');
         dial.held.setAttribute('d', '');
         const wants = state.threads.find((x) => x?.status === 'blocked' && x.cause === 'gil');
-        const idle = wants ? `${people.get(`t${wants.id}`)?.tag ?? ''} needs the GIL` : state.exit === undefined ? 'nothing is ready' : 'switched off';
+        const idle = wants
+          ? `${people.get(`t${wants.id}`)?.tag ?? ''} needs the GIL`
+          : state.exit === undefined
+            ? 'nothing is ready'
+            : 'switched off';
         write(dial.note, quiet ? '' : idle);
         dial.inside.setAttribute('class', 'dl1 soft');
         return;
@@ -114,7 +144,10 @@ export class Dials {
       const f = this.quantum ? (ran % this.quantum) / this.quantum : 1;
       dial.slice.setAttribute('d', arc(0, 0, R - 6, 0, Math.max(0.002, f)));
       dial.slice.style.stroke = `var(--h${who.hue})`;
-      write(dial.note, quiet ? '' : [functionOf(thread), thread.line && `line ${thread.line}`].filter(Boolean).join(', '));
+      write(
+        dial.note,
+        quiet ? '' : [functionOf(thread), thread.line && `line ${thread.line}`].filter(Boolean).join(', '),
+      );
       const gil = state.gils[thread.process];
       const share = gil?.holder === thread.id ? clamp((t - gil.since) / this.run.machine.switch_interval_ns, 0, 1) : 0;
       dial.held.setAttribute('d', gil?.holder === thread.id ? arc(0, 0, R + 7, 0, Math.max(0.002, share)) : '');
@@ -125,13 +158,15 @@ export class Dials {
   drawShares(dial, shares, span, idle) {
     const { R } = this.plan;
     let from = 0;
-    dial.shares.replaceChildren(...[...shares].map(([thread, ns]) => {
-      const to = from + ns / span;
-      const path = s('path', { class: 'slice', d: arc(0, 0, R - 6, from, Math.min(1, to)) });
-      path.style.stroke = `var(--h${this.run.who(thread)?.hue ?? 0})`;
-      from = to;
-      return path;
-    }));
+    dial.shares.replaceChildren(
+      ...[...shares].map(([thread, ns]) => {
+        const to = from + ns / span;
+        const path = s('path', { class: 'slice', d: arc(0, 0, R - 6, from, Math.min(1, to)) });
+        path.style.stroke = `var(--h${this.run.who(thread)?.hue ?? 0})`;
+        from = to;
+        return path;
+      }),
+    );
     dial.slice.setAttribute('d', '');
     dial.held.setAttribute('d', '');
     dial.switching.style.display = 'none';

@@ -32,7 +32,8 @@ export class LoopStage {
   constructor(svg) {
     this.svg = svg;
     /** @type {import('./loop-layout.js').LoopPlan | undefined} */ this.plan = undefined;
-    /** @type {Map<string, ({ hue: number, late: boolean } | undefined)[]>} Marks by bay and seat. */ this.fields = new Map();
+    /** @type {Map<string, ({ hue: number, late: boolean } | undefined)[]>} Marks by bay and seat. */ this.fields =
+      new Map();
     /** What the stack in the middle shows. */
     this.framesFor = '';
   }
@@ -40,15 +41,25 @@ export class LoopStage {
   /** @param {Run} run @param {number} width @param {number} height */
   layout(run, width, height) {
     this.run = run;
-    const most = (/** @type {string[]} */ states) => states.reduce((a, k) => a + (run.lanes.seats.get(`task:${k}`) ?? 0), 0);
-    const list = BAYS.map(([name, label, states]) => /** @type {[string, string, number]} */ ([name, label, most(states)])).filter((b) => b[2] > 0);
+    const most = (/** @type {string[]} */ states) =>
+      states.reduce((a, k) => a + (run.lanes.seats.get(`task:${k}`) ?? 0), 0);
+    const list = BAYS.map(
+      ([name, label, states]) => /** @type {[string, string, number]} */ ([name, label, most(states)]),
+    ).filter((b) => b[2] > 0);
     const plan = (this.plan = planLoop(width, height, list.length));
     const { svg } = this;
     svg.setAttribute('viewBox', `0 0 ${plan.W} ${plan.H}`);
     svg.setAttribute('width', String(plan.W));
     svg.setAttribute('height', String(plan.H));
     const defs = textures(new Set([...run.people().values()].map((w) => w.hue)), 'a');
-    defs.append(s('pattern', { id: 'hot', width: 9, height: 9, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, s('rect', { width: 9, height: 9, fill: 'var(--wrong-tint)' }), s('rect', { width: 3.6, height: 9, fill: 'var(--wrong)' })));
+    defs.append(
+      s(
+        'pattern',
+        { id: 'hot', width: 9, height: 9, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+        s('rect', { width: 9, height: 9, fill: 'var(--wrong-tint)' }),
+        s('rect', { width: 3.6, height: 9, fill: 'var(--wrong)' }),
+      ),
+    );
     const back = s('g', { class: 'plan' });
     const live = s('g');
     const top = s('g', { class: 'tokens' });
@@ -68,7 +79,16 @@ export class LoopStage {
     this.readyMore = s('text', { class: 'note', 'text-anchor': 'middle', x: end.x, y: end.y + 4 });
     this.gather = s('text', { class: 'note', x: pad, y: H - (wide ? 62 : 46) });
     this.ended = s('text', { class: 'note', 'text-anchor': 'end', x: W - pad, y: 32 });
-    live.append(this.hot, this.edge, this.hand, s('g', { transform: `translate(${cx} ${cy})` }, this.big, this.under, this.frames), this.turn, this.gather, this.ended, this.readyMore);
+    live.append(
+      this.hot,
+      this.edge,
+      this.hand,
+      s('g', { transform: `translate(${cx} ${cy})` }, this.big, this.under, this.frames),
+      this.turn,
+      this.gather,
+      this.ended,
+      this.readyMore,
+    );
     this.tokens = new Tokens(top, 'a', plan.r);
     this.framesFor = '';
   }
@@ -81,7 +101,9 @@ export class LoopStage {
     if (!plan || !tokens || !bays) return false;
     const blocking = loop?.blocking;
     this.svg.classList.toggle('blocked', blocking !== undefined);
-    for (const bay of bays.values()) for (const row of bay.rows) write(row.note, ''), row.note.classList.remove('bad'), row.g.classList.remove('on', 'over');
+    for (const bay of bays.values())
+      for (const row of bay.rows)
+        (write(row.note, ''), row.note.classList.remove('bad'), row.g.classList.remove('on', 'over'));
     const people = run.people();
     this.fields.clear();
     /** @type {Wanted[]} */
@@ -94,7 +116,17 @@ export class LoopStage {
       if (!task || (loop && task.thread !== loop.thread)) continue;
       const who = people.get(`k${task.id}`);
       if (!who) continue;
-      const base = { id: who.key, tag: who.tag, hue: who.hue, kind: /** @type {const} */ ('task'), name: who.name, say: taskWords(task, blocking?.task === task.id), state: taskTexture(task), size: plan.wide ? (who.tag.length > 3 ? 11 : 12) : 10, chosen: who.key === view.chosen || who.key === view.actor };
+      const base = {
+        id: who.key,
+        tag: who.tag,
+        hue: who.hue,
+        kind: /** @type {const} */ ('task'),
+        name: who.name,
+        say: taskWords(task, blocking?.task === task.id),
+        state: taskTexture(task),
+        size: plan.wide ? (who.tag.length > 3 ? 11 : 12) : 10,
+        chosen: who.key === view.chosen || who.key === view.actor,
+      };
       const seat = this.seat(task, state, loop, t, count, hidden);
       if (!seat) continue;
       /** @type {Wanted} */
@@ -112,7 +144,9 @@ export class LoopStage {
     if (this.readyMore) write(this.readyMore, inQueue > queued ? `+${inQueue - queued}` : '');
     if (this.gather) write(this.gather, count.task ? (plan.wide ? 'awaits other tasks' : 'awaits tasks') : '');
     const shown = Math.min(count.done ?? 0, 8);
-    if (this.ended) write(this.ended, shown && plan.wide ? `done${(count.done ?? 0) > 8 ? ` ${count.done}` : ''}` : ''), this.ended.setAttribute('x', String(plan.W - plan.pad - 22 - (shown - 0.5) * 32));
+    if (this.ended)
+      (write(this.ended, shown && plan.wide ? `done${(count.done ?? 0) > 8 ? ` ${count.done}` : ''}` : ''),
+        this.ended.setAttribute('x', String(plan.W - plan.pad - 22 - (shown - 0.5) * 32)));
     this.middle(view, loop);
     return blocking !== undefined;
   }
@@ -122,7 +156,8 @@ export class LoopStage {
   seat(task, state, loop, t, count, hidden) {
     const plan = /** @type {import('./loop-layout.js').LoopPlan} */ (this.plan);
     const { cx, cy, R, r, wide, short, W, H, pad } = plan;
-    if (task.status === 'running') return { x: cx, y: cy - (wide ? (short ? 34 : 50) : 28), scale: wide && !short ? 1.5 : 1.25, place: 'middle' };
+    if (task.status === 'running')
+      return { x: cx, y: cy - (wide ? (short ? 34 : 50) : 28), scale: wide && !short ? 1.5 : 1.25, place: 'middle' };
     if (task.status === 'ready') {
       const i = loop?.ready.indexOf(task.id) ?? 0;
       const n = loop?.ready.length ?? 1;
@@ -134,7 +169,9 @@ export class LoopStage {
     if (task.status === 'done') {
       const i = count.done ?? 0;
       count.done = i + 1;
-      return i < 8 ? { x: W - pad - (wide ? 14 : 10) - i * (wide ? 32 : 22), y: wide ? 28 : 14, scale: 0.58, place: `end${i}` } : undefined;
+      return i < 8
+        ? { x: W - pad - (wide ? 14 : 10) - i * (wide ? 32 : 22), y: wide ? 28 : 14, scale: 0.58, place: `end${i}` }
+        : undefined;
     }
     if (task.status === 'task') {
       count.task = (count.task ?? 0) + 1;
@@ -147,7 +184,11 @@ export class LoopStage {
     const row = bay?.rows[task.row];
     if (!bay || !row) {
       const i = task.row - (bay?.rows.length ?? 0);
-      if (bay?.field && i < bay.field.capacity) this.marked(name)[i] = { hue: this.run?.people().get(`k${task.id}`)?.hue ?? 0, late: task.until !== undefined && t - task.until > LATE };
+      if (bay?.field && i < bay.field.capacity)
+        this.marked(name)[i] = {
+          hue: this.run?.people().get(`k${task.id}`)?.hue ?? 0,
+          late: task.until !== undefined && t - task.until > LATE,
+        };
       else hidden.set(name, (hidden.get(name) ?? 0) + 1);
       return undefined;
     }
@@ -156,7 +197,16 @@ export class LoopStage {
     const p = task.until === undefined ? 0.4 : clamp((t - task.since) / Math.max(1, task.until - task.since), 0, 1);
     row.g.classList.toggle('over', late);
     row.note.classList.toggle('bad', late);
-    const text = task.until === undefined ? task.what : late ? (wide ? `late ${duration(t - task.until)}` : `+${duration(t - task.until)}`) : wide ? duration(Math.max(0, task.until - t)) : '';
+    const text =
+      task.until === undefined
+        ? task.what
+        : late
+          ? wide
+            ? `late ${duration(t - task.until)}`
+            : `+${duration(t - task.until)}`
+          : wide
+            ? duration(Math.max(0, task.until - t))
+            : '';
     write(row.note, text.length > 14 ? `${text.slice(0, 13)}…` : text);
     return { x: bay.x1 + (bay.x0 - bay.x1) * p, y: row.y, place: `${name}${task.row}`, late };
   }
@@ -178,7 +228,10 @@ export class LoopStage {
     const enter = from.x < plan.cx - 30 && from.y > plan.cy ? 0.56 : 0.38;
     const gate = onCircle(plan.cx, plan.cy, plan.R, enter);
     const to = ((Math.atan2(w.y - plan.cy, w.x - plan.cx) + Math.PI / 2) / (Math.PI * 2) + 1) % 1 || 1;
-    return (/** @type {number} */ p) => (p < 0.3 ? { x: from.x + ((gate.x - from.x) * p) / 0.3, y: from.y + ((gate.y - from.y) * p) / 0.3 } : onCircle(plan.cx, plan.cy, plan.R, enter + ((to - enter) * (p - 0.3)) / 0.7));
+    return (/** @type {number} */ p) =>
+      p < 0.3
+        ? { x: from.x + ((gate.x - from.x) * p) / 0.3, y: from.y + ((gate.y - from.y) * p) / 0.3 }
+        : onCircle(plan.cx, plan.cy, plan.R, enter + ((to - enter) * (p - 0.3)) / 0.7);
   }
 
   /** What runs and its stack of coroutines, or what the loop does meanwhile.
@@ -199,12 +252,31 @@ export class LoopStage {
     } else if (task) write(big, '');
     else {
       const asleep = loop?.mode === 'select';
-      write(big, !loop ? 'no loop yet' : loop.mode === 'stopped' ? 'loop closed' : asleep ? 'asleep in select()' : 'picks the next task');
+      write(
+        big,
+        !loop
+          ? 'no loop yet'
+          : loop.mode === 'stopped'
+            ? 'loop closed'
+            : asleep
+              ? 'asleep in select()'
+              : 'picks the next task',
+      );
       big.setAttribute('y', '0');
       under.setAttribute('y', '20');
-      write(under, asleep && loop?.until !== undefined ? `${duration(Math.max(0, loop.until - t))} to the next timer` : '');
+      write(
+        under,
+        asleep && loop?.until !== undefined ? `${duration(Math.max(0, loop.until - t))} to the next timer` : '',
+      );
     }
-    write(turn, loop && loop.turn > 0 && !(blocking && (short || !wide)) ? (short || !wide ? `turn ${loop.turn}` : `turn ${loop.turn} of the loop`) : '');
+    write(
+      turn,
+      loop && loop.turn > 0 && !(blocking && (short || !wide))
+        ? short || !wide
+          ? `turn ${loop.turn}`
+          : `turn ${loop.turn} of the loop`
+        : '',
+    );
     const f = loop?.mode === 'select' ? 0.5 : 0;
     const p = onCircle(cx, cy, R - channel / 2 - 1, f);
     hand.setAttribute('transform', `translate(${p.x} ${p.y}) rotate(${f === 0 ? 90 : -90})`);
@@ -236,12 +308,33 @@ export class LoopStage {
       this.framesFor = key;
       const width = Math.min(2 * (R - channel / 2) - (wide ? 44 : 26), 190);
       const room = Math.floor(width / (wide ? 7.4 : 6.2));
-      this.frames?.replaceChildren(...frames.flatMap((f, i) => {
-        const y = top + i * (height + 3);
-        const last = i === frames.length - 1;
-        return [s('rect', { class: `frame${last ? ' top' : ''}${bad && last ? ' bad' : ''}`, x: -width / 2, y, width, height, rx: 4 }),
-          s('text', { class: 'mcode', x: 0, y: y + height / 2 + 4.2, 'text-anchor': 'middle', style: { 'font-size': wide ? '12px' : '10px' } }, f.length > room ? `${f.slice(0, room - 1)}…` : f)];
-      }));
+      this.frames?.replaceChildren(
+        ...frames.flatMap((f, i) => {
+          const y = top + i * (height + 3);
+          const last = i === frames.length - 1;
+          return [
+            s('rect', {
+              class: `frame${last ? ' top' : ''}${bad && last ? ' bad' : ''}`,
+              x: -width / 2,
+              y,
+              width,
+              height,
+              rx: 4,
+            }),
+            s(
+              'text',
+              {
+                class: 'mcode',
+                x: 0,
+                y: y + height / 2 + 4.2,
+                'text-anchor': 'middle',
+                style: { 'font-size': wide ? '12px' : '10px' },
+              },
+              f.length > room ? `${f.slice(0, room - 1)}…` : f,
+            ),
+          ];
+        }),
+      );
     }
     return top + frames.length * (height + 3);
   }

@@ -28,7 +28,15 @@ export class Marks {
       if (!mark) {
         if (!seat) continue;
         const flat = state === 'sleep';
-        mark = s('rect', { class: 'mk', 'data-state': state, x: this.field.x + (i % columns) * PITCH, y: this.field.y + Math.floor(i / columns) * PITCH + (flat ? 2.5 : 0), width: state === 'io' ? 4 : 7, height: flat ? 1.5 : state === 'io' ? 4 : 7, rx: state === 'io' ? 2 : 1 });
+        mark = s('rect', {
+          class: 'mk',
+          'data-state': state,
+          x: this.field.x + (i % columns) * PITCH,
+          y: this.field.y + Math.floor(i / columns) * PITCH + (flat ? 2.5 : 0),
+          width: state === 'io' ? 4 : 7,
+          height: flat ? 1.5 : state === 'io' ? 4 : 7,
+          rx: state === 'io' ? 2 : 1,
+        });
         this.pool[i] = mark;
         this.g.append(mark);
       }

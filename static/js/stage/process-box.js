@@ -26,7 +26,8 @@ export function cellsOf(run) {
   /** @type {Map<string, { cell: CellOf, writers: Set<number>, writes: number }>} */
   const seen = new Map();
   for (const step of run.steps) {
-    if (step.type !== 'var_written' || (step.scope !== 'global' && step.scope !== 'shared') || isCode(step.value)) continue;
+    if (step.type !== 'var_written' || (step.scope !== 'global' && step.scope !== 'shared') || isCode(step.value))
+      continue;
     const process = run.head.thread(step.thread)?.process ?? 0;
     const key = `${process}:${step.name}`;
     const entry = seen.get(key) ?? { cell: { process, name: step.name }, writers: new Set(), writes: 0 };
@@ -34,15 +35,27 @@ export function cellsOf(run) {
     entry.writes += 1;
     seen.set(key, entry);
   }
-  const values = [...seen.values()].filter((e) => !/^<.*(Thread|Process|Lock|Queue|Task)\b/.test(run.head.variables.get(`${e.cell.process}:${e.cell.name}`)?.value ?? ''))
-    .sort((a, b) => b.writers.size - a.writers.size || b.writes - a.writes).map((e) => e.cell);
-  const queues = run.head.objects.filter((o) => o && QUEUES.has(o.kind)).map((o) => ({ process: 0, name: o.name, object: o.id }));
+  const values = [...seen.values()]
+    .filter(
+      (e) =>
+        !/^<.*(Thread|Process|Lock|Queue|Task)\b/.test(
+          run.head.variables.get(`${e.cell.process}:${e.cell.name}`)?.value ?? '',
+        ),
+    )
+    .sort((a, b) => b.writers.size - a.writers.size || b.writes - a.writes)
+    .map((e) => e.cell);
+  const queues = run.head.objects
+    .filter((o) => o && QUEUES.has(o.kind))
+    .map((o) => ({ process: 0, name: o.name, object: o.id }));
   return [...queues, ...values];
 }
 
 /** Locks worth a hexagon, in order of creation.
  * @param {Run} run */
-export const locksOf = (run) => run.head.objects.filter((o) => o && HELD.has(o.kind) && !/^(_|Lock-|RLock-|Condition-)/.test(o.name)).map((o) => o.id);
+export const locksOf = (run) =>
+  run.head.objects
+    .filter((o) => o && HELD.has(o.kind) && !/^(_|Lock-|RLock-|Condition-)/.test(o.name))
+    .map((o) => o.id);
 
 export class ProcessBoxes {
   /** @param {Plan} plan @param {Run} run @param {CellOf[]} cells @param {number[]} locks @param {SVGGElement} back @param {SVGGElement} live */
@@ -52,7 +65,16 @@ export class ProcessBoxes {
     /** @type {{ of: CellOf, g: SVGGElement, value: SVGTextElement, room: number }[]} */ this.cells = [];
     /** @type {SVGTextElement[]} */ this.gilNotes = [];
     /** @type {{ text: SVGTextElement, tray: 'gil' | 'lock' | 'join', process: number }[]} */ this.more = [];
-    plan.processes.forEach((p, i) => this.box(p, i, cells.filter((c) => c.process === i), locks, back, live));
+    plan.processes.forEach((p, i) =>
+      this.box(
+        p,
+        i,
+        cells.filter((c) => c.process === i),
+        locks,
+        back,
+        live,
+      ),
+    );
   }
 
   /** @param {ProcessPlan} p @param {number} i @param {CellOf[]} cells @param {number[]} locks @param {SVGGElement} back @param {SVGGElement} live */
@@ -61,16 +83,30 @@ export class ProcessBoxes {
     const many = processes.length > 1;
     const process = this.run.head.processes[i];
     const narrow = p.box.w < 190;
-    const text = (/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ str, cls = 'lab', anchor = 'start', to = back) => {
+    const text = (
+      /** @type {number} */ x,
+      /** @type {number} */ y,
+      /** @type {string} */ str,
+      cls = 'lab',
+      anchor = 'start',
+      to = back,
+    ) => {
       const el = s('text', { x, y, class: cls, 'text-anchor': anchor }, str);
       to.append(el);
       return el;
     };
-    back.append(s('rect', { class: 'proc', x: p.box.x + 0.5, y: p.box.y + 0.5, width: p.box.w, height: p.box.h, rx: 10 }));
+    back.append(
+      s('rect', { class: 'proc', x: p.box.x + 0.5, y: p.box.y + 0.5, width: p.box.w, height: p.box.h, rx: 10 }),
+    );
     const title = process ? `process ${process.pid}` : 'the process';
     const note = many || !process ? '' : wide ? process.name : '';
     const ground = s('rect', { class: 'legendbg', x: p.box.x + 10, y: p.box.y - 8, height: 18, width: 0 });
-    const legend = s('text', { x: p.box.x + 18, y: p.box.y + 4, class: 'legend' }, s('tspan', { class: 'strong' }, narrow ? title.replace('process ', '') : title), note && s('tspan', { dx: 8, class: 'soft' }, note));
+    const legend = s(
+      'text',
+      { x: p.box.x + 18, y: p.box.y + 4, class: 'legend' },
+      s('tspan', { class: 'strong' }, narrow ? title.replace('process ', '') : title),
+      note && s('tspan', { dx: 8, class: 'soft' }, note),
+    );
     back.append(ground, legend);
     ground.setAttribute('width', String(Math.ceil(legend.getComputedTextLength()) + 18));
 
@@ -80,8 +116,14 @@ export class ProcessBoxes {
       if (!of) return;
       const value = s('text', { class: 'mcode strong', x: c.w - 9, y: c.h / 2 + 4.5, 'text-anchor': 'end' });
       const name = elide(of.name, Math.max(3, Math.floor((c.w - 26) / 14)));
-      const g = s('g', { class: 'cell', transform: `translate(${c.x} ${c.y})` }, s('rect', { class: 'cellbox', width: c.w, height: c.h, rx: 4 }), s('rect', { class: 'who', width: 4, height: c.h, rx: 2 }),
-        s('text', { class: 'mcode soft', x: 13, y: c.h / 2 + 4.5 }, name), value);
+      const g = s(
+        'g',
+        { class: 'cell', transform: `translate(${c.x} ${c.y})` },
+        s('rect', { class: 'cellbox', width: c.w, height: c.h, rx: 4 }),
+        s('rect', { class: 'who', width: 4, height: c.h, rx: 2 }),
+        s('text', { class: 'mcode soft', x: 13, y: c.h / 2 + 4.5 }, name),
+        value,
+      );
       live.append(g);
       this.cells.push({ of, g, value, room: Math.max(4, Math.floor((c.w - 26 - name.length * 7.6) / 7.3)) });
     });
@@ -89,7 +131,12 @@ export class ProcessBoxes {
     if (this.run.hasGil) {
       if (p.labels && !many) text(p.gil.x, p.labels, wide ? 'the GIL' : 'GIL', 'lab', 'middle');
       else if (p.labels && !narrow) text(p.gil.x, p.labels, 'its GIL', 'lab', 'middle');
-      back.append(s('path', { class: 'recess', d: hexagon(many ? (narrow ? 15 : 19) : short ? 20 : wide ? 25 : 19, p.gil.x, p.gil.y) }));
+      back.append(
+        s('path', {
+          class: 'recess',
+          d: hexagon(many ? (narrow ? 15 : 19) : short ? 20 : wide ? 25 : 19, p.gil.x, p.gil.y),
+        }),
+      );
       const gilNote = text(p.gil.x, p.gil.y + 42, '', 'note', 'middle', live);
       if (short || many || !wide) gilNote.style.display = 'none';
       this.gilNotes.push(gilNote);
@@ -102,7 +149,11 @@ export class ProcessBoxes {
         if (locks[k] !== undefined) back.append(s('path', { class: 'recess', d: hexagon(wide ? 15 : 12, at.x, at.y) }));
       });
     }
-    const trays = /** @type {const} */ ([['gilTray', 'gil', wide ? 'waiting for the GIL' : 'waiting for it'], ['lockTray', 'lock', wide ? 'waiting for a lock' : 'lock'], ['joinTray', 'join', wide ? 'in join()' : 'join()']]);
+    const trays = /** @type {const} */ ([
+      ['gilTray', 'gil', wide ? 'waiting for the GIL' : 'waiting for it'],
+      ['lockTray', 'lock', wide ? 'waiting for a lock' : 'lock'],
+      ['joinTray', 'join', wide ? 'in join()' : 'join()'],
+    ]);
     for (const [key, tray, label] of trays) {
       const b = p[key];
       if (!b || (many && tray !== 'gil')) continue;
@@ -134,4 +185,5 @@ export class ProcessBoxes {
 }
 
 /** @param {string} label @param {number} width */
-const fitLabel = (label, width) => (label.length * 6.2 <= width + 6 ? label : label.replace('waiting for ', '').replace('the GIL', 'GIL'));
+const fitLabel = (label, width) =>
+  label.length * 6.2 <= width + 6 ? label : label.replace('waiting for ', '').replace('the GIL', 'GIL');

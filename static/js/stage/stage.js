@@ -64,7 +64,18 @@ export class Stage {
     const height = this.el.clientHeight;
     if (width < 40 || height < 40) return false;
     const which = this.which;
-    const key = [which, width, height, zoom(), run.population, run.lanes.revision, run.head.objects.length, run.head.variables.size, run.machine.cores, run.hasGil].join();
+    const key = [
+      which,
+      width,
+      height,
+      zoom(),
+      run.population,
+      run.lanes.revision,
+      run.head.objects.length,
+      run.head.variables.size,
+      run.machine.cores,
+      run.hasGil,
+    ].join();
     if (key === this.laidFor && this.laidRun === run) return false;
     this.laidFor = key;
     this.laidRun = run;

@@ -76,7 +76,12 @@ function planOne(box, needs, wide, short) {
     for (let i = 0; i < Math.min(needs.cells, rows * columns); i++) {
       const row = short ? 0 : i % rows;
       const column = short ? i : Math.floor(i / rows);
-      cells.push({ x: box.x + 18 + column * (w + 8), y: inner + (short ? 16 : 18) + row * step, w, h: Math.min(32, step - 6) });
+      cells.push({
+        x: box.x + 18 + column * (w + 8),
+        y: inner + (short ? 16 : 18) + row * step,
+        w,
+        h: Math.min(32, step - 6),
+      });
     }
   }
   const gilX = wide ? box.x + memory + (memory ? 52 : 56) : box.x + 40;
@@ -96,12 +101,25 @@ function planOne(box, needs, wide, short) {
   const y = inner + (short ? 12 : wide ? 18 : 8);
   const h = short ? 48 : wide ? Math.min(76, box.h - 60) : 56;
   const shares = /** @type {[keyof ProcessPlan & ('gilTray' | 'lockTray' | 'joinTray'), number][]} */ ([
-    ...(needs.gil ? [['gilTray', wide ? 1.5 : 1.7]] : []), ...(needs.lockTray ? [['lockTray', 1]] : []), ...(needs.joinTray ? [['joinTray', needs.gil ? 0.85 : 1]] : [])]);
+    ...(needs.gil ? [['gilTray', wide ? 1.5 : 1.7]] : []),
+    ...(needs.lockTray ? [['lockTray', 1]] : []),
+    ...(needs.joinTray ? [['joinTray', needs.gil ? 0.85 : 1]] : []),
+  ]);
   const gap = wide ? 10 : 6;
   const room = right - x - gap * Math.max(0, shares.length - 1);
   const sum = shares.reduce((a, b) => a + b[1], 0);
   /** @type {ProcessPlan} */
-  const plan = { box, cells, gil: { x: gilX, y: middle }, locks, gilTray: undefined, lockTray: undefined, joinTray: undefined, ended: { x: box.x + box.w - 16, y: box.y }, labels: inner + 6 };
+  const plan = {
+    box,
+    cells,
+    gil: { x: gilX, y: middle },
+    locks,
+    gilTray: undefined,
+    lockTray: undefined,
+    joinTray: undefined,
+    ended: { x: box.x + box.w - 16, y: box.y },
+    labels: inner + 6,
+  };
   for (const [name, share] of shares) {
     const w = (room * share) / sum;
     plan[name] = { x, y, w, h };
@@ -122,12 +140,37 @@ function planMany(outer, needs, wide, short) {
     const inner = box.y + (short ? 18 : wide ? 24 : 18);
     const rows = wide && !short ? 2 : 1;
     const cellW = narrow ? w - 20 : w * 0.56;
-    const cells = Array.from({ length: Math.min(needs.cells, rows) }, (__, k) => ({ x: box.x + (narrow ? 10 : 15), y: inner + (short || !wide ? 2 : 16) + k * 33, w: cellW, h: 28 }));
+    const cells = Array.from({ length: Math.min(needs.cells, rows) }, (__, k) => ({
+      x: box.x + (narrow ? 10 : 15),
+      y: inner + (short || !wide ? 2 : 16) + k * 33,
+      w: cellW,
+      h: 28,
+    }));
     const trayH = narrow ? 40 : 42;
-    const tray = { x: box.x + (narrow ? 8 : 15), y: box.y + box.h - (narrow ? 46 : short ? 47 : 56), w: narrow ? w - 58 : w - 30, h: trayH };
-    const gil = narrow ? { x: box.x + w - 24, y: box.y + box.h - 26 } : { x: box.x + w - 34, y: inner + (short ? 18 : 34) };
-    const locks = Array.from({ length: narrow ? 0 : Math.min(needs.locks, 2) }, (__, k) => ({ x: box.x + w - 80 - k * 36, y: gil.y }));
-    return { box, cells, gil, locks, gilTray: tray, lockTray: tray, joinTray: tray, ended: { x: box.x + w - 16, y: box.y }, labels: wide && !short ? inner + 6 : 0 };
+    const tray = {
+      x: box.x + (narrow ? 8 : 15),
+      y: box.y + box.h - (narrow ? 46 : short ? 47 : 56),
+      w: narrow ? w - 58 : w - 30,
+      h: trayH,
+    };
+    const gil = narrow
+      ? { x: box.x + w - 24, y: box.y + box.h - 26 }
+      : { x: box.x + w - 34, y: inner + (short ? 18 : 34) };
+    const locks = Array.from({ length: narrow ? 0 : Math.min(needs.locks, 2) }, (__, k) => ({
+      x: box.x + w - 80 - k * 36,
+      y: gil.y,
+    }));
+    return {
+      box,
+      cells,
+      gil,
+      locks,
+      gilTray: tray,
+      lockTray: tray,
+      joinTray: tray,
+      ended: { x: box.x + w - 16, y: box.y },
+      labels: wide && !short ? inner + 6 : 0,
+    };
   });
 }
 
@@ -148,8 +191,15 @@ function planHardware(W, H, above, pad, r, needs, wide, short) {
   const cw = (x1 - x0) / columns;
   const ch = height / rows;
   const side = wide ? (short && n > 2 ? 15 : n > 8 ? 6 : 24) : n > 4 ? 4 : 13;
-  const R = clamp(Math.min(cw / 2 - side, ch / 2 - (short ? (n > 2 ? 34 : 20) : wide ? (rows > 1 ? 27 : 46) : rows > 1 ? 15 : 30)), n > 8 || !wide ? 12 : 22, 118);
-  const dials = Array.from({ length: n }, (_, i) => ({ x: x0 + cw * ((i % columns) + 0.5), y: rows === 1 ? cy : top + ch * (Math.floor(i / columns) + 0.5) }));
+  const R = clamp(
+    Math.min(cw / 2 - side, ch / 2 - (short ? (n > 2 ? 34 : 20) : wide ? (rows > 1 ? 27 : 46) : rows > 1 ? 15 : 30)),
+    n > 8 || !wide ? 12 : 22,
+    118,
+  );
+  const dials = Array.from({ length: n }, (_, i) => ({
+    x: x0 + cw * ((i % columns) + 0.5),
+    y: rows === 1 ? cy : top + ch * (Math.floor(i / columns) + 0.5),
+  }));
   const queueH = wide ? 54 : Math.min(height - 20, 150);
   const rowH = wide ? 62 : 52;
   const count = needs.tracks === 0 ? 0 : clamp(needs.tracks, 1, Math.max(1, Math.floor((height - 16) / rowH)));

@@ -38,7 +38,8 @@ export class ThreadsStage {
   constructor(svg) {
     this.svg = svg;
     /** @type {Plan | undefined} */ this.plan = undefined;
-    /** @type {Map<number, number>} The place of each ended thread at its boundary, in the order they ended. */ this.parked = new Map();
+    /** @type {Map<number, number>} The place of each ended thread at its boundary, in the order they ended. */ this.parked =
+      new Map();
   }
 
   /** Lays the stage out for a run in a room. @param {Run} run @param {number} width @param {number} height */
@@ -47,12 +48,19 @@ export class ThreadsStage {
     this.run = run;
     const cells = cellsOf(run);
     this.locks = locksOf(run);
-    const seats = (/** @type {string} */ place) => Math.max(0, ...[...lanes.seats].filter(([k]) => k.startsWith(place)).map(([, n]) => n));
+    const seats = (/** @type {string} */ place) =>
+      Math.max(0, ...[...lanes.seats].filter(([k]) => k.startsWith(place)).map(([, n]) => n));
     const many = head.processes.length > 1;
     const plan = planThreads(width, height, {
-      cores: run.machine.cores, processes: Math.min(4, Math.max(1, head.processes.length)), gil: run.hasGil,
-      lockTray: seats('lock') > 0, joinTray: seats('join') > 0, locks: this.locks.length,
-      cells: many ? Math.max(0, ...head.processes.map((_, i) => cells.filter((c) => c.process === i).length)) : cells.length,
+      cores: run.machine.cores,
+      processes: Math.min(4, Math.max(1, head.processes.length)),
+      gil: run.hasGil,
+      lockTray: seats('lock') > 0,
+      joinTray: seats('join') > 0,
+      locks: this.locks.length,
+      cells: many
+        ? Math.max(0, ...head.processes.map((_, i) => cells.filter((c) => c.process === i).length))
+        : cells.length,
       tracks: seats('track'),
     });
     this.plan = plan;
@@ -79,21 +87,40 @@ export class ThreadsStage {
   /** @param {Plan} plan @param {SVGGElement} back @param {SVGGElement} live */
   hardware(plan, back, live) {
     const { ready: q, wide, tracks } = plan;
-    const text = (/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ str, cls = 'lab', anchor = 'start', to = back) => {
+    const text = (
+      /** @type {number} */ x,
+      /** @type {number} */ y,
+      /** @type {string} */ str,
+      cls = 'lab',
+      anchor = 'start',
+      to = back,
+    ) => {
       const el = s('text', { x, y, class: cls, 'text-anchor': anchor }, str);
       to.append(el);
       return el;
     };
     text(q.x, q.y - 11, wide ? 'ready queue' : 'ready');
-    back.append(wide
-      ? s('path', { class: 'tray', d: `M${q.x + 6} ${q.y}H${q.x + q.w - 16}L${q.x + q.w} ${q.cy}L${q.x + q.w - 16} ${q.y + q.h}H${q.x + 6}a6 6 0 0 1 -6 -6V${q.y + 6}a6 6 0 0 1 6 -6Z` })
-      : s('rect', { class: 'tray', x: q.x, y: q.y, width: q.w - 4, height: q.h, rx: 6 }));
+    back.append(
+      wide
+        ? s('path', {
+            class: 'tray',
+            d: `M${q.x + 6} ${q.y}H${q.x + q.w - 16}L${q.x + q.w} ${q.cy}L${q.x + q.w - 16} ${q.y + q.h}H${q.x + 6}a6 6 0 0 1 -6 -6V${q.y + 6}a6 6 0 0 1 6 -6Z`,
+          })
+        : s('rect', { class: 'tray', x: q.x, y: q.y, width: q.w - 4, height: q.h, rx: 6 }),
+    );
     this.readyMore = text(q.x, q.y + q.h + 18, '', 'note', 'start', live);
     const first = tracks[0];
     if (first) text(first.left, first.y - 38, wide ? 'waiting, off the cores' : 'waiting');
-    this.trackMore = first ? text(first.left, (tracks.at(-1)?.y ?? 0) + (wide ? 64 : 52), '', 'note', 'start', live) : undefined;
+    this.trackMore = first
+      ? text(first.left, (tracks.at(-1)?.y ?? 0) + (wide ? 64 : 52), '', 'note', 'start', live)
+      : undefined;
     this.tracks = tracks.map((at) => {
-      const g = s('g', { class: 'trk' }, s('line', { class: 'rail', x1: at.left + 12, x2: at.right - 12, y1: at.y, y2: at.y }), s('line', { class: 'stop', x1: at.left + 12, x2: at.left + 12, y1: at.y - 10, y2: at.y + 10 }));
+      const g = s(
+        'g',
+        { class: 'trk' },
+        s('line', { class: 'rail', x1: at.left + 12, x2: at.right - 12, y1: at.y, y2: at.y }),
+        s('line', { class: 'stop', x1: at.left + 12, x2: at.left + 12, y1: at.y - 10, y2: at.y + 10 }),
+      );
       back.append(g);
       return { g, note: text(at.left, at.y + (wide ? 36 : 30), '', 'note', 'start', live) };
     });
@@ -116,11 +143,15 @@ export class ThreadsStage {
       const room = wide ? q.w - 36 - r : q.h - 2 * r - 10;
       const gap = Math.min(r * 2 + 4, Math.max(11, room / Math.max(1, n - 1)));
       if (i < 0 || i * gap > room + 1) return undefined;
-      return wide ? { x: q.x + q.w - 36 - i * gap, y: q.cy, place: `rq${i}` } : { x: q.x + 26, y: q.y + r + 6 + i * gap, place: `rq${i}` };
+      return wide
+        ? { x: q.x + q.w - 36 - i * gap, y: q.cy, place: `rq${i}` }
+        : { x: q.x + 26, y: q.y + r + 6 + i * gap, place: `rq${i}` };
     }
     if (th.status === 'done') {
       const nth = this.parked.get(th.id) ?? Infinity;
-      return box && nth < PARKING ? { x: box.ended.x - 12 - nth * 26, y: box.ended.y, scale: 0.56, place: `end${nth}` } : undefined;
+      return box && nth < PARKING
+        ? { x: box.ended.x - 12 - nth * 26, y: box.ended.y, scale: 0.56, place: `end${nth}` }
+        : undefined;
     }
     if (th.status !== 'blocked' || !box) return undefined;
     if (th.place === 'track') {
@@ -132,10 +163,18 @@ export class ThreadsStage {
     const tray = th.place === 'gil' ? box.gilTray : th.place === 'lock' ? box.lockTray : box.joinTray;
     if (!tray) return undefined;
     const lift = wide && !short && plan.processes.length === 1 ? 5 : 0;
-    const gap = Math.min(th.place === 'gil' && wide ? r * 2 + 22 : r * 2 + 8, Math.max(14, (tray.w - 2 * r - 16) / Math.max(1, this.most(th) - 1)));
+    const gap = Math.min(
+      th.place === 'gil' && wide ? r * 2 + 22 : r * 2 + 8,
+      Math.max(14, (tray.w - 2 * r - 16) / Math.max(1, this.most(th) - 1)),
+    );
     const x = tray.x + r + 10 + th.row * gap;
     if (x + r > tray.x + tray.w + 4) return undefined;
-    return { x, y: tray.y + tray.h / 2 - lift, place: `${th.place}${th.process}.${th.row}`, scale: plan.processes.length > 1 ? 0.88 : 1 };
+    return {
+      x,
+      y: tray.y + tray.h / 2 - lift,
+      place: `${th.place}${th.process}.${th.row}`,
+      scale: plan.processes.length > 1 ? 0.88 : 1,
+    };
   }
 
   /** @param {MachineState} state */
@@ -143,7 +182,9 @@ export class ThreadsStage {
     this.parked.clear();
     /** @type {Map<number, number>} */
     const taken = new Map();
-    for (const th of state.threads.filter((x) => x?.status === 'done').sort((a, b) => a.since - b.since || a.id - b.id)) {
+    for (const th of state.threads
+      .filter((x) => x?.status === 'done')
+      .sort((a, b) => a.since - b.since || a.id - b.id)) {
       const n = taken.get(th.process) ?? 0;
       taken.set(th.process, n + 1);
       if (n < PARKING) this.parked.set(th.id, n);
@@ -163,7 +204,7 @@ export class ThreadsStage {
     if (!plan || !threads || !held || !locksHeld || !dials || !boxes) return;
     const people = run.people();
     const objectName = (/** @type {number} */ id) => state.objects[id]?.name;
-    for (const track of this.tracks ?? []) write(track.note, ''), track.g.classList.remove('on');
+    for (const track of this.tracks ?? []) (write(track.note, ''), track.g.classList.remove('on'));
     this.park(state);
     /** @type {Wanted[]} */
     const wanted = [];
@@ -188,16 +229,24 @@ export class ThreadsStage {
       const o = threads.map.get(who.key);
       const climbs = seat.place.startsWith('rq') && o?.place.startsWith('track');
       wanted.push({
-        id: who.key, tag: who.tag, hue: who.hue, name: who.name, say: threadWords(th, objectName, t), ...seat,
-        state: texture === 'switch' ? 'ready' : texture, chosen: who.key === view.actor || who.key === view.chosen,
-        from: th.by === undefined ? undefined : threads.at(`t${th.by}`), bend: climbs && plan.wide ? plan.R + 30 : 0,
+        id: who.key,
+        tag: who.tag,
+        hue: who.hue,
+        name: who.name,
+        say: threadWords(th, objectName, t),
+        ...seat,
+        state: texture === 'switch' ? 'ready' : texture,
+        chosen: who.key === view.actor || who.key === view.chosen,
+        from: th.by === undefined ? undefined : threads.at(`t${th.by}`),
+        bend: climbs && plan.wide ? plan.R + 30 : 0,
       });
       if (th.place === 'gil' && (jump || !travel || threads.rests(who.key, seat.place))) {
         this.ring(th, seat, state, t);
         ringed.add(th.id);
       }
     }
-    for (const [id, ring] of this.ringOf ?? []) if (!ringed.has(id)) ring.track.style.display = ring.arc.style.display = ring.note.style.display = 'none';
+    for (const [id, ring] of this.ringOf ?? [])
+      if (!ringed.has(id)) ring.track.style.display = ring.arc.style.display = ring.note.style.display = 'none';
     threads.set(wanted, travel, jump);
     dials.draw(state, t, view.span);
     boxes.draw(state, t, duration);
@@ -211,7 +260,7 @@ export class ThreadsStage {
   /** @param {Thread} th @param {number} t */
   waitNote(th, t) {
     const wide = this.plan?.wide;
-    const what = th.cause === 'sleep' ? 'timer' : th.cause === 'select' ? 'select()' : th.cause ?? '';
+    const what = th.cause === 'sleep' ? 'timer' : th.cause === 'select' ? 'select()' : (th.cause ?? '');
     if (th.until === undefined) return wide ? what : '';
     const left = duration(Math.max(0, th.until - t));
     return wide ? `${what}, ${left} left` : left;
@@ -236,7 +285,8 @@ export class ThreadsStage {
     ring.track.setAttribute('cx', String(at.x));
     ring.track.setAttribute('cy', String(at.y));
     ring.arc.setAttribute('d', arc(at.x, at.y, r, 0, Math.max(0.001, asks ? 1 : f)));
-    ring.note.style.display = plan.wide && !plan.short && plan.processes.length === 1 && this.most(th) < 5 ? '' : 'none';
+    ring.note.style.display =
+      plan.wide && !plan.short && plan.processes.length === 1 && this.most(th) < 5 ? '' : 'none';
     ring.note.setAttribute('class', asks ? 'note strong' : 'note');
     ring.note.setAttribute('text-anchor', 'middle');
     ring.note.setAttribute('x', String(at.x));
@@ -260,31 +310,72 @@ export class ThreadsStage {
       const carrier = who && wantedOf.get(who.key);
       const dial = holder?.status === 'running' ? dials.list[holder.core ?? 0] : undefined;
       const f = clamp((t - gil.since) / (run.machine.switch_interval_ns || 5e6), 0, 1) * Math.PI * 2 - Math.PI / 2;
-      const at = dial && holder ? { x: dial.x + (plan.R + 7) * Math.cos(f), y: dial.y + (plan.R + 7) * Math.sin(f), place: `core${holder.core}` }
-        : carrier ? { x: carrier.x + 15, y: carrier.y - 15, place: `on${holder?.id}` }
-          : { x: box.gil.x, y: box.gil.y, place: 'home' };
-      gils.push({ id: `gil${gil.process}`, tag: 'GIL', hue: 'ink', kind: 'hex', name: 'The GIL', say: who ? `held by ${who.name}` : 'free', state: 'run', size: plan.wide ? 11 : 9, scale: plan.R < 30 && dial ? 0.7 : plan.processes.length > 1 && at.place === 'home' ? 0.8 : 1, ...at });
+      const at =
+        dial && holder
+          ? {
+              x: dial.x + (plan.R + 7) * Math.cos(f),
+              y: dial.y + (plan.R + 7) * Math.sin(f),
+              place: `core${holder.core}`,
+            }
+          : carrier
+            ? { x: carrier.x + 15, y: carrier.y - 15, place: `on${holder?.id}` }
+            : { x: box.gil.x, y: box.gil.y, place: 'home' };
+      gils.push({
+        id: `gil${gil.process}`,
+        tag: 'GIL',
+        hue: 'ink',
+        kind: 'hex',
+        name: 'The GIL',
+        say: who ? `held by ${who.name}` : 'free',
+        state: 'run',
+        size: plan.wide ? 11 : 9,
+        scale: plan.R < 30 && dial ? 0.7 : plan.processes.length > 1 && at.place === 'home' ? 0.8 : 1,
+        ...at,
+      });
     }
     held.set(gils, travel, jump);
     const asked = state.gils.find((g) => g?.request);
     const asker = asked && wantedOf.get(`t${asked.request?.by}`);
     const hand = asked && gils.find((g) => g.id === `gil${asked.process}`);
-    this.leash?.setAttribute('d', asker && hand && asked.holder !== undefined ? `M${asker.x - 4} ${asker.y + plan.r + 8}C${asker.x - 10} ${asker.y + 90} ${hand.x + 90} ${hand.y - 34} ${hand.x + 17} ${hand.y - 7}` : '');
+    this.leash?.setAttribute(
+      'd',
+      asker && hand && asked.holder !== undefined
+        ? `M${asker.x - 4} ${asker.y + plan.r + 8}C${asker.x - 10} ${asker.y + 90} ${hand.x + 90} ${hand.y - 34} ${hand.x + 17} ${hand.y - 7}`
+        : '',
+    );
     /** @type {Map<string, number>} */
     const load = new Map();
-    locksHeld.set((this.locks ?? []).flatMap((id, k) => {
-      const lock = state.objects[id];
-      const home = plan.processes[0]?.locks[k];
-      if (!lock || !home) return [];
-      const holder = lock.holders.at(-1);
-      const carrier = holder && wantedOf.get(`t${holder.thread}`);
-      const nth = carrier ? load.get(carrier.id) ?? 0 : 0;
-      if (carrier) load.set(carrier.id, nth + 1);
-      const reach = plan.r * (carrier?.scale ?? 1) * 0.78;
-      const at = carrier ? { x: carrier.x - reach + nth * reach * 2, y: carrier.y + reach, place: `on${carrier.id}.${nth}` } : { ...home, place: 'home' };
-      const tag = lock.name.length <= 2 ? lock.name : lock.name.slice(0, 1).toUpperCase();
-      return [{ id: `o${id}`, tag, hue: 'ink', kind: /** @type {const} */ ('hex'), name: lock.name, say: carrier ? `held by ${carrier.name}` : 'free', state: /** @type {const} */ ('run'), size: 10, ...at }];
-    }), travel, jump);
+    locksHeld.set(
+      (this.locks ?? []).flatMap((id, k) => {
+        const lock = state.objects[id];
+        const home = plan.processes[0]?.locks[k];
+        if (!lock || !home) return [];
+        const holder = lock.holders.at(-1);
+        const carrier = holder && wantedOf.get(`t${holder.thread}`);
+        const nth = carrier ? (load.get(carrier.id) ?? 0) : 0;
+        if (carrier) load.set(carrier.id, nth + 1);
+        const reach = plan.r * (carrier?.scale ?? 1) * 0.78;
+        const at = carrier
+          ? { x: carrier.x - reach + nth * reach * 2, y: carrier.y + reach, place: `on${carrier.id}.${nth}` }
+          : { ...home, place: 'home' };
+        const tag = lock.name.length <= 2 ? lock.name : lock.name.slice(0, 1).toUpperCase();
+        return [
+          {
+            id: `o${id}`,
+            tag,
+            hue: 'ink',
+            kind: /** @type {const} */ ('hex'),
+            name: lock.name,
+            say: carrier ? `held by ${carrier.name}` : 'free',
+            state: /** @type {const} */ ('run'),
+            size: 10,
+            ...at,
+          },
+        ];
+      }),
+      travel,
+      jump,
+    );
   }
 
   /** @param {number} now @returns {boolean} whether something still travels */

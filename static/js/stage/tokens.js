@@ -45,13 +45,29 @@ export function textures(hues, prefix) {
   const defs = s('defs');
   for (const n of hues) {
     const c = `var(--h${n}-edge)`;
-    const pattern = (/** @type {string} */ kind, /** @type {number} */ size, /** @type {Element} */ sign, /** @type {string} */ turn) =>
-      s('pattern', { id: `${prefix}-${kind}-${n}`, width: size, height: size, patternUnits: 'userSpaceOnUse', patternTransform: turn || null },
-        s('rect', { width: size, height: size, fill: 'var(--surface)' }), sign);
+    const pattern = (
+      /** @type {string} */ kind,
+      /** @type {number} */ size,
+      /** @type {Element} */ sign,
+      /** @type {string} */ turn,
+    ) =>
+      s(
+        'pattern',
+        {
+          id: `${prefix}-${kind}-${n}`,
+          width: size,
+          height: size,
+          patternUnits: 'userSpaceOnUse',
+          patternTransform: turn || null,
+        },
+        s('rect', { width: size, height: size, fill: 'var(--surface)' }),
+        sign,
+      );
     defs.append(
       pattern('gil', 5, s('rect', { width: 1.7, height: 5, fill: c }), 'rotate(45)'),
       pattern('lock', 4, s('rect', { width: 1.4, height: 4, fill: c }), ''),
-      pattern('io', 5, s('circle', { cx: 2.5, cy: 2.5, r: 1, fill: c }), ''));
+      pattern('io', 5, s('circle', { cx: 2.5, cy: 2.5, r: 1, fill: c }), ''),
+    );
   }
   return defs;
 }
@@ -69,14 +85,37 @@ export class Tokens {
   make(w) {
     const r = this.r;
     const shape = (/** @type {string} */ cls) =>
-      w.kind === 'hex' ? s('path', { class: cls, d: hexagon(r) })
-        : w.kind === 'task' ? s('rect', { class: cls, x: -r * 1.15, y: -r * 0.86, width: r * 2.3, height: r * 1.72, rx: 6 })
+      w.kind === 'hex'
+        ? s('path', { class: cls, d: hexagon(r) })
+        : w.kind === 'task'
+          ? s('rect', { class: cls, x: -r * 1.15, y: -r * 0.86, width: r * 2.3, height: r * 1.72, rx: 6 })
           : s('circle', { class: cls, r });
     const label = s('text', { class: 'lbl', 'text-anchor': 'middle', dy: '.35em' });
     const tex = shape('tex');
-    const g = s('g', { class: `tok${w.kind ? ` ${w.kind}` : ''}`, 'data-id': w.id, role: 'img' }, s('circle', { class: 'halo', r: r + 6 }), shape('base'), tex, shape('rim'), label);
+    const g = s(
+      'g',
+      { class: `tok${w.kind ? ` ${w.kind}` : ''}`, 'data-id': w.id, role: 'img' },
+      s('circle', { class: 'halo', r: r + 6 }),
+      shape('base'),
+      tex,
+      shape('rim'),
+      label,
+    );
     this.layer.append(g);
-    const token = { g, label, tex, x: w.x, y: w.y, scale: 1, to: w, toScale: 1, place: '', travel: undefined, moved: 0, fresh: true };
+    const token = {
+      g,
+      label,
+      tex,
+      x: w.x,
+      y: w.y,
+      scale: 1,
+      to: w,
+      toScale: 1,
+      place: '',
+      travel: undefined,
+      moved: 0,
+      fresh: true,
+    };
     this.map.set(w.id, token);
     return token;
   }
@@ -94,9 +133,20 @@ export class Tokens {
       const shifted = !token.travel && Math.hypot(token.to.x - w.x, token.to.y - w.y) > 14;
       if (calm && moved && !token.fresh && !jump) token.moved = now;
       if (calm || jump || (!travel && moved) || token.fresh) {
-        token.travel = token.fresh && w.from && travel && !calm && !jump ? { ...w.from, scale: 0.5, begun: now, takes: travel, bend: w.bend ?? 0, path: undefined } : undefined;
+        token.travel =
+          token.fresh && w.from && travel && !calm && !jump
+            ? { ...w.from, scale: 0.5, begun: now, takes: travel, bend: w.bend ?? 0, path: undefined }
+            : undefined;
       } else if (travel && (moved || shifted)) {
-        token.travel = { x: token.x, y: token.y, scale: token.scale, begun: now, takes: travel, bend: w.bend ?? 0, path: w.path };
+        token.travel = {
+          x: token.x,
+          y: token.y,
+          scale: token.scale,
+          begun: now,
+          takes: travel,
+          bend: w.bend ?? 0,
+          path: w.path,
+        };
       }
       token.fresh = false;
       token.place = w.place;
@@ -120,7 +170,10 @@ export class Tokens {
     if (g.getAttribute('data-hue') !== String(w.hue)) g.setAttribute('data-hue', String(w.hue));
     if (g.getAttribute('data-state') !== w.state || !tex.hasAttribute('fill')) {
       g.setAttribute('data-state', w.state);
-      tex.setAttribute('fill', PATTERNED.has(w.state) && typeof w.hue === 'number' ? `url(#${this.prefix}-${w.state}-${w.hue})` : 'none');
+      tex.setAttribute(
+        'fill',
+        PATTERNED.has(w.state) && typeof w.hue === 'number' ? `url(#${this.prefix}-${w.state}-${w.hue})` : 'none',
+      );
     }
     const aria = `${w.name}: ${w.say}`;
     if (g.getAttribute('aria-label') !== aria) g.setAttribute('aria-label', aria);
@@ -138,7 +191,9 @@ export class Tokens {
       if (way && p < 1) {
         busy = true;
         const e = ease(Math.max(0, p));
-        const q = way.path ? way.path(e) : { x: lerp(way.x, token.to.x, e), y: lerp(way.y, token.to.y, e) + Math.sin(e * Math.PI) * way.bend };
+        const q = way.path
+          ? way.path(e)
+          : { x: lerp(way.x, token.to.x, e), y: lerp(way.y, token.to.y, e) + Math.sin(e * Math.PI) * way.bend };
         token.x = q.x;
         token.y = q.y;
         token.scale = lerp(way.scale, token.toScale, e);
@@ -148,7 +203,10 @@ export class Tokens {
         token.y = token.to.y;
         token.scale = token.toScale;
       }
-      token.g.setAttribute('transform', `translate(${token.x.toFixed(2)} ${token.y.toFixed(2)}) scale(${token.scale.toFixed(3)})`);
+      token.g.setAttribute(
+        'transform',
+        `translate(${token.x.toFixed(2)} ${token.y.toFixed(2)}) scale(${token.scale.toFixed(3)})`,
+      );
       const marked = token.moved > 0 && now - token.moved < MARKED;
       token.g.classList.toggle('moved', marked);
       busy ||= marked;

@@ -8,16 +8,36 @@ import { threadTexture } from '../replay/lanes.js';
 
 /** @type {Record<string, string>} */
 const CAUSE = {
-  gil: 'waits for the GIL', lock: 'waits for a lock', condition: 'waits on a condition', semaphore: 'waits for a semaphore',
-  event: 'waits for an event', barrier: 'waits at a barrier', queue: 'waits on a queue', join: 'waits in join()',
-  child: 'waits for a child process', sleep: 'sleeps', thread_start: 'waits for a new thread', future: 'waits for a result',
-  select: 'asleep in select()', disk: 'waits for the disk', network: 'waits for the network', pipe: 'waits on a pipe', device: 'waits for a device',
+  gil: 'waits for the GIL',
+  lock: 'waits for a lock',
+  condition: 'waits on a condition',
+  semaphore: 'waits for a semaphore',
+  event: 'waits for an event',
+  barrier: 'waits at a barrier',
+  queue: 'waits on a queue',
+  join: 'waits in join()',
+  child: 'waits for a child process',
+  sleep: 'sleeps',
+  thread_start: 'waits for a new thread',
+  future: 'waits for a result',
+  select: 'asleep in select()',
+  disk: 'waits for the disk',
+  network: 'waits for the network',
+  pipe: 'waits on a pipe',
+  device: 'waits for a device',
 };
 
 /** @type {Record<string, string>} */
 const TASK = {
-  ready: 'ready', running: 'running', timer: 'awaits a timer', socket: 'awaits a socket', task: 'awaits other tasks',
-  worker: 'awaits a worker thread', primitive: 'awaits a lock or queue', future: 'awaits a future', done: 'done',
+  ready: 'ready',
+  running: 'running',
+  timer: 'awaits a timer',
+  socket: 'awaits a socket',
+  task: 'awaits other tasks',
+  worker: 'awaits a worker thread',
+  primitive: 'awaits a lock or queue',
+  future: 'awaits a future',
+  done: 'done',
 };
 
 /** @param {Thread} t @param {(id: number) => string | undefined} [objectName] @param {number} [now] */
@@ -31,12 +51,19 @@ export function threadWords(t, objectName, now) {
     return t.line === undefined ? 'running' : `running, line ${t.line}`;
   }
   const name = t.object === undefined ? undefined : objectName?.(t.object);
-  return name ? `waits for ${name}` : CAUSE[t.cause ?? ''] ?? 'waits';
+  return name ? `waits for ${name}` : (CAUSE[t.cause ?? ''] ?? 'waits');
 }
 
 /** @param {Task} t @param {boolean} blocks  it runs a call that blocks the loop */
 export function taskWords(t, blocks) {
-  if (t.status === 'done') return t.outcome === 'result' || t.outcome === '' ? 'done' : t.outcome === 'cancelled' ? 'cancelled' : t.outcome === 'exception' ? `ended by ${t.detail.split(/[(:]/)[0] || 'an exception'}` : t.outcome;
+  if (t.status === 'done')
+    return t.outcome === 'result' || t.outcome === ''
+      ? 'done'
+      : t.outcome === 'cancelled'
+        ? 'cancelled'
+        : t.outcome === 'exception'
+          ? `ended by ${t.detail.split(/[(:]/)[0] || 'an exception'}`
+          : t.outcome;
   if (t.status === 'running' && blocks) return 'running, blocks the loop';
   return TASK[t.status] ?? 'waits';
 }

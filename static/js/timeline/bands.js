@@ -17,7 +17,14 @@ const STATES = /** @type {const} */ (['run', 'ready', 'wait']);
 const ALPHA = { run: 1, ready: 0.42, wait: 0.13 };
 
 /** @param {Segment['state']} state @returns {0 | 1 | 2 | undefined} */
-const shareOf = (state) => (state === 'run' || state === 'switch' || state === 'block' ? 0 : state === 'ready' ? 1 : state === 'done' ? undefined : 2);
+const shareOf = (state) =>
+  state === 'run' || state === 'switch' || state === 'block'
+    ? 0
+    : state === 'ready'
+      ? 1
+      : state === 'done'
+        ? undefined
+        : 2;
 
 /** Mean number of lanes in each state per bin, for `bins` bins of equal length between `from` and `to`.
  * @param {Segment[][]} lanes @param {number} from @param {number} to @param {number} bins @param {number} end  where open segments stop @returns {Float64Array[]} running, ready, waiting */

@@ -30,7 +30,11 @@ export class Mini {
     el.append(this.canvas);
     /** @type {Row[]} */
     this.rows = trace.lanes.map((l, i) => {
-      const segments = l.segments.map(([state, t0, t1]) => ({ state: /** @type {import('../replay/lanes.js').Texture} */ (state), t0, t1 }));
+      const segments = l.segments.map(([state, t0, t1]) => ({
+        state: /** @type {import('../replay/lanes.js').Texture} */ (state),
+        t0,
+        t1,
+      }));
       /** @type {Row} */
       const row = { id: String(i), kind: 'thread', y: 2 + i * (lane + GAP), h: lane, segments, hue: () => i % 9 };
       const last = segments.at(-1);
@@ -89,10 +93,13 @@ export class Mini {
   cross(x, width) {
     x.strokeStyle = color('--wrong');
     x.lineWidth = 2;
-    for (const row of this.rows.slice(this.trace.outcome === 'deadlock' ? 1 : 0, this.trace.outcome === 'deadlock' ? 9 : 1)) {
+    for (const row of this.rows.slice(
+      this.trace.outcome === 'deadlock' ? 1 : 0,
+      this.trace.outcome === 'deadlock' ? 9 : 1,
+    )) {
       const [px, py] = [width - 7, row.y + row.h / 2];
       x.beginPath();
-      for (const k of [-4, 4]) x.moveTo(px - 4, py - k), x.lineTo(px + 4, py + k);
+      for (const k of [-4, 4]) (x.moveTo(px - 4, py - k), x.lineTo(px + 4, py + k));
       x.stroke();
     }
   }

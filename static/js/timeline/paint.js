@@ -49,7 +49,7 @@ function tile({ x: ctx, dpr }, kind, color) {
   x.lineWidth = 1.3;
   if (kind === 'gil') {
     x.beginPath();
-    for (const o of [-6, 0, 6]) x.moveTo(o, 6), x.lineTo(o + 6, 0);
+    for (const o of [-6, 0, 6]) (x.moveTo(o, 6), x.lineTo(o + 6, 0));
     x.stroke();
   } else x.fillRect(1, 0, 1.3, 4);
   const pattern = ctx.createPattern(canvas, 'repeat');
@@ -83,7 +83,10 @@ export function paintRow(brush, row) {
     // Many segments within one pixel are one mark.
     if (x1 - x0 < THINNEST && x1 <= painted + THINNEST / 2 && s.state !== 'done') continue;
     painted = Math.max(painted, x0 + Math.max(x1 - x0, THINNEST));
-    const due = s.until !== undefined && s.task !== undefined && s.state !== 'ready' && s.until < t1 - 0.3e6 ? scale.x(s.until) : undefined;
+    const due =
+      s.until !== undefined && s.task !== undefined && s.state !== 'ready' && s.until < t1 - 0.3e6
+        ? scale.x(s.until)
+        : undefined;
     if (due !== undefined && due < x1) {
       paintSegment(brush, row, s, x0, Math.max(x0, due));
       paintSegment(brush, row, { ...s, state: 'late' }, Math.max(x0, due), x1);
@@ -110,7 +113,11 @@ function paintSegment(brush, row, s, x0, x1) {
   const edge = hue === undefined ? color('--ink-3') : color(`--h${hue}-edge`);
   const surface = color('--surface');
   const thin = Math.min(9, row.h - 6);
-  const bar = (/** @type {number} */ height, /** @type {string | CanvasPattern | null} */ inside, /** @type {string | null} */ outline) => {
+  const bar = (
+    /** @type {number} */ height,
+    /** @type {string | CanvasPattern | null} */ inside,
+    /** @type {string | null} */ outline,
+  ) => {
     const y = Math.round(mid - height / 2);
     if (inside) {
       x.fillStyle = inside;
@@ -129,7 +136,15 @@ function paintSegment(brush, row, s, x0, x1) {
   switch (s.state) {
     case 'run':
       bar(row.h - 4, fill, edge === fill ? null : edge);
-      if (row.h >= LABELLED) label(brush, row.label?.(s), x0 + 6, mid, w - 10, hue === undefined ? color('--on-ink') : color(`--h${hue}-on`));
+      if (row.h >= LABELLED)
+        label(
+          brush,
+          row.label?.(s),
+          x0 + 6,
+          mid,
+          w - 10,
+          hue === undefined ? color('--on-ink') : color(`--h${hue}-on`),
+        );
       break;
     case 'switch':
       x.fillStyle = color('--ink');
@@ -146,7 +161,7 @@ function paintSegment(brush, row, s, x0, x1) {
     case 'io':
       bar(7, surface, null);
       x.fillStyle = edge;
-      for (let k = x0 + 3; k < x1 - 1; k += 5.5) x.beginPath(), x.arc(k, mid, 1.25, 0, 7), x.fill();
+      for (let k = x0 + 3; k < x1 - 1; k += 5.5) (x.beginPath(), x.arc(k, mid, 1.25, 0, 7), x.fill());
       break;
     case 'sleep':
       x.strokeStyle = edge;
@@ -201,7 +216,7 @@ function paintBlock(brush, row, s, x0, w, bar) {
   x.clip();
   x.strokeStyle = color('--wrong');
   x.lineWidth = 3;
-  for (let k = x0 - h; k < x0 + w; k += 9) x.beginPath(), x.moveTo(k, y + h), x.lineTo(k + h, y), x.stroke();
+  for (let k = x0 - h; k < x0 + w; k += 9) (x.beginPath(), x.moveTo(k, y + h), x.lineTo(k + h, y), x.stroke());
   x.restore();
   const text = row.label?.(s) ?? '';
   x.font = `650 11px ${FONT}`;

@@ -16,6 +16,15 @@ export const MOST_LANES = 24;
 const MOST_BANDS = 7;
 const TEXT = new WeakMap();
 
+/** Lanes are as high as they like, unless all of them together would take more than their share of the window.
+ * @param {Run} run @param {'loop' | 'threads'} view @param {number} room  height of the window @param {boolean} small */
+export function laneHeight(run, view, room, small) {
+  const wanted = document.documentElement.dataset.embed !== undefined ? 13 : room < 820 && !small ? 16 : 20;
+  const people = view === 'loop' ? run.head.tasks.length : run.head.threads.length;
+  const count = (view === 'loop' ? 1 : run.machine.cores) + (people > MOST_LANES ? 8 : people);
+  return Math.max(10, Math.min(wanted, Math.floor((room * 0.36 - 52) / count) - 3));
+}
+
 /** @param {Run} run @param {'loop' | 'threads'} view @param {number} height  of a lane @param {boolean} narrow @param {string | undefined} chosen @returns {LaneRow[]} */
 export function rowsOf(run, view, height, narrow, chosen) {
   return view === 'loop' ? loopRows(run, height, narrow, chosen) : threadRows(run, height, narrow, chosen);
@@ -28,16 +37,43 @@ function peopleRows(whos, lanes, height, narrow, chosen, more) {
     const segments = lanes[who.id] ?? [];
     const last = segments.at(-1);
     /** @type {LaneRow} */
-    const row = { id: who.key, kind: 'thread', y: 0, h: height, segments, hue: () => who.hue, head: whoHead(who, narrow), who, ...more(who) };
+    const row = {
+      id: who.key,
+      kind: 'thread',
+      y: 0,
+      h: height,
+      segments,
+      hue: () => who.hue,
+      head: whoHead(who, narrow),
+      who,
+      ...more(who),
+    };
     if (last?.state === 'done') row.ends = last.t0;
     return row;
   };
   if (whos.length <= MOST_LANES) return whos.map(single);
-  const groups = [...Map.groupBy(whos.slice(1), (w) => w.function)].sort((a, b) => b[1].length - a[1].length).slice(0, MOST_BANDS);
+  const groups = [...Map.groupBy(whos.slice(1), (w) => w.function)]
+    .sort((a, b) => b[1].length - a[1].length)
+    .slice(0, MOST_BANDS);
   const bands = groups.map(([name, list]) => {
     /** @type {LaneRow} */
-    const row = { id: `f:${name}`, kind: 'thread', y: 0, h: height * 2 + 3, gap: 5, segments: [], hue: () => list[0]?.hue, who: undefined, band: { lanes: list.map((w) => lanes[w.id] ?? []), hue: list[0]?.hue ?? 0 },
-      head: h('span', { class: 'tlab band', title: name }, h('b', {}, narrow ? name.slice(0, 6) : `${name.split('.').at(-1)}()`), h('span', { class: 'quiet' }, String(list.length))) };
+    const row = {
+      id: `f:${name}`,
+      kind: 'thread',
+      y: 0,
+      h: height * 2 + 3,
+      gap: 5,
+      segments: [],
+      hue: () => list[0]?.hue,
+      who: undefined,
+      band: { lanes: list.map((w) => lanes[w.id] ?? []), hue: list[0]?.hue ?? 0 },
+      head: h(
+        'span',
+        { class: 'tlab band', title: name },
+        h('b', {}, narrow ? name.slice(0, 6) : `${name.split('.').at(-1)}()`),
+        h('span', { class: 'quiet' }, String(list.length)),
+      ),
+    };
     return row;
   });
   const pinned = whos.filter((w, i) => i === 0 || w.key === chosen);
@@ -48,23 +84,51 @@ function peopleRows(whos, lanes, height, narrow, chosen, more) {
 const coreHead = (text) => h('span', { class: 'tlab core' }, text);
 
 /** @param {import('../replay/entities.js').Who} who @param {boolean} narrow */
-const whoHead = (who, narrow) => h('span', { class: 'tlab' }, chip(who), narrow ? null : h('span', { class: 'tname' }, who.id === 0 && who.kind === 'thread' ? 'Main' : who.name === who.tag ? '' : shortName(who)));
+const whoHead = (who, narrow) =>
+  h(
+    'span',
+    { class: 'tlab' },
+    chip(who),
+    narrow
+      ? null
+      : h(
+          'span',
+          { class: 'tname' },
+          who.id === 0 && who.kind === 'thread' ? 'Main' : who.name === who.tag ? '' : shortName(who),
+        ),
+  );
 
 /** @param {import('../replay/entities.js').Who} who */
-const shortName = (who) => (/^Thread-\d+$/.test(who.name) && who.function ? who.function.split('.').at(-1) ?? who.name : who.name);
+const shortName = (who) =>
+  /^Thread-\d+$/.test(who.name) && who.function ? (who.function.split('.').at(-1) ?? who.name) : who.name;
 
 /** @param {Run} run @param {number} height @param {boolean} narrow @param {string | undefined} chosen */
 function threadRows(run, height, narrow, chosen) {
   const { lanes, machine } = run;
   const people = run.people();
-  const hueOf = (/** @type {import('../replay/lanes.js').Segment} */ s) => (s.state === 'switch' ? undefined : people.get(`t${s.thread}`)?.hue);
+  const hueOf = (/** @type {import('../replay/lanes.js').Segment} */ s) =>
+    s.state === 'switch' ? undefined : people.get(`t${s.thread}`)?.hue;
   /** @type {LaneRow[]} */
   const rows = [];
   for (let i = 0; i < machine.cores; i++) {
-    rows.push({ id: `c${i}`, kind: 'core', y: 0, h: height, gap: i === machine.cores - 1 ? 10 : 3, segments: lanes.cores[i] ?? [], hue: hueOf, label: (s) => (s.state === 'run' ? people.get(`t${s.thread}`)?.tag ?? '' : ''), head: coreHead(narrow ? `c${i}` : `core ${i}`), who: undefined });
+    rows.push({
+      id: `c${i}`,
+      kind: 'core',
+      y: 0,
+      h: height,
+      gap: i === machine.cores - 1 ? 10 : 3,
+      segments: lanes.cores[i] ?? [],
+      hue: hueOf,
+      label: (s) => (s.state === 'run' ? (people.get(`t${s.thread}`)?.tag ?? '') : ''),
+      head: coreHead(narrow ? `c${i}` : `core ${i}`),
+      who: undefined,
+    });
   }
   const whos = [...people.values()].filter((w) => w.kind === 'thread');
-  return [...rows, ...peopleRows(whos, lanes.threads, height, narrow, chosen, (who) => ({ holds: lanes.holdsOf[who.id] ?? [] }))];
+  return [
+    ...rows,
+    ...peopleRows(whos, lanes.threads, height, narrow, chosen, (who) => ({ holds: lanes.holdsOf[who.id] ?? [] })),
+  ];
 }
 
 /** @param {Run} run @param {number} height @param {boolean} narrow @param {string | undefined} chosen */
@@ -76,11 +140,22 @@ function loopRows(run, height, narrow, chosen) {
   const rows = [];
   if (loop) {
     rows.push({
-      id: 'loop', kind: 'core', y: 0, h: height + 4, gap: 10, segments: lanes.loops[loop.thread] ?? [], hue: (s) => (s.state === 'block' ? undefined : people.get(`k${s.task}`)?.hue),
-      label: (s) => (s.state === 'block' ? cached(s, () => `blocked ${duration((s.t1 === Infinity ? run.end : s.t1) - s.t0)}`) : ''), head: coreHead(narrow ? 'loop' : 'the loop'), who: undefined,
+      id: 'loop',
+      kind: 'core',
+      y: 0,
+      h: height + 4,
+      gap: 10,
+      segments: lanes.loops[loop.thread] ?? [],
+      hue: (s) => (s.state === 'block' ? undefined : people.get(`k${s.task}`)?.hue),
+      label: (s) =>
+        s.state === 'block' ? cached(s, () => `blocked ${duration((s.t1 === Infinity ? run.end : s.t1) - s.t0)}`) : '',
+      head: coreHead(narrow ? 'loop' : 'the loop'),
+      who: undefined,
     });
   }
-  const whos = [...people.values()].filter((w) => w.kind === 'task' && (!loop || head.tasks[w.id]?.thread === loop.thread));
+  const whos = [...people.values()].filter(
+    (w) => w.kind === 'task' && (!loop || head.tasks[w.id]?.thread === loop.thread),
+  );
   return [...rows, ...peopleRows(whos, lanes.tasks, height, narrow, chosen, () => ({}))];
 }
 

@@ -11,7 +11,8 @@ import { segmentAt } from '../replay/lanes.js';
 import { segmentWords } from '../stage/words.js';
 import { countStates } from './bands.js';
 import { FONT, paintRow, prepare } from './paint.js';
-import { TimeScale, tickLabel } from './scale.js';
+import { TimeScale } from './scale.js';
+import { paintAxis, paintGhost } from './axis.js';
 
 /**
  * @typedef {import('./rows.js').LaneRow} LaneRow
@@ -53,7 +54,14 @@ export class Timeline {
     this.flag = h('span', { class: 'flag num' });
     this.needle = h('div', { class: 'needle' }, this.flag);
     this.edge = h('span', { class: 'tl-edge num' });
-    this.body = h('div', { class: 'tl', tabindex: 0, role: 'slider', 'aria-label': 'Playhead, virtual time', 'aria-valuemin': 0 }, this.labels, this.canvas, this.edge, this.needle);
+    this.body = h(
+      'div',
+      { class: 'tl', tabindex: 0, role: 'slider', 'aria-label': 'Playhead, virtual time', 'aria-valuemin': 0 },
+      this.labels,
+      this.canvas,
+      this.edge,
+      this.needle,
+    );
     el.append(this.body);
     new ResizeObserver(() => this.invalidate()).observe(el);
     addEventListener('themechange', () => this.invalidate());
@@ -88,11 +96,16 @@ export class Timeline {
     for (const type of ['pointerup', 'pointercancel']) body.addEventListener(type, () => (drag = undefined));
     body.addEventListener('pointerleave', () => tip());
     body.addEventListener('dblclick', () => this.fit());
-    body.addEventListener('wheel', (e) => {
-      e.preventDefault();
-      if (e.shiftKey || Math.abs(e.deltaX) > Math.abs(e.deltaY)) this.pan(((e.deltaX || e.deltaY) / this.scale.width) * this.scale.span);
-      else this.zoom(Math.exp(e.deltaY * 0.0016), this.scale.t(at(e).x));
-    }, { passive: false });
+    body.addEventListener(
+      'wheel',
+      (e) => {
+        e.preventDefault();
+        if (e.shiftKey || Math.abs(e.deltaX) > Math.abs(e.deltaY))
+          this.pan(((e.deltaX || e.deltaY) / this.scale.width) * this.scale.span);
+        else this.zoom(Math.exp(e.deltaY * 0.0016), this.scale.t(at(e).x));
+      },
+      { passive: false },
+    );
   }
 
   get overview() {
@@ -131,7 +144,10 @@ export class Timeline {
 
   /** Shows other lanes, or more of the same. @param {Score} score */
   load(score) {
-    const heads = keysOf(score) !== keysOf(this.score) || this.score.rows[0]?.h !== score.rows[0]?.h || this.labelsFor !== this.options.label();
+    const heads =
+      keysOf(score) !== keysOf(this.score) ||
+      this.score.rows[0]?.h !== score.rows[0]?.h ||
+      this.labelsFor !== this.options.label();
     const old = this.score.rows;
     this.score = score;
     this.scale.extend(Math.max(score.end, score.ghost?.t ?? 0) || EMPTY);
@@ -147,7 +163,19 @@ export class Timeline {
     this.body.setAttribute('aria-valuemax', String(score.end));
     if (heads) {
       this.labelsFor = this.options.label();
-      this.labels.replaceChildren(...score.rows.map((r) => h('div', { class: `tl-l ${r.kind}`, style: { top: `${r.y}px`, height: `${r.h}px`, width: `${this.options.label() - 8}px` }, onclick: () => r.who && this.options.pick(r.who.key) }, r.head)));
+      this.labels.replaceChildren(
+        ...score.rows.map((r) =>
+          h(
+            'div',
+            {
+              class: `tl-l ${r.kind}`,
+              style: { top: `${r.y}px`, height: `${r.h}px`, width: `${this.options.label() - 8}px` },
+              onclick: () => r.who && this.options.pick(r.who.key),
+            },
+            r.head,
+          ),
+        ),
+      );
     }
     this.invalidate();
   }
@@ -174,65 +202,18 @@ export class Timeline {
     /** @type {Brush} */
     const brush = { x, dpr, scale, color, end: score.end };
     const bottom = H - (this.overview ? OVERVIEW : 0) - 4;
-    this.axis(brush, bottom);
+    paintAxis(brush, AXIS, bottom);
     x.save();
     x.beginPath();
     x.rect(scale.left - 4, 0, scale.width + RIGHT, H);
     x.clip();
-    if (score.ghost) this.ghost(brush, score.ghost, bottom);
+    if (score.ghost) paintGhost(brush, score.ghost, AXIS, bottom);
     for (const r of score.rows) paintRow(brush, r);
     this.flows(brush);
     this.tornEdge(brush, bottom);
     x.restore();
     if (this.overview) this.paintOverview(brush);
     this.move(this.t);
-  }
-
-  /** @param {Brush} brush @param {number} bottom */
-  axis({ x, scale }, bottom) {
-    const step = scale.step();
-    const [ink3, line, line2, line3] = ['--ink-3', '--line', '--line-2', '--line-3'].map(color);
-    const stroke = (/** @type {string | undefined} */ style, /** @type {number} */ px, /** @type {number} */ y0, /** @type {number} */ y1) => {
-      x.strokeStyle = style ?? '';
-      x.beginPath();
-      x.moveTo(px, y0);
-      x.lineTo(px, y1);
-      x.stroke();
-    };
-    x.font = `500 11px ${FONT}`;
-    x.textBaseline = 'middle';
-    x.lineWidth = 1;
-    for (let t = Math.ceil(scale.from / (step / 5)) * (step / 5); t <= scale.to + 1; t += step / 5) stroke(line2, Math.round(scale.x(t)) + 0.5, AXIS - 3, AXIS);
-    for (let k = Math.ceil(scale.from / step - 1e-9); k * step <= scale.to + 1; k++) {
-      const px = Math.round(scale.x(k * step)) + 0.5;
-      stroke(line, px, AXIS, bottom);
-      stroke(line3, px, AXIS - 5, AXIS);
-      const near = px < scale.left + 14;
-      x.textAlign = near ? 'left' : px > scale.left + scale.width - 12 ? 'right' : 'center';
-      x.fillStyle = ink3 ?? '';
-      x.fillText(tickLabel(k * step, step, scale.span), near ? px - 1 : px, AXIS - 13);
-    }
-    x.strokeStyle = line2 ?? '';
-    x.beginPath();
-    x.moveTo(scale.left, AXIS + 0.5);
-    x.lineTo(scale.left + scale.width, AXIS + 0.5);
-    x.stroke();
-  }
-
-  /** @param {Brush} brush @param {{ t: number, text: string }} ghost @param {number} bottom */
-  ghost({ x, scale }, ghost, bottom) {
-    const px = Math.round(scale.x(ghost.t)) + 0.5;
-    x.setLineDash([3, 3]);
-    x.strokeStyle = x.fillStyle = color('--ink-3');
-    x.beginPath();
-    x.moveTo(px, AXIS);
-    x.lineTo(px, bottom);
-    x.stroke();
-    x.setLineDash([]);
-    const right = px > scale.left + scale.width - 110;
-    x.textAlign = right ? 'right' : 'left';
-    x.font = `500 11px ${FONT}`;
-    x.fillText(ghost.text, px + (right ? -5 : 5), bottom - 8);
   }
 
   /** What passed from lane to lane: the GIL's journey reads as one line. @param {Brush} brush */
@@ -254,7 +235,11 @@ export class Timeline {
       x.lineTo(px, yb);
       x.stroke();
       x.beginPath();
-      for (let i = 0; i < 6; i++) x.lineTo(px + 3.4 * Math.cos((Math.PI / 3) * i - Math.PI / 6), yb + 3.4 * Math.sin((Math.PI / 3) * i - Math.PI / 6));
+      for (let i = 0; i < 6; i++)
+        x.lineTo(
+          px + 3.4 * Math.cos((Math.PI / 3) * i - Math.PI / 6),
+          yb + 3.4 * Math.sin((Math.PI / 3) * i - Math.PI / 6),
+        );
       x.fill();
       x.lineWidth = 1;
     }
@@ -274,7 +259,7 @@ export class Timeline {
         const y = r.y + r.h / 2;
         x.strokeStyle = color('--wrong');
         x.lineWidth = 1.8;
-        for (const k of [-4, 4]) x.moveTo(px - 4, y - k), x.lineTo(px + 4, y + k);
+        for (const k of [-4, 4]) (x.moveTo(px - 4, y - k), x.lineTo(px + 4, y + k));
         x.stroke();
         x.lineWidth = 1;
       }
@@ -292,7 +277,7 @@ export class Timeline {
     x.lineWidth = 1.5;
     x.beginPath();
     if (torn) for (let y = AXIS, i = 0; y <= bottom; y += 6, i++) x.lineTo(px + (i % 2 ? 3 : -3), y);
-    else x.moveTo(px, AXIS - 8), x.lineTo(px, bottom);
+    else (x.moveTo(px, AXIS - 8), x.lineTo(px, bottom));
     x.stroke();
     x.lineWidth = 1;
     write(this.edge, `recorded to ${duration(end)}`);
@@ -313,7 +298,7 @@ export class Timeline {
       let last = -1;
       for (const s of r.segments) {
         if (s.state !== 'run') continue;
-        const x1 = (Math.min(s.t1, score.end)) * k;
+        const x1 = Math.min(s.t1, score.end) * k;
         if (x1 - last < 0.4) continue;
         last = x1;
         x.fillStyle = color(`--h${r.hue(s) ?? 0}`);
@@ -353,8 +338,12 @@ export class Timeline {
 
   /** @param {LaneRow} row @param {import('./bands.js').Band} band @param {number} t @param {PointerEvent} e */
   hoverBand(row, band, t, e) {
-    const [run = 0, ready = 0, wait = 0] = countStates(band.lanes, t, t + 1, 1, this.score.end).map((n) => Math.round(n[0] ?? 0));
-    tip(e.clientX, this.body.getBoundingClientRect().top + row.y * zoom(), [h('b', {}, `${run} running, ${ready} ready, ${wait} waiting`)]);
+    const [run = 0, ready = 0, wait = 0] = countStates(band.lanes, t, t + 1, 1, this.score.end).map((n) =>
+      Math.round(n[0] ?? 0),
+    );
+    tip(e.clientX, this.body.getBoundingClientRect().top + row.y * zoom(), [
+      h('b', {}, `${run} running, ${ready} ready, ${wait} waiting`),
+    ]);
   }
 
   /** @param {number} x @param {number} y @param {PointerEvent} e */
@@ -364,9 +353,22 @@ export class Timeline {
     if (row?.band && t <= this.score.end) return this.hoverBand(row, row.band, t, e);
     const found = row && t <= this.score.end ? segmentAt(row.segments, t) : undefined;
     if (!row || !found || found.state === 'done') return tip();
-    const late = found.task !== undefined && found.until !== undefined && t > found.until && found.state !== 'ready' && found.state !== 'run';
+    const late =
+      found.task !== undefined &&
+      found.until !== undefined &&
+      t > found.until &&
+      found.state !== 'ready' &&
+      found.state !== 'run';
     const length = Math.min(found.t1, this.score.end) - found.t0;
-    const what = row.kind === 'core' ? (found.state === 'block' ? segmentWords(found) : `${row.id === 'loop' ? 'the loop' : row.id.replace('c', 'core ')}: ${row.label?.(found) || segmentWords(found)}`) : `${row.who?.name ?? ''} ${late ? 'is overdue' : segmentWords(found)}`;
-    tip(e.clientX, this.body.getBoundingClientRect().top + row.y * zoom(), [h('b', {}, what), h('span', { class: 'num' }, ` ${duration(length)}`)]);
+    const what =
+      row.kind === 'core'
+        ? found.state === 'block'
+          ? segmentWords(found)
+          : `${row.id === 'loop' ? 'the loop' : row.id.replace('c', 'core ')}: ${row.label?.(found) || segmentWords(found)}`
+        : `${row.who?.name ?? ''} ${late ? 'is overdue' : segmentWords(found)}`;
+    tip(e.clientX, this.body.getBoundingClientRect().top + row.y * zoom(), [
+      h('b', {}, what),
+      h('span', { class: 'num' }, ` ${duration(length)}`),
+    ]);
   }
 }

@@ -4,7 +4,22 @@
  */
 
 /** Parameters that make the run; the last three say how finely and where it is told. In the order they are written. */
-export const MACHINE_PARAMS = ['cores', 'policy', 'quantum', 'switch_cost', 'gil', 'switch_interval', 'python', 'speed', 'io_latency', 'seed', 'schedule', 'level', 'from_ns', 'to_ns'];
+export const MACHINE_PARAMS = [
+  'cores',
+  'policy',
+  'quantum',
+  'switch_cost',
+  'gil',
+  'switch_interval',
+  'python',
+  'speed',
+  'io_latency',
+  'seed',
+  'schedule',
+  'level',
+  'from_ns',
+  'to_ns',
+];
 
 /**
  * @typedef {object} Link
@@ -20,7 +35,13 @@ export function parseLink(pathname, search) {
   const params = new URLSearchParams(search);
   const slug = /^\/run\/([^/]+)\/?$/.exec(pathname)?.[1];
   /** @type {Link} */
-  const link = { slug: slug && decodeURIComponent(slug), code: params.get('code') ?? undefined, machine: {}, at: undefined, rest: {} };
+  const link = {
+    slug: slug && decodeURIComponent(slug),
+    code: params.get('code') ?? undefined,
+    machine: {},
+    at: undefined,
+    rest: {},
+  };
   for (const [name, value] of params) {
     if (name === 'code') continue;
     if (name === 'at') link.at = /^\d+$/.test(value) ? Number(value) : undefined;
@@ -51,7 +72,10 @@ export function requestOf(link, source) {
   if (address.length <= LONGEST_ADDRESS) return { address };
   const { schedule, level, from_ns, to_ns, ...settings } = link.machine;
   const ns = (/** @type {string | undefined} */ text) => (text === undefined ? undefined : Number(text));
-  return { address: '/api/run', body: JSON.stringify({ source, settings, schedule, level, from_ns: ns(from_ns), to_ns: ns(to_ns) }) };
+  return {
+    address: '/api/run',
+    body: JSON.stringify({ source, settings, schedule, level, from_ns: ns(from_ns), to_ns: ns(to_ns) }),
+  };
 }
 
 /** @param {Link} link */
@@ -59,7 +83,8 @@ function query(link) {
   const q = [];
   for (const name of MACHINE_PARAMS) {
     const value = link.machine[name];
-    if (value !== undefined) q.push(`${name}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':')}`);
+    if (value !== undefined)
+      q.push(`${name}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':')}`);
   }
   if (link.code) q.push(`code=${link.code}`);
   return q;
@@ -94,7 +119,11 @@ export function parseDuration(text) {
 
 /** @param {number} ns */
 export function formatDuration(ns) {
-  for (const [unit, size] of /** @type {[string, number][]} */ ([['s', 1e9], ['ms', 1e6], ['us', 1e3]])) {
+  for (const [unit, size] of /** @type {[string, number][]} */ ([
+    ['s', 1e9],
+    ['ms', 1e6],
+    ['us', 1e3],
+  ])) {
     if (ns >= size && Number.isInteger((ns / size) * 1000)) return `${ns / size}${unit}`;
   }
   return ns === 0 ? '0us' : `${ns}ns`;

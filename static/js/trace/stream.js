@@ -68,7 +68,11 @@ async function* messages(request, last, signal) {
   const headers = { accept: 'text/event-stream' };
   if (last !== '') headers['last-event-id'] = last;
   if (request.body !== undefined) headers['content-type'] = 'application/json';
-  const response = await fetch(request.address, { headers, signal, ...(request.body === undefined ? {} : { method: 'POST', body: request.body }) });
+  const response = await fetch(request.address, {
+    headers,
+    signal,
+    ...(request.body === undefined ? {} : { method: 'POST', body: request.body }),
+  });
   if (!response.ok || !response.body) throw new Refused(await problemOf(response));
   yield* parseMessages(response.body.pipeThrough(/** @type {any} */ (new TextDecoderStream())), signal);
 }

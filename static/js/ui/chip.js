@@ -3,4 +3,8 @@ import { h } from './dom.js';
 
 /** @param {import('../replay/entities.js').Who} who @param {string} [state]  a texture */
 export const chip = (who, state = 'run') =>
-  h('span', { class: `chip${who.kind === 'task' ? ' task' : ''}`, 'data-hue': who.hue, 'data-state': state, title: who.name }, who.tag);
+  h(
+    'span',
+    { class: `chip${who.kind === 'task' ? ' task' : ''}`, 'data-hue': who.hue, 'data-state': state, title: who.name },
+    who.tag,
+  );

@@ -15,17 +15,20 @@ export const h = (tag, props, ...kids) => fill(document.createElement(tag), prop
 /** An SVG element.
  * @template {keyof SVGElementTagNameMap} K @param {K} tag @param {Props} [props] @param {...(Kid | Kid[])} kids
  * @returns {SVGElementTagNameMap[K]} */
-export const s = (tag, props, ...kids) => fill(/** @type {SVGElementTagNameMap[K]} */ (document.createElementNS(SVG, tag)), props, kids);
+export const s = (tag, props, ...kids) =>
+  fill(/** @type {SVGElementTagNameMap[K]} */ (document.createElementNS(SVG, tag)), props, kids);
 
 /** @template {Element} E @param {E} el @param {Props | undefined} props @param {(Kid | Kid[])[]} kids @returns {E} */
 function fill(el, props, kids) {
   for (const [key, value] of Object.entries(props ?? {})) {
     if (value === null || value === undefined || (value === false && !key.startsWith('aria-'))) continue;
     if (key.startsWith('on')) el.addEventListener(key.slice(2), value);
-    else if (key === 'style') for (const [a, b] of Object.entries(value)) /** @type {any} */ (el).style.setProperty(a, b);
+    else if (key === 'style')
+      for (const [a, b] of Object.entries(value)) /** @type {any} */ (el).style.setProperty(a, b);
     else el.setAttribute(key, value === true ? (key.startsWith('aria-') ? 'true' : '') : String(value));
   }
-  for (const kid of kids.flat(4)) if (kid !== null && kid !== undefined && kid !== false) el.append(kid instanceof Node ? kid : String(kid));
+  for (const kid of kids.flat(4))
+    if (kid !== null && kid !== undefined && kid !== false) el.append(kid instanceof Node ? kid : String(kid));
   return el;
 }
 

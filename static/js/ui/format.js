@@ -17,7 +17,10 @@ export function duration(ns) {
 
 /** A whole number with thin spaces.
  * @param {number} n */
-export const thousands = (n) => Math.round(n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, THIN);
+export const thousands = (n) =>
+  Math.round(n)
+    .toString()
+    .replace(/\B(?=(\d{3})+(?!\d))/g, THIN);
 
 /** The clock: as many digits as the length of the run deserves.
  * @param {number} ns @param {number} total */

@@ -10,10 +10,13 @@ import { h } from './dom.js';
  */
 
 /** @param {EventTarget | null} target */
-const isField = (target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
+const isField = (target) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
 
 /** @param {EventTarget | null} target @param {string} key */
-const isTaken = (target, key) => target instanceof HTMLElement && ((/^(BUTTON|A)$/.test(target.tagName) && (key === ' ' || key === 'Enter')) || (target.closest('dialog') !== null));
+const isTaken = (target, key) =>
+  target instanceof HTMLElement &&
+  ((/^(BUTTON|A)$/.test(target.tagName) && (key === ' ' || key === 'Enter')) || target.closest('dialog') !== null);
 
 /** @param {Shortcut[]} table */
 export function listen(table) {
@@ -21,7 +24,8 @@ export function listen(table) {
   const by = new Map();
   for (const s of table) for (const k of s.keys) by.set(k.length === 1 ? k.toLowerCase() : k, s);
   addEventListener('keydown', (e) => {
-    if (e.metaKey || e.ctrlKey || e.altKey || e.defaultPrevented || isField(e.target) || isTaken(e.target, e.key)) return;
+    if (e.metaKey || e.ctrlKey || e.altKey || e.defaultPrevented || isField(e.target) || isTaken(e.target, e.key))
+      return;
     const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
     const found = by.get(e.shiftKey && key.length > 1 ? `Shift+${key}` : key);
     if (!found) return;
@@ -32,6 +36,24 @@ export function listen(table) {
 
 /** @param {Shortcut[]} table */
 export function keyTable(table) {
-  return h('table', { class: 'keytable' }, h('tbody', {}, table.map((s) =>
-    h('tr', {}, h('th', { scope: 'row' }, s.shown.split(' ').map((k) => h('kbd', {}, k))), h('td', {}, s.does)))));
+  return h(
+    'table',
+    { class: 'keytable' },
+    h(
+      'tbody',
+      {},
+      table.map((s) =>
+        h(
+          'tr',
+          {},
+          h(
+            'th',
+            { scope: 'row' },
+            s.shown.split(' ').map((k) => h('kbd', {}, k)),
+          ),
+          h('td', {}, s.does),
+        ),
+      ),
+    ),
+  );
 }

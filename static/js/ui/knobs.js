@@ -25,7 +25,12 @@ export function scrub({ label, value, notches, show, onset, hint, rank }) {
   let list = withValue(notches, value, rank);
   let i = list.indexOf(value);
   const out = h('span', { class: 'v num' });
-  const el = h('span', { class: 'knob scrub', role: 'spinbutton', tabindex: 0, 'aria-label': label, title: hint }, h('span', { class: 'k' }, label), out);
+  const el = h(
+    'span',
+    { class: 'knob scrub', role: 'spinbutton', tabindex: 0, 'aria-label': label, title: hint },
+    h('span', { class: 'k' }, label),
+    out,
+  );
   const paint = () => {
     const text = show(list[i] ?? value);
     write(out, text);
@@ -65,14 +70,24 @@ export function scrub({ label, value, notches, show, onset, hint, rank }) {
     el.classList.remove('held');
   });
   el.addEventListener('keydown', (e) => {
-    const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, Home: -1e6, End: 1e6, PageUp: 5, PageDown: -5 }[e.key];
+    const by = {
+      ArrowRight: 1,
+      ArrowUp: 1,
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      Home: -1e6,
+      End: 1e6,
+      PageUp: 5,
+      PageDown: -5,
+    }[e.key];
     if (by === undefined) return;
     e.preventDefault();
     to(i + by);
   });
   paint();
   return {
-    el, enable: enabler(el),
+    el,
+    enable: enabler(el),
     set: (v) => {
       list = withValue(notches, v, rank);
       i = list.indexOf(v);
@@ -92,12 +107,15 @@ function withValue(notches, value, rank) {
  * @param {{ label: string, value: string, options: [string, string][], onset: OnSet, hint?: string }} o @returns {Knob & { options: (list: [string, string][], value: string) => void }} */
 export function choose({ label, value, options, onset, hint }) {
   const out = h('span', { class: 'v' });
-  const select = h('select', { 'aria-label': label || hint, onchange: () => {
-    paint();
-    onset(select.value);
-    // Picked with the mouse, it gives the keys back to the page.
-    if (!select.matches(':focus-visible')) select.blur();
-  } });
+  const select = h('select', {
+    'aria-label': label || hint,
+    onchange: () => {
+      paint();
+      onset(select.value);
+      // Picked with the mouse, it gives the keys back to the page.
+      if (!select.matches(':focus-visible')) select.blur();
+    },
+  });
   const paint = () => write(out, select.selectedOptions[0]?.textContent ?? '');
   const fill = (/** @type {[string, string][]} */ list, /** @type {string} */ v) => {
     const known = list.some((o) => o[0] === v) ? list : [...list, /** @type {[string, string]} */ ([v, v])];
@@ -105,7 +123,14 @@ export function choose({ label, value, options, onset, hint }) {
     paint();
   };
   fill(options, value);
-  const el = h('label', { class: 'knob pick', title: hint ?? null }, label ? h('span', { class: 'k' }, label) : null, out, icon('down', 12), select);
+  const el = h(
+    'label',
+    { class: 'knob pick', title: hint ?? null },
+    label ? h('span', { class: 'k' }, label) : null,
+    out,
+    icon('down', 12),
+    select,
+  );
   return { el, enable: enabler(el), options: fill, set: (v) => fill(options, v) };
 }
 
@@ -115,7 +140,21 @@ export function pips({ label, value, max, onset, hint }) {
   let n = Number(value);
   const row = h('span', { class: 'row' });
   const out = h('span', { class: 'v num' });
-  const el = h('span', { class: 'knob pips', role: 'slider', tabindex: 0, 'aria-label': label, 'aria-valuemin': 1, 'aria-valuemax': max, title: hint }, h('span', { class: 'k' }, label), row, out);
+  const el = h(
+    'span',
+    {
+      class: 'knob pips',
+      role: 'slider',
+      tabindex: 0,
+      'aria-label': label,
+      'aria-valuemin': 1,
+      'aria-valuemax': max,
+      title: hint,
+    },
+    h('span', { class: 'k' }, label),
+    row,
+    out,
+  );
   const to = (/** @type {number} */ v) => {
     const next = clamp(v, 1, max);
     if (next === n) return;
@@ -125,7 +164,8 @@ export function pips({ label, value, max, onset, hint }) {
   };
   const paint = () => {
     const shown = n < 4 ? 4 : n < 8 ? 8 : max;
-    if (row.children.length !== shown) row.replaceChildren(...Array.from({ length: shown }, (_, k) => h('i', { onclick: () => to(k + 1) })));
+    if (row.children.length !== shown)
+      row.replaceChildren(...Array.from({ length: shown }, (_, k) => h('i', { onclick: () => to(k + 1) })));
     [...row.children].forEach((dot, k) => dot.classList.toggle('on', k < n));
     write(out, n);
     el.setAttribute('aria-valuenow', String(n));
@@ -145,7 +185,20 @@ export function pips({ label, value, max, onset, hint }) {
 export function toggle({ label, value, sign, onset, hint }) {
   let on = value === 'on';
   const out = h('span', { class: 'v' });
-  const el = h('button', { class: 'knob tog', type: 'button', role: 'switch', 'aria-label': label, title: hint, onclick: () => ((on = !on), paint(), onset(on ? 'on' : 'off')) }, h('span', { class: 'k' }, label), sign, out);
+  const el = h(
+    'button',
+    {
+      class: 'knob tog',
+      type: 'button',
+      role: 'switch',
+      'aria-label': label,
+      title: hint,
+      onclick: () => ((on = !on), paint(), onset(on ? 'on' : 'off')),
+    },
+    h('span', { class: 'k' }, label),
+    sign,
+    out,
+  );
   const paint = () => {
     el.setAttribute('aria-checked', String(on));
     write(out, on ? 'on' : 'off');

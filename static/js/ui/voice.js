@@ -14,7 +14,8 @@ export function parse(sentence) {
   const out = [];
   for (const part of sentence.split(MARKUP)) {
     if (part === '') continue;
-    if (part.startsWith('[') && MARKUP.test(part)) out.push({ kind: part[1] === 'o' ? 'object' : 'who', text: part.slice(1, -1) });
+    if (part.startsWith('[') && MARKUP.test(part))
+      out.push({ kind: part[1] === 'o' ? 'object' : 'who', text: part.slice(1, -1) });
     else if (part.startsWith('`') && part.length > 2) out.push({ kind: 'code', text: part.slice(1, -1) });
     else if (part.startsWith('*') && part.length > 2) out.push({ kind: 'em', text: part.slice(1, -1) });
     else out.push({ kind: 'text', text: part });
@@ -55,4 +56,7 @@ function piece(p, names) {
 
 /** The sentence as plain text, for titles and labels.
  * @param {string} sentence @param {Names} names */
-export const plain = (sentence, names) => speak(sentence, names).map((n) => n.textContent).join('');
+export const plain = (sentence, names) =>
+  speak(sentence, names)
+    .map((n) => n.textContent)
+    .join('');

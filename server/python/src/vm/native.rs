@@ -153,8 +153,11 @@ impl<'a> Args<'a> {
 
     /// The same for a method: the owner and the rest, counted without the owner.
     pub fn method(&self, vm: &mut Vm, name: &str, min: usize, max: usize) -> Res<(Value, &'a [Value])> {
-        let rest = Args { args: &self.args[1..], kw: self.kw }.positional(vm, name, min, max)?;
-        Ok((self.args[0], rest))
+        let Some((&owner, rest)) = self.args.split_first() else {
+            return Err(vm.type_error(format!("unbound method {name}() needs an argument")));
+        };
+        let rest = Args { args: rest, kw: self.kw }.positional(vm, name, min, max)?;
+        Ok((owner, rest))
     }
 
     /// TypeError if an argument is named.
