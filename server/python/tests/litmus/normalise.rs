@@ -1,8 +1,19 @@
 //! Takes out of a recorded output what differs between machines: folders, addresses, identifiers, lines of the library.
 
-/// The text without it.
+/// The text without it. Of a frame of the library only the function stays: our library is not CPython's text.
 pub(crate) fn normalise(text: &str) -> String {
-    text.split_inclusive('\n').map(line).collect()
+    let mut out = String::new();
+    let mut library_indent = None;
+    for raw in text.split_inclusive('\n') {
+        let indent = raw.len() - raw.trim_start_matches([' ', '|']).len();
+        if library_indent.is_some_and(|frame| indent > frame) {
+            continue;
+        }
+        let line = line(raw);
+        library_indent = line.contains("File \"<lib>").then_some(indent);
+        out += &line;
+    }
+    out
 }
 
 fn line(text: &str) -> String {
@@ -12,7 +23,7 @@ fn line(text: &str) -> String {
     text = replace_runs(&text, "", |c| c.is_ascii_digit(), 12, "IDENT");
     text = replace_runs(&text, "parent=", |c| c.is_ascii_digit(), 1, "parent=PID");
     for mark in [".py\", line ", ".py:"] {
-        if let Some(start) = text.find("<lib>/")
+        if let Some(start) = text.find("<lib>")
             && let Some(at) = text[start..].find(mark).map(|at| start + at + mark.len())
         {
             let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_digit()).to_owned();
