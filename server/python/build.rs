@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 fn collect(dir: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(dir).expect("src/prelude is readable").map(|e| e.expect("an entry").path()).collect();
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(dir)
+        .expect("src/prelude is readable")
+        .map(|e| e.expect("an entry").path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -31,14 +34,21 @@ fn main() {
                 .map(|p| p.to_string_lossy().into_owned())
                 .collect();
             let package = parts.last().is_some_and(|p| p == "__init__");
-            let name = if package { parts[..parts.len() - 1].join(".") } else { parts.join(".") };
+            let name = if package {
+                parts[..parts.len() - 1].join(".")
+            } else {
+                parts.join(".")
+            };
             (name, package, path)
         })
         .collect();
     modules.sort();
     let mut out = String::from("/// The prelude, sorted by name.\npub(crate) static MODULES: &[Module] = &[\n");
     for (name, package, path) in modules {
-        let _ = writeln!(out, "    Module {{ name: {name:?}, package: {package}, source: include_str!({path:?}) }},");
+        let _ = writeln!(
+            out,
+            "    Module {{ name: {name:?}, package: {package}, source: include_str!({path:?}) }},"
+        );
     }
     out.push_str("];\n");
     let target = Path::new(&std::env::var("OUT_DIR").expect("cargo sets it")).join("prelude.rs");

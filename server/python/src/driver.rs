@@ -69,7 +69,14 @@ impl Program for PythonProgram {
             if let Some(limit) = self.over_budget() {
                 return Pause::Limit(limit);
             }
-            if slice.now_ns >= slice.horizon_ns && !matches!(self.thread(me).todo.last(), Some(Todo::GilWaited(_) | Todo::LockWaited { .. } | Todo::SelectWaited { .. } | Todo::Spawned { .. })) {
+            if slice.now_ns >= slice.horizon_ns
+                && !matches!(
+                    self.thread(me).todo.last(),
+                    Some(
+                        Todo::GilWaited(_) | Todo::LockWaited { .. } | Todo::SelectWaited { .. } | Todo::Spawned { .. }
+                    )
+                )
+            {
                 return Pause::Horizon;
             }
             let todo = self.thread(me).todo.pop().unwrap_or(Todo::Run);
@@ -86,7 +93,11 @@ impl Program for PythonProgram {
     }
 
     fn holder(&self, object: ObjectId) -> Option<ThreadId> {
-        self.vm.locks.iter().find(|l| l.face == Face::Public(object) && l.locked).and_then(|l| self.vm.threads[l.owner?].kernel)
+        self.vm
+            .locks
+            .iter()
+            .find(|l| l.face == Face::Public(object) && l.locked)
+            .and_then(|l| self.vm.threads[l.owner?].kernel)
     }
 }
 
@@ -141,7 +152,7 @@ impl PythonProgram {
             }
             Todo::DropGil(reason) => self.drop_gil(slice, reason),
             Todo::ForceSwitch => {
-                if self.gil.last_holder != Some(me) || self.gil.waiters.is_empty() && !self.gil.locked {
+                if self.gil.last_holder != Some(me) {
                     return None;
                 }
                 self.gil.switching = Some(me);
@@ -183,7 +194,9 @@ impl PythonProgram {
                 let state = &mut self.vm.selectors[selector as usize];
                 state.rung = false;
                 let now = slice.now_ns;
-                let (ready, later): (Vec<_>, Vec<_>) = std::mem::take(&mut state.requests).into_iter().partition(|r| r.0 <= now);
+                let (ready, later): (Vec<_>, Vec<_>) = std::mem::take(&mut state.requests)
+                    .into_iter()
+                    .partition(|r| r.0 <= now);
                 state.requests = later;
                 let mut ready = ready;
                 ready.sort_by_key(|r| r.0);
@@ -228,7 +241,10 @@ impl PythonProgram {
                 }
                 if index == 0 {
                     let status = self.vm.status.unwrap_or(0);
-                    return Some(Pause::Call(KernelCall::ExitProcess { process: ProcessId(0), status }));
+                    return Some(Pause::Call(KernelCall::ExitProcess {
+                        process: ProcessId(0),
+                        status,
+                    }));
                 }
                 self.vm.threads[index].ended = true;
                 Some(Pause::Call(KernelCall::Exit))
@@ -267,7 +283,13 @@ impl PythonProgram {
             if let Event::Output { text, .. } = &note.event {
                 self.output_bytes += text.len() as u64;
             }
-            slice.sink.emit(time_ns, Some(slice.core), Some(slice.thread), note.task.map(TaskId), note.event);
+            slice.sink.emit(
+                time_ns,
+                Some(slice.core),
+                Some(slice.thread),
+                note.task.map(TaskId),
+                note.event,
+            );
         }
     }
 
@@ -297,7 +319,6 @@ impl PythonProgram {
                 let todo = &mut self.thread(me).todo;
                 todo.push(Todo::Run);
                 todo.push(Todo::TakeGil);
-                todo.push(Todo::ForceSwitch);
                 todo.push(Todo::DropGil(GilDropReason::Requested));
                 None
             }
@@ -325,16 +346,31 @@ impl PythonProgram {
         let blocking = |first: Todo| vec![Todo::Deliver(Value::NONE), Todo::TakeGil, first, drop_gil.clone()];
         let todo = match wait {
             Wait::Acquire { lock, timeout_ns } => {
-                vec![Todo::AcquireLock { lock, until_ns: timeout_ns.map(|t| now.saturating_add(t)) }, drop_gil]
+                vec![
+                    Todo::AcquireLock {
+                        lock,
+                        until_ns: timeout_ns.map(|t| now.saturating_add(t)),
+                    },
+                    drop_gil,
+                ]
             }
             Wait::WakeLock { lock, thread } => {
-                let Some(kernel) = self.vm.threads[thread].kernel else { return None };
-                let call = KernelCall::WakeThread { queue: lock_queue(lock), thread: kernel };
+                let Some(kernel) = self.vm.threads[thread].kernel else {
+                    return None;
+                };
+                let call = KernelCall::WakeThread {
+                    queue: lock_queue(lock),
+                    thread: kernel,
+                };
                 vec![Todo::Deliver(Value::NONE), Todo::Call(call)]
             }
             Wait::Sleep { ns, what } => {
                 let in_task = self.vm.threads[self.vm.current].task.is_some();
-                let sleep = Todo::Call(KernelCall::Sleep { duration_ns: ns, cause: WaitCause::Sleep, what: what.clone() });
+                let sleep = Todo::Call(KernelCall::Sleep {
+                    duration_ns: ns,
+                    cause: WaitCause::Sleep,
+                    what: what.clone(),
+                });
                 let mut todo = blocking(sleep);
                 if in_task {
                     todo.insert(1, Todo::BlockingEnded { what, since_ns: now });
@@ -349,7 +385,12 @@ impl PythonProgram {
                 };
                 let at_once = self.vm.selectors[selector as usize].rung || until.is_some_and(|u| u <= now);
                 if at_once {
-                    vec![Todo::SelectAnswers { selector }, Todo::TakeGil, Todo::Spend(SYSCALL_NS), drop_gil]
+                    vec![
+                        Todo::SelectAnswers { selector },
+                        Todo::TakeGil,
+                        Todo::Spend(SYSCALL_NS),
+                        drop_gil,
+                    ]
                 } else {
                     self.vm.selectors[selector as usize].waiting = Some(self.vm.current);
                     let call = KernelCall::Wait {
@@ -368,7 +409,10 @@ impl PythonProgram {
                 *rung = true;
                 match waiting.take() {
                     Some(_) => {
-                        let call = KernelCall::Wake { queue: selector_queue(selector), n: 1 };
+                        let call = KernelCall::Wake {
+                            queue: selector_queue(selector),
+                            n: 1,
+                        };
                         vec![Todo::Deliver(Value::NONE), Todo::Call(call)]
                     }
                     None => vec![Todo::Deliver(Value::NONE)],
@@ -389,15 +433,28 @@ impl PythonProgram {
             Wait::Write { stream, text } => {
                 // With nobody waiting for it, letting the GIL go for the write cannot be noticed.
                 if self.gil.waiters.is_empty() || !self.gil.enabled {
-                    vec![Todo::Deliver(Value::NONE), Todo::Output(stream, text), Todo::Spend(SYSCALL_NS)]
+                    vec![
+                        Todo::Deliver(Value::NONE),
+                        Todo::Output(stream, text),
+                        Todo::Spend(SYSCALL_NS),
+                    ]
                 } else {
-                    vec![Todo::Deliver(Value::NONE), Todo::TakeGil, Todo::Output(stream, text), Todo::Spend(SYSCALL_NS), drop_gil]
+                    vec![
+                        Todo::Deliver(Value::NONE),
+                        Todo::TakeGil,
+                        Todo::Output(stream, text),
+                        Todo::Spend(SYSCALL_NS),
+                        drop_gil,
+                    ]
                 }
             }
             Wait::Syscall { ns } => blocking(Todo::Spend(ns)),
             Wait::ExitProcess { status } => {
                 self.vm.status = Some(status);
-                vec![Todo::Call(KernelCall::ExitProcess { process: ProcessId(0), status })]
+                vec![Todo::Call(KernelCall::ExitProcess {
+                    process: ProcessId(0),
+                    status,
+                })]
             }
             Wait::Hang => {
                 let call = KernelCall::Wait {
@@ -445,7 +502,10 @@ impl PythonProgram {
         // The one that dropped it on request may go on.
         if let Some(switching) = self.gil.switching.take() {
             if switching != me {
-                return Some(Pause::Call(KernelCall::WakeThread { queue: GIL_SWITCH, thread: switching }));
+                return Some(Pause::Call(KernelCall::WakeThread {
+                    queue: GIL_SWITCH,
+                    thread: switching,
+                }));
             }
         }
         None
@@ -459,17 +519,34 @@ impl PythonProgram {
         }
         self.gil.locked = false;
         emit(self, slice, Event::GilDropped { reason });
-        let roll = if self.gil.waiters.len() > 1 { slice.chooser.choose(Choice::GilSuccessor, 100) } else { 0 };
+        // With a request pending, also a voluntary release waits until somebody else has it (G4).
+        if self.gil.drop_request && reason != GilDropReason::Exit {
+            self.thread(me).todo.push(Todo::ForceSwitch);
+        }
+        let roll = if self.gil.waiters.len() > 1 {
+            slice.chooser.choose(Choice::GilSuccessor, 100)
+        } else {
+            0
+        };
         let free = slice.n_idle_cores > 0;
         let next = self.gil.successor(roll, free)?;
         // It is on its way; another release meanwhile signals somebody else.
         self.gil.waiters.retain(|&t| t != next);
-        Some(Pause::Call(KernelCall::WakeThread { queue: GIL_COND, thread: next }))
+        Some(Pause::Call(KernelCall::WakeThread {
+            queue: GIL_COND,
+            thread: next,
+        }))
     }
 
     // === Locks ===
 
-    fn wait_for_lock(&mut self, slice: &mut Slice<'_>, index: usize, lock: u32, until_ns: Option<u64>) -> Option<Pause> {
+    fn wait_for_lock(
+        &mut self,
+        slice: &mut Slice<'_>,
+        index: usize,
+        lock: u32,
+        until_ns: Option<u64>,
+    ) -> Option<Pause> {
         let now = slice.now_ns;
         let me = slice.thread;
         let state = &mut self.vm.locks[lock as usize];
@@ -483,10 +560,17 @@ impl PythonProgram {
             todo.push(Todo::TakeGil);
             return None;
         }
-        state.waiters.push_back(Waiter { thread: index, since_ns: now });
+        state.waiters.push_back(Waiter {
+            thread: index,
+            since_ns: now,
+        });
         let owner = state.owner;
         let (cause, object, on) = match state.face {
-            Face::Public(object) => (WaitCause::Lock, Some(object), owner.and_then(|t| self.vm.threads[t].kernel)),
+            Face::Public(object) => (
+                WaitCause::Lock,
+                Some(object),
+                owner.and_then(|t| self.vm.threads[t].kernel),
+            ),
             Face::Private(cause, object, on) => (cause, object, on),
         };
         self.thread(me).todo.push(Todo::LockWaited { lock, until_ns });
@@ -500,7 +584,14 @@ impl PythonProgram {
         }))
     }
 
-    fn lock_waited(&mut self, slice: &mut Slice<'_>, index: usize, lock: u32, until_ns: Option<u64>, answer: Resume) -> Option<Pause> {
+    fn lock_waited(
+        &mut self,
+        slice: &mut Slice<'_>,
+        index: usize,
+        lock: u32,
+        until_ns: Option<u64>,
+        answer: Resume,
+    ) -> Option<Pause> {
         let me = slice.thread;
         let state = &mut self.vm.locks[lock as usize];
         if state.handed_to == Some(index) {
@@ -525,7 +616,13 @@ impl PythonProgram {
     }
 
     /// A waiter was woken. Old locks are taken before the GIL, new ones after it (T13).
-    fn lock_taken_without_gil(&mut self, slice: &mut Slice<'_>, index: usize, lock: u32, until_ns: Option<u64>) -> Option<Pause> {
+    fn lock_taken_without_gil(
+        &mut self,
+        slice: &mut Slice<'_>,
+        index: usize,
+        lock: u32,
+        until_ns: Option<u64>,
+    ) -> Option<Pause> {
         let me = slice.thread;
         if self.vm.config.version.minor() >= 13 {
             let todo = &mut self.thread(me).todo;
@@ -570,7 +667,10 @@ impl PythonProgram {
         if self.output_bytes > self.budget.output_bytes {
             return Some(Limit {
                 name: "output_bytes",
-                message: format!("The program has printed {} bytes, the most that one run may.", self.budget.output_bytes),
+                message: format!(
+                    "The program has printed {} bytes, the most that one run may.",
+                    self.budget.output_bytes
+                ),
             });
         }
         None
@@ -579,7 +679,13 @@ impl PythonProgram {
 
 fn emit(program: &PythonProgram, slice: &mut Slice<'_>, event: Event) {
     let task = program.vm.threads[program.threads[slice.thread.idx()].as_ref().map_or(0, |t| t.index)].task;
-    slice.sink.emit(slice.now_ns, Some(slice.core), Some(slice.thread), task.map(TaskId), event);
+    slice.sink.emit(
+        slice.now_ns,
+        Some(slice.core),
+        Some(slice.thread),
+        task.map(TaskId),
+        event,
+    );
 }
 
 const GIL_COND: WaitQueueId = WaitQueueId(1);

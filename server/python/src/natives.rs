@@ -78,16 +78,15 @@ pub(crate) fn after_boot(_vm: &mut Vm) -> Res<()> {
 type Load = fn(&mut Vm) -> Res<()>;
 
 /// Native modules that are made when they are first imported.
-const MODULES: &[(&str, Load)] =
-    &[
-        ("_random", random::load),
-        ("_sys", sys::load),
-        ("_thread", thread::load),
-        ("_time", time::load),
-        ("_timeslice", timeslice::load),
-        ("_weakref", weakref::load),
-        ("math", math::load),
-    ];
+const MODULES: &[(&str, Load)] = &[
+    ("_random", random::load),
+    ("_sys", sys::load),
+    ("_thread", thread::load),
+    ("_time", time::load),
+    ("_timeslice", timeslice::load),
+    ("_weakref", weakref::load),
+    ("math", math::load),
+];
 
 /// Makes a native module if there is one of that name.
 pub(crate) fn load_module(vm: &mut Vm, name: &str) -> Res<bool> {

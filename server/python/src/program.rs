@@ -61,12 +61,19 @@ pub struct Compiled {
 /// # Errors
 /// Everything that is wrong with it, in the order of its lines.
 pub fn compile_program(source: &str, filename: &str, version: PyVersion) -> Result<Compiled, Vec<Diagnostic>> {
-    let options = Options { version, ..Options::default() };
+    let options = Options {
+        version,
+        ..Options::default()
+    };
     let code = crate::compiler::compile(source, filename, &options)?;
     let mut refused = Vec::new();
     check_imports(&code, &mut refused);
     if refused.is_empty() {
-        Ok(Compiled { code, source: source.into(), filename: filename.into() })
+        Ok(Compiled {
+            code,
+            source: source.into(),
+            filename: filename.into(),
+        })
     } else {
         refused.sort_by_key(|d: &Diagnostic| (d.line, d.col));
         Err(refused)
@@ -147,7 +154,13 @@ impl PythonProgram {
         vm.instructions = 0;
         vm.clock_ps = 0;
         let gil = new_gil(&vm);
-        Ok(Self { vm, gil, threads: Vec::new(), budget, output_bytes: 0 })
+        Ok(Self {
+            vm,
+            gil,
+            threads: Vec::new(),
+            budget,
+            output_bytes: 0,
+        })
     }
 
     /// The machine, to look at.
@@ -174,7 +187,9 @@ impl PythonProgram {
     }
 
     pub(crate) fn thread(&mut self, thread: ThreadId) -> &mut DrivenThread {
-        self.threads[thread.idx()].as_mut().expect("the kernel runs threads that it has announced")
+        self.threads[thread.idx()]
+            .as_mut()
+            .expect("the kernel runs threads that it has announced")
     }
 
     pub(crate) fn register_thread(&mut self, thread: ThreadId, _process: ProcessId, index: usize) {
@@ -182,6 +197,9 @@ impl PythonProgram {
             self.threads.resize(thread.idx() + 1, None);
         }
         self.vm.threads[index].kernel = Some(thread);
-        self.threads[thread.idx()] = Some(DrivenThread { index, todo: vec![Todo::Begin, Todo::TakeGil] });
+        self.threads[thread.idx()] = Some(DrivenThread {
+            index,
+            todo: vec![Todo::Begin, Todo::TakeGil],
+        });
     }
 }

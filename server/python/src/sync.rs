@@ -211,8 +211,11 @@ impl Vm {
         let now_ns = self.clock_ps / 1000;
         let state = &mut self.locks[lock as usize];
         if !state.locked {
-            let message =
-                if state.reentrant { "cannot release un-acquired lock" } else { "release unlocked lock" };
+            let message = if state.reentrant {
+                "cannot release un-acquired lock"
+            } else {
+                "release unlocked lock"
+            };
             return Err(self.raise(Exc::RuntimeError, message));
         }
         if state.reentrant {
@@ -251,7 +254,11 @@ impl Vm {
         let at = usize::from(stream == Stream::Stderr);
         self.unwritten[at].push_str(text);
         let flush = stream == Stream::Stderr || text.contains('\n') || self.unwritten[at].len() > 8192;
-        if flush { self.flush(stream) } else { Ok(Out::Value(Value::NONE)) }
+        if flush {
+            self.flush(stream)
+        } else {
+            Ok(Out::Value(Value::NONE))
+        }
     }
 
     /// Writes what is buffered.
@@ -265,7 +272,10 @@ impl Vm {
 
     /// Text on stderr from the machine itself, without a system call.
     pub(crate) fn write_stderr(&mut self, text: &str) {
-        self.note(Event::Output { stream: Stream::Stderr, text: text.to_owned() });
+        self.note(Event::Output {
+            stream: Stream::Stderr,
+            text: text.to_owned(),
+        });
     }
 }
 

@@ -12,14 +12,14 @@ mod costs;
 pub mod error;
 pub mod generator;
 pub mod heap;
+pub mod import;
 pub mod interp;
-pub mod iterate;
 pub mod items;
+pub mod iterate;
 pub mod layout;
 pub mod memory;
 pub mod native;
 pub mod ops;
-pub mod import;
 mod rare;
 pub mod thread;
 pub mod trace;
@@ -107,7 +107,12 @@ pub(crate) struct Cache {
 }
 
 impl Cache {
-    pub(crate) const EMPTY: Self = Self { key: u64::MAX, slot: 0, what: 0, value: Value::NULL };
+    pub(crate) const EMPTY: Self = Self {
+        key: u64::MAX,
+        slot: 0,
+        what: 0,
+        value: Value::NULL,
+    };
 }
 
 /// Attribute layouts of instances: a tree of "has these names in this order". Append-only, outside snapshots.
@@ -127,7 +132,14 @@ struct Shape {
 
 impl Shapes {
     fn new() -> Self {
-        Self { shapes: vec![Shape { parent: 0, name: Value::NULL, len: 0 }], ..Self::default() }
+        Self {
+            shapes: vec![Shape {
+                parent: 0,
+                name: Value::NULL,
+                len: 0,
+            }],
+            ..Self::default()
+        }
     }
 
     /// The shape with one name more.
@@ -136,7 +148,11 @@ impl Shapes {
             return next;
         }
         let next = self.shapes.len() as u32;
-        self.shapes.push(Shape { parent: shape, name, len: self.shapes[shape as usize].len + 1 });
+        self.shapes.push(Shape {
+            parent: shape,
+            name,
+            len: self.shapes[shape as usize].len + 1,
+        });
         self.next.insert((shape, name.idx()), next);
         next
     }
@@ -294,6 +310,9 @@ pub struct Vm {
 
 impl std::fmt::Debug for Vm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Vm").field("heap", &self.heap).field("threads", &self.threads.len()).finish_non_exhaustive()
+        f.debug_struct("Vm")
+            .field("heap", &self.heap)
+            .field("threads", &self.threads.len())
+            .finish_non_exhaustive()
     }
 }

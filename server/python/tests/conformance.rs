@@ -24,7 +24,10 @@ fn main() {
     }
     for listed in unsupported.keys() {
         let name = listed.strip_prefix("3.11::").unwrap_or(listed);
-        assert!(names.iter().any(|known| known == name), "unsupported.txt lists `{listed}`, which does not exist");
+        assert!(
+            names.iter().any(|known| known == name),
+            "unsupported.txt lists `{listed}`, which does not exist"
+        );
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
@@ -34,7 +37,9 @@ fn unsupported() -> BTreeMap<String, String> {
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines
         .map(|line| {
-            let (name, missing) = line.split_once(": ").unwrap_or_else(|| panic!("no missing feature: {line}"));
+            let (name, missing) = line
+                .split_once(": ")
+                .unwrap_or_else(|| panic!("no missing feature: {line}"));
             (name.to_owned(), missing.to_owned())
         })
         .collect()
@@ -56,5 +61,9 @@ fn check(name: &str, minor: u8) -> Result<(), String> {
     if run.stdout() == expected {
         return Ok(());
     }
-    Err(format!("{}\n{}", first_difference(&expected, &run.stdout()), run.account()))
+    Err(format!(
+        "{}\n{}",
+        first_difference(&expected, &run.stdout()),
+        run.account()
+    ))
 }

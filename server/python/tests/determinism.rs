@@ -60,7 +60,13 @@ fn the_hashes_are_those_of_every_build() {
         let setup = scenarios::setup_of(scenario);
         let kernel = setup.run(&scenario.source);
         let lines = setup.lines().run(&scenario.source);
-        let _ = writeln!(found, "{:<24} {:016x} {:016x}", scenario.slug, kernel.hash(), lines.hash());
+        let _ = writeln!(
+            found,
+            "{:<24} {:016x} {:016x}",
+            scenario.slug,
+            kernel.hash(),
+            lines.hash()
+        );
     }
     if let Err(why) = check_snapshot("golden/hashes.txt", &found) {
         panic!("{why}");
@@ -75,7 +81,12 @@ fn stopping_and_going_on_changes_nothing() {
         let whole = setup.run(&scenario.source);
         let compiled = compile_program(&scenario.source, "program.py", setup.python.version).expect("it compiles");
         let mut program = PythonProgram::new(&compiled, setup.python, setup.budget).expect("the library fits");
-        let mut machine = Machine::new(MachineConfig { ..setup.machine.clone() }, setup.budget);
+        let mut machine = Machine::new(
+            MachineConfig {
+                ..setup.machine.clone()
+            },
+            setup.budget,
+        );
         let mut chooser = SeededChooser::new(setup.python.seed);
         let mut recorder = Recorder::new(Level::Kernel);
         let mut n_asked = 0_u32;
@@ -83,7 +94,10 @@ fn stopping_and_going_on_changes_nothing() {
             n_asked += 1;
             n_asked % 3 == 0
         };
-        while machine.advance(&mut program, &mut chooser, &mut recorder, &mut stop).is_none() {}
+        while machine
+            .advance(&mut program, &mut chooser, &mut recorder, &mut stop)
+            .is_none()
+        {}
         assert!(recorder.steps == whole.steps, "{}", scenario.slug);
     }
 }

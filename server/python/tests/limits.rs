@@ -32,12 +32,25 @@ fn assert_within_budget(setup: &Setup, run: &Run) {
     assert!(heap <= budget.heap_bytes as usize + HEAP_SLACK, "heap of {heap} bytes");
     // One look at the budgets per turn of at most 10 ms.
     let instructions = run.program.instructions();
-    assert!(instructions <= budget.instructions + 2_000_000, "{instructions} instructions");
-    assert!(run.steps.len() as u64 <= budget.events + EVENTS_SLACK, "{} steps", run.steps.len());
+    assert!(
+        instructions <= budget.instructions + 2_000_000,
+        "{instructions} instructions"
+    );
+    assert!(
+        run.steps.len() as u64 <= budget.events + EVENTS_SLACK,
+        "{} steps",
+        run.steps.len()
+    );
     assert!(run.time_ns <= budget.time_ns, "{} ns", run.time_ns);
     let output = run.stdout().len() + run.stderr().len();
-    assert!(output <= budget.output_bytes as usize + OUTPUT_SLACK, "{output} bytes of output");
-    assert!(matches!(run.steps.last().map(|step| &step.event), Some(Event::RunEnded { .. })), "the trace has an end");
+    assert!(
+        output <= budget.output_bytes as usize + OUTPUT_SLACK,
+        "{output} bytes of output"
+    );
+    assert!(
+        matches!(run.steps.last().map(|step| &step.event), Some(Event::RunEnded { .. })),
+        "the trace has an end"
+    );
 }
 
 /// Runs and compares the last line of stderr, or the budget's sentence when the run was cut.
@@ -50,7 +63,11 @@ fn check_on(setup: &Setup, source: &str, expected: &str) {
         Ok(run) => run,
         Err(diagnostics) => {
             let first = diagnostics.lines().next().unwrap_or_default();
-            assert!(first == expected, "{}\n   said: {first}\n should: {expected}", head(source));
+            assert!(
+                first == expected,
+                "{}\n   said: {first}\n should: {expected}",
+                head(source)
+            );
             return;
         }
     };
@@ -59,7 +76,12 @@ fn check_on(setup: &Setup, source: &str, expected: &str) {
         Ending::Deadlocked => "deadlock".to_owned(),
         Ending::Finished => run.stderr().lines().last().unwrap_or_default().to_owned(),
     };
-    assert!(said == expected, "{}\n   said: {said}\n should: {expected}\n{}", head(source), run.account());
+    assert!(
+        said == expected,
+        "{}\n   said: {said}\n should: {expected}\n{}",
+        head(source),
+        run.account()
+    );
     assert_within_budget(setup, &run);
 }
 
@@ -67,7 +89,8 @@ fn head(source: &str) -> String {
     source.chars().take(200).collect()
 }
 
-const TOO_LONG: &str = "The program has executed 5000000 instructions, the most that one run may. A loop that never ends?";
+const TOO_LONG: &str =
+    "The program has executed 5000000 instructions, the most that one run may. A loop that never ends?";
 const TOO_DEEP: &str = "RecursionError: maximum recursion depth exceeded";
 const NO_MEMORY: &str = "MemoryError";
 
@@ -79,13 +102,31 @@ fn loops_that_never_end() {
     check("def g():\n    while True: yield 1\nfor x in g(): pass", TOO_LONG);
     check("def g():\n    while True: yield 1\nsum(g())", TOO_LONG);
     check("import itertools\nfor x in itertools.count(): pass", TOO_LONG);
-    check("while True:\n    try: 1 / 0\n    except ZeroDivisionError: pass", TOO_LONG);
-    check("while True:\n    try: raise SystemExit\n    except BaseException: continue", TOO_LONG);
-    check("class L(list):\n    def __iter__(self):\n        while True: yield 1\nmax(L())", TOO_LONG);
+    check(
+        "while True:\n    try: 1 / 0\n    except ZeroDivisionError: pass",
+        TOO_LONG,
+    );
+    check(
+        "while True:\n    try: raise SystemExit\n    except BaseException: continue",
+        TOO_LONG,
+    );
+    check(
+        "class L(list):\n    def __iter__(self):\n        while True: yield 1\nmax(L())",
+        TOO_LONG,
+    );
     check("any(False for _ in iter(int, 1))", TOO_LONG);
-    check("import asyncio\nasync def main():\n    while True: pass\nasyncio.run(main())", TOO_LONG);
-    check("import asyncio\nasync def main():\n    while True: await asyncio.sleep(0)\nasyncio.run(main())", TOO_LONG);
-    check("import threading\nthreading.Thread(target=lambda: [0 for _ in iter(int, 1)]).start()", TOO_LONG);
+    check(
+        "import asyncio\nasync def main():\n    while True: pass\nasyncio.run(main())",
+        TOO_LONG,
+    );
+    check(
+        "import asyncio\nasync def main():\n    while True: await asyncio.sleep(0)\nasyncio.run(main())",
+        TOO_LONG,
+    );
+    check(
+        "import threading\nthreading.Thread(target=lambda: [0 for _ in iter(int, 1)]).start()",
+        TOO_LONG,
+    );
 }
 
 #[test]
@@ -94,7 +135,10 @@ fn waits_that_never_end() {
     check("import time\ntime.sleep(10**6)", too_late);
     check("import time\nwhile True: time.sleep(1)", too_late);
     check("import asyncio\nasyncio.run(asyncio.sleep(10**6))", too_late);
-    check("import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()", "deadlock");
+    check(
+        "import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()",
+        "deadlock",
+    );
     check("import threading\nthreading.Event().wait()", "deadlock");
     check("import queue\nqueue.Queue().get()", "deadlock");
     check("import threading\nthreading.Barrier(2).wait()", "deadlock");
@@ -104,13 +148,19 @@ fn waits_that_never_end() {
          threading.Thread(target=take, args=(a, b)).start()\nthreading.Thread(target=take, args=(b, a)).start()",
         "deadlock",
     );
-    check("import asyncio\nasync def main():\n    await asyncio.Event().wait()\nasyncio.run(main())", "deadlock");
+    check(
+        "import asyncio\nasync def main():\n    await asyncio.Event().wait()\nasyncio.run(main())",
+        "deadlock",
+    );
 }
 
 #[test]
 fn things_that_are_too_big() {
     check("x = [0] * 10**12", NO_MEMORY);
-    check("x = [0] * 10**30", "OverflowError: cannot fit 'int' into an index-sized integer");
+    check(
+        "x = [0] * 10**30",
+        "OverflowError: cannot fit 'int' into an index-sized integer",
+    );
     check("x = (1, 2) * 10**11", NO_MEMORY);
     check("x = 'x' * 10**11", NO_MEMORY);
     check("x = b'x' * 10**11", NO_MEMORY);
@@ -129,8 +179,14 @@ fn things_that_are_too_big() {
     check("x = ('a' * 10**6).join(['b'] * 10**4)", NO_MEMORY);
     check("import math\nmath.factorial(10**9)", NO_MEMORY);
     check("x = 3\nwhile True: x = x * x", NO_MEMORY);
-    check("str(10**5000)", "ValueError: Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit");
-    check("int('9' * 5000)", "ValueError: Exceeds the limit (4300 digits) for integer string conversion: value has 5000 digits; use sys.set_int_max_str_digits() to increase the limit");
+    check(
+        "str(10**5000)",
+        "ValueError: Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit",
+    );
+    check(
+        "int('9' * 5000)",
+        "ValueError: Exceeds the limit (4300 digits) for integer string conversion: value has 5000 digits; use sys.set_int_max_str_digits() to increase the limit",
+    );
 }
 
 #[test]
@@ -142,7 +198,10 @@ fn things_that_grow_until_there_is_no_more() {
     check("x = set()\nwhile True: x.add(('a' * 1000, len(x)))", NO_MEMORY);
     check("x = []\nwhile True: x.extend(x or [1])", NO_MEMORY);
     check("x = bytearray(b'ab')\nwhile True: x += x", NO_MEMORY);
-    check("class C: pass\nx = None\nwhile True:\n    c = C()\n    c.next, c.load = x, [0] * 1000\n    x = c", NO_MEMORY);
+    check(
+        "class C: pass\nx = None\nwhile True:\n    c = C()\n    c.next, c.load = x, [0] * 1000\n    x = c",
+        NO_MEMORY,
+    );
     check("x = [i * 'ab' for i in iter(int, 1) if False]", TOO_LONG);
     check("x = ''\nfor i in range(10**7): x += 'abcdefghijklmnop' * 4", NO_MEMORY);
 }
@@ -152,22 +211,46 @@ fn recursion_that_never_ends() {
     check("def f(): f()\nf()", TOO_DEEP);
     check("f = lambda: f()\nf()", TOO_DEEP);
     check("def f(): return [f() for _ in range(2)]\nf()", TOO_DEEP);
-    check("class C:\n    def __getattr__(self, name): return self.x\nC().x", TOO_DEEP);
-    check("class C:\n    def __eq__(self, other): return self == other\nC() == 1", TOO_DEEP);
-    check("class C:\n    def __repr__(self): return repr(self)\nrepr(C())", TOO_DEEP);
+    check(
+        "class C:\n    def __getattr__(self, name): return self.x\nC().x",
+        TOO_DEEP,
+    );
+    check(
+        "class C:\n    def __eq__(self, other): return self == other\nC() == 1",
+        TOO_DEEP,
+    );
+    check(
+        "class C:\n    def __repr__(self): return repr(self)\nrepr(C())",
+        TOO_DEEP,
+    );
     check("def g(): yield from g()\nlist(g())", TOO_DEEP);
     check("import asyncio\nasync def f(): await f()\nasyncio.run(f())", TOO_DEEP);
     check("import sys\nsys.setrecursionlimit(10**9)\ndef f(): f()\nf()", NO_MEMORY);
-    check("import sys\nsys.setrecursionlimit(10**10)", "OverflowError: Python int too large to convert to C int");
-    check("import sys\nsys.setrecursionlimit(0)", "ValueError: recursion limit must be greater or equal than 1");
+    check(
+        "import sys\nsys.setrecursionlimit(10**10)",
+        "OverflowError: Python int too large to convert to C int",
+    );
+    check(
+        "import sys\nsys.setrecursionlimit(0)",
+        "ValueError: recursion limit must be greater or equal than 1",
+    );
 }
 
 #[test]
 fn nesting_bombs() {
-    check("x = []\nfor _ in range(10**5): x = [x]\nrepr(x)", "RecursionError: maximum recursion depth exceeded while getting the repr of an object");
-    check("x = []\nfor _ in range(10**5): x = [x]\ny = []\nfor _ in range(10**5): y = [y]\nx == y", "RecursionError: maximum recursion depth exceeded in comparison");
+    check(
+        "x = []\nfor _ in range(10**5): x = [x]\nrepr(x)",
+        "RecursionError: maximum recursion depth exceeded while getting the repr of an object",
+    );
+    check(
+        "x = []\nfor _ in range(10**5): x = [x]\ny = []\nfor _ in range(10**5): y = [y]\nx == y",
+        "RecursionError: maximum recursion depth exceeded in comparison",
+    );
     check("x = ()\nfor _ in range(10**5): x = (x,)\nhash(x)", "");
-    check("x = ['x' * 1000] * 1000\nfor _ in range(5): x = [x] * 1000\nrepr(x)", NO_MEMORY);
+    check(
+        "x = ['x' * 1000] * 1000\nfor _ in range(5): x = [x] * 1000\nrepr(x)",
+        NO_MEMORY,
+    );
     check("x = []\nx.append(x)\nprint(x)", "");
     check("x = None\nfor _ in range(10**5): x = {'k': x}\ndel x", "");
 }
@@ -176,14 +259,16 @@ fn nesting_bombs() {
 fn chains_of_exceptions() {
     let source = "def f(n):\n    try: 1 / 0\n    except Exception as e:\n        if n: f(n - 1)\n        raise ValueError(n)\nf(300)";
     check(source, "ValueError: 300");
-    let source = "e = None\nfor i in range(20_000):\n    new = ValueError(i)\n    new.__context__ = e\n    e = new\nraise e";
+    let source =
+        "e = None\nfor i in range(20_000):\n    new = ValueError(i)\n    new.__context__ = e\n    e = new\nraise e";
     check(source, "ValueError: 19999");
     check("e = ValueError('a')\ne.__cause__ = e\nraise e", "ValueError: a");
 }
 
 #[test]
 fn threads_without_end() {
-    let too_many = "500 threads are alive, the most a run may have at once: does the program start threads without joining them?";
+    let too_many =
+        "500 threads are alive, the most a run may have at once: does the program start threads without joining them?";
     let source = "import threading, time\nfor _ in range(100_000): threading.Thread(target=time.sleep, args=(100,), daemon=True).start()";
     check(source, too_many);
     let bomb = "import threading\ndef f():\n    while True: threading.Thread(target=f).start()\nf()";
@@ -199,22 +284,35 @@ fn output_without_end() {
     check("for _ in range(100): print('x' * 10**6)", too_much);
     check("import sys\nwhile True: sys.stdout.write('x' * 100)", too_much);
     check("import sys\nwhile True: print('x' * 1000, file=sys.stderr)", too_much);
-    let too_many = "More than 100000 things have happened, the most a trace may hold: does a loop in the program never end?";
+    let too_many =
+        "More than 100000 things have happened, the most a trace may hold: does a loop in the program never end?";
     check("while True: print()", too_many);
 }
 
 #[test]
 fn work_out_of_all_proportion() {
-    check("import random\nx = [random.random() for _ in range(200_000)]\nfor _ in range(3): x.sort()", "");
+    check(
+        "import random\nx = [random.random() for _ in range(200_000)]\nfor _ in range(3): x.sort()",
+        "",
+    );
     check("x = 'a' * 10**6\nfor _ in range(200): x.count('ab')", "");
-    check("x = [0] * 10**6\nwhile True: x.index(1) if 1 in x else x.insert(0, 0)", "The run has used up its 60 s of virtual time: does a loop or a wait in the program never end?");
+    check(
+        "x = [0] * 10**6\nwhile True: x.index(1) if 1 in x else x.insert(0, 0)",
+        "The run has used up its 60 s of virtual time: does a loop or a wait in the program never end?",
+    );
     check("import re", "1:8: Unsupported: module 're' is not simulated");
 }
 
 #[test]
 fn sources_that_are_too_big() {
-    check(&"x = 1\n".repeat(180_000), "1:1: LimitReached: the program is 1080000 bytes long, more than the 65536 that are compiled");
-    check(&("x = ".to_owned() + &"[".repeat(10_000) + &"]".repeat(10_000)), "1:205: SyntaxError: too many nested parentheses");
+    check(
+        &"x = 1\n".repeat(180_000),
+        "1:1: LimitReached: the program is 1080000 bytes long, more than the 65536 that are compiled",
+    );
+    check(
+        &("x = ".to_owned() + &"[".repeat(10_000) + &"]".repeat(10_000)),
+        "1:205: SyntaxError: too many nested parentheses",
+    );
     check(&("x = ".to_owned() + &"-".repeat(10_000) + "1"), "");
     check(&("x = ".to_owned() + &"1 + ".repeat(10_000) + "1"), "");
 }

@@ -32,7 +32,9 @@ fn unsupported(name: &str, minor: u8) -> BTreeSet<usize> {
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let mut listed = BTreeSet::new();
     for line in lines {
-        let (place, _missing) = line.split_once(": ").unwrap_or_else(|| panic!("no missing feature: {line}"));
+        let (place, _missing) = line
+            .split_once(": ")
+            .unwrap_or_else(|| panic!("no missing feature: {line}"));
         let [version, program, number] = place.split(' ').collect::<Vec<_>>()[..] else {
             panic!("not `VERSION PROGRAM LINE`: {line}");
         };
@@ -53,7 +55,10 @@ fn check(name: &str, minor: u8) -> Result<(), Failed> {
     for (number, change) in compare(&expected, &found) {
         match change {
             Change::Same if listed.contains(&number) => {
-                let _ = writeln!(problems, "line {number} is right: take it off the list in unsupported.txt");
+                let _ = writeln!(
+                    problems,
+                    "line {number} is right: take it off the list in unsupported.txt"
+                );
             }
             Change::Differs(text) if !listed.contains(&number) => {
                 let _ = writeln!(problems, "line {number}: {text}");
@@ -61,7 +66,11 @@ fn check(name: &str, minor: u8) -> Result<(), Failed> {
             _ => {}
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(format!("{problems}{}", run.end()).into()) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{problems}{}", run.end()).into())
+    }
 }
 
 /// What became of a line of the expectation.
@@ -78,8 +87,11 @@ fn compare(expected: &str, found: &str) -> Vec<(usize, Change)> {
     let mut common = vec![vec![0_u32; right.len() + 1]; left.len() + 1];
     for i in (0..left.len()).rev() {
         for j in (0..right.len()).rev() {
-            common[i][j] =
-                if left[i] == right[j] { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
+            common[i][j] = if left[i] == right[j] {
+                common[i + 1][j + 1] + 1
+            } else {
+                common[i + 1][j].max(common[i][j + 1])
+            };
         }
     }
     let (mut i, mut j) = (0, 0);
@@ -93,7 +105,10 @@ fn compare(expected: &str, found: &str) -> Vec<(usize, Change)> {
             extra.push(right[j]);
             j += 1;
         } else {
-            changes.push((i + 1, Change::Differs(format!("expected {:?}, found {extra:?}", left[i]))));
+            changes.push((
+                i + 1,
+                Change::Differs(format!("expected {:?}, found {extra:?}", left[i])),
+            ));
             j += usize::from(j < right.len() && left[i] == right[j]);
             i += 1;
             extra.clear();
@@ -101,7 +116,10 @@ fn compare(expected: &str, found: &str) -> Vec<(usize, Change)> {
     }
     extra.extend(&right[j..]);
     if !extra.is_empty() {
-        changes.push((left.len() + 1, Change::Differs(format!("expected the end, found {extra:?}"))));
+        changes.push((
+            left.len() + 1,
+            Change::Differs(format!("expected the end, found {extra:?}")),
+        ));
     }
     changes
 }

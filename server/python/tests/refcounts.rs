@@ -2,8 +2,8 @@
 
 mod support;
 
-use support::setup;
 use std::collections::BTreeMap;
+use support::setup;
 
 /// What a program whose `body` is run `turns` times leaves behind, by kind of block.
 fn left_behind(prelude: &str, body: &str, turns: u32) -> Result<BTreeMap<String, usize>, String> {
@@ -11,7 +11,9 @@ fn left_behind(prelude: &str, body: &str, turns: u32) -> Result<BTreeMap<String,
     let source = format!(
         "{prelude}\ndef main(turns):\n    for turn in range(turns):\n{body}        pass\nmain({turns})\nimport gc\ngc.collect()\n"
     );
-    let run = setup().try_run(&source, "program.py").map_err(|why| format!("{why}\n{source}"))?;
+    let run = setup()
+        .try_run(&source, "program.py")
+        .map_err(|why| format!("{why}\n{source}"))?;
     if !run.stderr().is_empty() {
         return Err(run.account());
     }

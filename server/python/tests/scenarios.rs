@@ -15,9 +15,10 @@ use timeslice_trace::{Event, timeline};
 const STEPS_MAX: usize = 400;
 
 fn outcome(run: &Run) -> Outcome {
-    let has_uncaught = run.steps.iter().any(|step| {
-        matches!(step.event, Event::Uncaught { .. }) && step.thread == Some(timeslice_trace::ThreadId(0))
-    });
+    let has_uncaught = run
+        .steps
+        .iter()
+        .any(|step| matches!(step.event, Event::Uncaught { .. }) && step.thread == Some(timeslice_trace::ThreadId(0)));
     match &run.ending {
         Ending::Finished if has_uncaught => Outcome::Exception,
         Ending::Finished => Outcome::Finishes,
@@ -31,12 +32,22 @@ fn problems(scenario: &Scenario, run: &Run) -> String {
     let mut problems = String::new();
     let outcome = outcome(run);
     if outcome != expect.outcome {
-        let _ = writeln!(problems, "{slug}: {outcome:?}, should be {:?}\n{}", expect.outcome, run.account());
+        let _ = writeln!(
+            problems,
+            "{slug}: {outcome:?}, should be {:?}\n{}",
+            expect.outcome,
+            run.account()
+        );
     }
     if let Some(output) = &expect.output
         && *output != run.stdout()
     {
-        let _ = writeln!(problems, "{slug}: {}\n{}", support::first_difference(output, &run.stdout()), run.account());
+        let _ = writeln!(
+            problems,
+            "{slug}: {}\n{}",
+            support::first_difference(output, &run.stdout()),
+            run.account()
+        );
     }
     if let Some(status) = expect.status
         && status != run.status

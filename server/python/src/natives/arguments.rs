@@ -20,11 +20,17 @@ impl<'a> Args<'a> {
         };
         if !is(vm, owner) {
             let t = vm.type_name(owner);
-            return Err(
-                vm.type_error(format!("descriptor '{name}' for '{class}' objects doesn't apply to a '{t}' object"))
-            );
+            return Err(vm.type_error(format!(
+                "descriptor '{name}' for '{class}' objects doesn't apply to a '{t}' object"
+            )));
         }
-        Ok((owner, Args { args: rest, kw: self.kw }))
+        Ok((
+            owner,
+            Args {
+                args: rest,
+                kw: self.kw,
+            },
+        ))
     }
 }
 

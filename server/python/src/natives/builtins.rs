@@ -36,7 +36,11 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         ("delattr", delattr),
         ("id", |vm, args| {
             let v = args.positional(vm, "id", 1, 1)?[0];
-            let id = if v.is_ref() { crate::vm::boot::address(v) as i64 } else { 0x5600_0000_0000 | (v.0 as i64 & 0xFFF_FFFF) };
+            let id = if v.is_ref() {
+                crate::vm::boot::address(v) as i64
+            } else {
+                0x5600_0000_0000 | (v.0 as i64 & 0xFFF_FFFF)
+            };
             done(vm.new_int(id)?)
         }),
         ("hash", hash),
@@ -81,7 +85,9 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
             let rest = args.positional(vm, "input", 0, 1)?;
             vm.slow_path("input_slow", &[rest.first().copied().unwrap_or(Value::MISSING)])
         }),
-        ("open", |vm, _| Err(vm.raise(Exc::OSError, "open(): the simulated machine has no files"))),
+        ("open", |vm, _| {
+            Err(vm.raise(Exc::OSError, "open(): the simulated machine has no files"))
+        }),
         ("exec", |vm, _| Err(refused(vm, "exec"))),
         ("eval", |vm, _| Err(refused(vm, "eval"))),
         ("compile", |vm, _| Err(refused(vm, "compile"))),
@@ -115,9 +121,32 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     let mut named = Vec::new();
     types.each(|name, c| named.push((name, *c)));
     const PUBLIC: &[&str] = &[
-        "object", "type", "int", "bool", "float", "complex", "str", "bytes", "bytearray", "list", "tuple", "dict", "set",
-        "frozenset", "range", "slice", "property", "staticmethod", "classmethod", "super", "map", "filter", "zip",
-        "enumerate", "reversed", "memoryview",
+        "object",
+        "type",
+        "int",
+        "bool",
+        "float",
+        "complex",
+        "str",
+        "bytes",
+        "bytearray",
+        "list",
+        "tuple",
+        "dict",
+        "set",
+        "frozenset",
+        "range",
+        "slice",
+        "property",
+        "staticmethod",
+        "classmethod",
+        "super",
+        "map",
+        "filter",
+        "zip",
+        "enumerate",
+        "reversed",
+        "memoryview",
     ];
     for (name, c) in named {
         if PUBLIC.contains(&name) {
@@ -139,7 +168,10 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
 }
 
 fn refused(vm: &mut Vm, name: &str) -> crate::vm::Raised {
-    vm.raise(Exc::NotImplementedError, format!("{name}() of source text is not simulated"))
+    vm.raise(
+        Exc::NotImplementedError,
+        format!("{name}() of source text is not simulated"),
+    )
 }
 
 /// Releases what a call that will not be made holds.
@@ -168,7 +200,9 @@ pub(crate) fn discard(vm: &mut Vm, out: Out) {
 
 /// Whether `print` goes to the machine's own standard output.
 fn own_stdout(vm: &mut Vm) -> bool {
-    let Some(sys) = vm.dict_get_str(vm.modules, "sys") else { return true };
+    let Some(sys) = vm.dict_get_str(vm.modules, "sys") else {
+        return true;
+    };
     let d = vm.heap.value(sys.idx(), 2);
     let (now, first) = (vm.dict_get_str(d, "stdout"), vm.dict_get_str(d, "__stdout__"));
     now == first
@@ -180,7 +214,11 @@ fn print(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let [sep, end, file] = [sep, end, file].map(|v| v.unwrap_or(Value::NONE));
     let flush = flush.unwrap_or(Value::FALSE);
     let word = |vm: &Vm, v: Value, default: &str| {
-        if v.is_none() { Some(default.to_owned()) } else { vm.as_str(v).map(str::to_owned) }
+        if v.is_none() {
+            Some(default.to_owned())
+        } else {
+            vm.as_str(v).map(str::to_owned)
+        }
     };
     if file.is_none()
         && vm.truth_fast(flush) == Some(false)
@@ -291,7 +329,9 @@ fn sum(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     if !(vm.is_real(start) && vm.is_builtin_class(vm.type_of(start))) {
         return vm.slow_path("sum_slow", &[iterable, start]);
     }
-    let Some(items) = vm.collect_plain(iterable)? else { return vm.slow_path("sum_slow", &[iterable, start]) };
+    let Some(items) = vm.collect_plain(iterable)? else {
+        return vm.slow_path("sum_slow", &[iterable, start]);
+    };
     vm.charge(items.len() as u64 * 5);
     let (total, used) = sum_numbers(vm, &items, start)?;
     if used == items.len() {
@@ -316,7 +356,9 @@ fn sum_numbers(vm: &mut Vm, items: &[Value], start: Value) -> Res<(Value, usize)
         if !(v.is_int() || v.is_bool() || v.is_float() || vm.is_kind(v, Kind::BigInt)) {
             return Ok((total, i));
         }
-        let Some(next) = number::arithmetic(vm, BinaryOp::Add, total, v)? else { return Ok((total, i)) };
+        let Some(next) = number::arithmetic(vm, BinaryOp::Add, total, v)? else {
+            return Ok((total, i));
+        };
         vm.drop(total);
         total = next;
         i += 1;
@@ -338,7 +380,11 @@ fn sum_numbers(vm: &mut Vm, items: &[Value], start: Value) -> Res<(Value, usize)
         };
         let t = hi + x;
         if compensated {
-            lo += if hi.abs() >= x.abs() { (hi - t) + x } else { (x - t) + hi };
+            lo += if hi.abs() >= x.abs() {
+                (hi - t) + x
+            } else {
+                (x - t) + hi
+            };
         }
         hi = t;
         i += 1;
@@ -372,7 +418,11 @@ fn min_max(vm: &mut Vm, args: Args<'_>, is_max: bool) -> NativeResult {
     };
     vm.charge(items.len() as u64 * 10);
     if key.is_none() && !items.is_empty() {
-        let wanted = if is_max { std::cmp::Ordering::Greater } else { std::cmp::Ordering::Less };
+        let wanted = if is_max {
+            std::cmp::Ordering::Greater
+        } else {
+            std::cmp::Ordering::Less
+        };
         let mut best = Some(items[0]);
         for &v in &items[1..] {
             match best.and_then(|b| vm.order(v, b)) {
@@ -495,7 +545,9 @@ fn vars(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 fn dir(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     match *args.positional(vm, "dir", 0, 1)? {
         [] => {
-            let Out::Value(d) = locals(vm)? else { return done(Value::NONE) };
+            let Out::Value(d) = locals(vm)? else {
+                return done(Value::NONE);
+            };
             let names: Vec<Value> = vm.dict_items(d).into_iter().map(|(k, _)| k).collect();
             let result = super::object::sorted_names(vm, names);
             vm.drop(d);
@@ -535,7 +587,9 @@ fn ord(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 fn chr(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let v = args.positional(vm, "chr", 1, 1)?[0];
-    let Some(i) = protocol::index_arg(vm, v)? else { return vm.slow_path("chr_slow", &[v]) };
+    let Some(i) = protocol::index_arg(vm, v)? else {
+        return vm.slow_path("chr_slow", &[v]);
+    };
     match u32::try_from(i).ok().filter(|&n| n < 0x11_0000) {
         Some(n) => match char::from_u32(n) {
             Some(c) => done(vm.new_char(c)?),
@@ -582,7 +636,10 @@ fn import(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let top = text.split('.').next().unwrap_or_default();
     match vm.dict_get_str(vm.modules, top) {
         Some(m) => done(vm.own(m)),
-        None => Err(vm.raise(Exc::ImportError, format!("__import__('{text}'): use an import statement"))),
+        None => Err(vm.raise(
+            Exc::ImportError,
+            format!("__import__('{text}'): use an import statement"),
+        )),
     }
 }
 

@@ -102,7 +102,11 @@ fn bytes_arg(vm: &mut Vm, v: Value) -> Res<Vec<u8>> {
 
 /// A result of a method of `owner`: a bytes, or a bytearray of a bytearray.
 fn made_like(vm: &mut Vm, owner: Value, data: &[u8]) -> Res {
-    if vm.is_kind(owner, Kind::ByteArray) { vm.new_bytearray(data) } else { vm.new_bytes(data) }
+    if vm.is_kind(owner, Kind::ByteArray) {
+        vm.new_bytearray(data)
+    } else {
+        vm.new_bytes(data)
+    }
 }
 
 /// One byte from an int in range.
@@ -123,7 +127,10 @@ pub(crate) fn collect_bytes(vm: &mut Vm, items: &[Value], what: &str) -> Res<Vec
 fn new(vm: &mut Vm, args: Args<'_>, array: bool) -> NativeResult {
     let class = args.args[0];
     let name = if array { "bytearray" } else { "bytes" };
-    let rest = Args { args: &args.args[1..], kw: args.kw };
+    let rest = Args {
+        args: &args.args[1..],
+        kw: args.kw,
+    };
     let [source, encoding, errors] = rest.bind(vm, name, ["source", "encoding", "errors"], 3, 0)?;
     let what = if array { "byte" } else { "bytes" };
     let data = match source {
@@ -245,7 +252,14 @@ pub(crate) fn get_item(vm: &mut Vm, v: Value, key: Value) -> NativeResult {
         if has_index(vm, key) {
             return vm.slow_path("getitem_index", &[v, key]);
         }
-        let (t, what) = (vm.type_name(key), if vm.is_kind(v, Kind::ByteArray) { "bytearray" } else { "byte" });
+        let (t, what) = (
+            vm.type_name(key),
+            if vm.is_kind(v, Kind::ByteArray) {
+                "bytearray"
+            } else {
+                "byte"
+            },
+        );
         return Err(vm.type_error(format!("{what} indices must be integers or slices, not {t}")));
     };
     let data = data_of(vm, v);
@@ -256,7 +270,11 @@ pub(crate) fn get_item(vm: &mut Vm, v: Value, key: Value) -> NativeResult {
 }
 
 fn out_of_range(vm: &mut Vm, v: Value) -> crate::vm::Raised {
-    let text = if vm.is_kind(v, Kind::ByteArray) { "bytearray index out of range" } else { "index out of range" };
+    let text = if vm.is_kind(v, Kind::ByteArray) {
+        "bytearray index out of range"
+    } else {
+        "index out of range"
+    };
     vm.raise(Exc::IndexError, text)
 }
 

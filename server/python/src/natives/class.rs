@@ -12,16 +12,41 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     vm.method(c, "__init__", |_, _| done(Value::NONE))?;
     vm.method(c, "__call__", call)?;
     vm.getset(c, "__name__", |vm, args| text(vm, args, class::NAME), Some(set_name))?;
-    vm.getset(c, "__qualname__", |vm, args| text(vm, args, class::QUALNAME), Some(set_qualname))?;
-    vm.getset(c, "__module__", module, Some(|vm, args| set_entry(vm, args, "__module__")))?;
+    vm.getset(
+        c,
+        "__qualname__",
+        |vm, args| text(vm, args, class::QUALNAME),
+        Some(set_qualname),
+    )?;
+    vm.getset(
+        c,
+        "__module__",
+        module,
+        Some(|vm, args| set_entry(vm, args, "__module__")),
+    )?;
     vm.getset(c, "__mro__", |vm, args| text(vm, args, class::MRO), None)?;
     vm.getset(c, "__bases__", |vm, args| text(vm, args, class::BASES), None)?;
     vm.getset(c, "__base__", base, None)?;
     vm.getset(c, "__dict__", dict, None)?;
     vm.getset(c, "__doc__", doc, Some(|vm, args| set_entry(vm, args, "__doc__")))?;
-    vm.getset(c, "__annotations__", annotations, Some(|vm, args| set_entry(vm, args, "__annotations__")))?;
-    vm.getset(c, "__abstractmethods__", abstract_methods, Some(|vm, args| set_entry(vm, args, "__abstractmethods__")))?;
-    vm.getset(c, "__type_params__", |vm, _| done(vm.own(vm.empty_tuple)), Some(|_, _| done(Value::NONE)))?;
+    vm.getset(
+        c,
+        "__annotations__",
+        annotations,
+        Some(|vm, args| set_entry(vm, args, "__annotations__")),
+    )?;
+    vm.getset(
+        c,
+        "__abstractmethods__",
+        abstract_methods,
+        Some(|vm, args| set_entry(vm, args, "__abstractmethods__")),
+    )?;
+    vm.getset(
+        c,
+        "__type_params__",
+        |vm, _| done(vm.own(vm.empty_tuple)),
+        Some(|_, _| done(Value::NONE)),
+    )?;
     vm.method(c, "__subclasses__", |vm, args| {
         let list = vm.subclasses(args.args[0]);
         vm.items_again(&list, false)
@@ -77,7 +102,9 @@ fn call(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 /// Leaves a call with all its arguments to the prelude.
 pub(crate) fn call_slow(vm: &mut Vm, function: &str, args: Args<'_>) -> NativeResult {
-    let Out::Call(f, given) = vm.slow_path(function, args.args)? else { unreachable!("slow_path calls") };
+    let Out::Call(f, given) = vm.slow_path(function, args.args)? else {
+        unreachable!("slow_path calls")
+    };
     if args.kw.is_empty() {
         return Ok(Out::Call(f, given));
     }
@@ -166,7 +193,14 @@ fn set_text(vm: &mut Vm, args: Args<'_>, word: &str, at: u32) -> NativeResult {
         return Err(vm.type_error(format!("cannot set '{word}' attribute of immutable type '{n}'")));
     }
     if v.is_null() || !vm.is_str(v) {
-        let (n, t) = (vm.class_name(c), if v.is_null() { "nothing".to_owned() } else { vm.type_name(v) });
+        let (n, t) = (
+            vm.class_name(c),
+            if v.is_null() {
+                "nothing".to_owned()
+            } else {
+                vm.type_name(v)
+            },
+        );
         return Err(vm.type_error(format!("can only assign string to {n}.{word}, not '{t}'")));
     }
     let v = vm.own(v);
@@ -232,7 +266,11 @@ fn base(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let bases = vm.tuple(bases).to_vec();
     // The base whose layout the instances have.
     let kind = vm.instance_kind(args.args[0]);
-    let best = bases.iter().copied().find(|&b| vm.instance_kind(b) == kind).or(bases.first().copied());
+    let best = bases
+        .iter()
+        .copied()
+        .find(|&b| vm.instance_kind(b) == kind)
+        .or(bases.first().copied());
     let v = best.unwrap_or(Value::NONE);
     done(vm.own(v))
 }

@@ -54,7 +54,9 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
 fn forward(vm: &mut Vm, args: Args<'_>, name: &str) -> NativeResult {
     let inner = vm.heap.value(args.args[0].idx(), 2);
     let name = vm.intern(name);
-    let Some(f) = vm.special(inner, name) else { return Err(vm.no_attribute(inner, name)) };
+    let Some(f) = vm.special(inner, name) else {
+        return Err(vm.no_attribute(inner, name));
+    };
     vm.call_special(inner, f, &args.args[1..])
 }
 
@@ -85,16 +87,26 @@ pub(crate) fn merge(vm: &mut Vm, d: Value, other: Value) -> Res<bool> {
 
 /// The same from anything that `dict.update` takes. `false`: it takes Python code.
 pub(crate) fn merge_any(vm: &mut Vm, d: Value, other: Value) -> Res<bool> {
-    let source = if vm.is_kind(other, Kind::MappingProxy) { vm.heap.value(other.idx(), 2) } else { other };
+    let source = if vm.is_kind(other, Kind::MappingProxy) {
+        vm.heap.value(other.idx(), 2)
+    } else {
+        other
+    };
     if vm.is_dict(source) {
         let c = vm.type_of(source);
         let own_iter = vm.class_flags(c) & crate::objects::class_flags::HAS_ITER != 0;
-        return if own_iter && !vm.is_builtin_class(c) { Ok(false) } else { merge(vm, d, source) };
+        return if own_iter && !vm.is_builtin_class(c) {
+            Ok(false)
+        } else {
+            merge(vm, d, source)
+        };
     }
     if !(vm.is_list(other) || vm.is_tuple(other)) {
         return Ok(false);
     }
-    let Some(pairs) = vm.plain_items(other) else { return Ok(false) };
+    let Some(pairs) = vm.plain_items(other) else {
+        return Ok(false);
+    };
     for pair in pairs {
         let (k, v) = match if vm.is_tuple(pair) { vm.tuple(pair) } else { &[] } {
             &[k, v] => (k, v),
@@ -126,7 +138,11 @@ fn set_names(vm: &mut Vm, d: Value, kw: &[(Value, Value)]) -> Res<()> {
 
 fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let class = args.args[0];
-    let rest = Args { args: &args.args[1..], kw: &[] }.positional(vm, "dict", 0, 1)?;
+    let rest = Args {
+        args: &args.args[1..],
+        kw: &[],
+    }
+    .positional(vm, "dict", 0, 1)?;
     let d = vm.new_dict_of(class)?;
     let filled = match rest.first() {
         None => Ok(true),
@@ -158,7 +174,11 @@ fn init(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 fn update(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let d = args.args[0];
-    let rest = Args { args: &args.args[1..], kw: &[] }.positional(vm, "update", 0, 1)?;
+    let rest = Args {
+        args: &args.args[1..],
+        kw: &[],
+    }
+    .positional(vm, "update", 0, 1)?;
     if let Some(&other) = rest.first()
         && !merge_any(vm, d, other)?
     {

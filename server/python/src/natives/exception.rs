@@ -12,48 +12,83 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     vm.constructor(c, new)?;
     vm.method(c, "__init__", init)?;
     vm.getset(c, "args", |vm, args| part(vm, args, ARGS), Some(set_args))?;
-    vm.getset(c, "__traceback__", |vm, args| part(vm, args, TRACEBACK), Some(|vm, args| set_part(vm, args, TRACEBACK)))?;
-    vm.getset(c, "__context__", |vm, args| part(vm, args, CONTEXT), Some(|vm, args| set_part(vm, args, CONTEXT)))?;
-    vm.getset(c, "__cause__", |vm, args| part(vm, args, CAUSE), Some(|vm, args| {
-        vm.heap.add_flags(args.args[0].idx(), EXC_SUPPRESS);
-        set_part(vm, args, CAUSE)
-    }))?;
-    vm.getset(c, "__suppress_context__", |vm, args| {
-        done(Value::bool(vm.heap.flags(args.args[0].idx()) & EXC_SUPPRESS != 0))
-    }, Some(|vm, args| {
-        let idx = args.args[0].idx();
-        if vm.truth_fast(args.args[1]) == Some(true) {
-            vm.heap.add_flags(idx, EXC_SUPPRESS);
-        } else {
-            vm.heap.clear_flags(idx, EXC_SUPPRESS);
-        }
-        done(Value::NONE)
-    }))?;
+    vm.getset(
+        c,
+        "__traceback__",
+        |vm, args| part(vm, args, TRACEBACK),
+        Some(|vm, args| set_part(vm, args, TRACEBACK)),
+    )?;
+    vm.getset(
+        c,
+        "__context__",
+        |vm, args| part(vm, args, CONTEXT),
+        Some(|vm, args| set_part(vm, args, CONTEXT)),
+    )?;
+    vm.getset(
+        c,
+        "__cause__",
+        |vm, args| part(vm, args, CAUSE),
+        Some(|vm, args| {
+            vm.heap.add_flags(args.args[0].idx(), EXC_SUPPRESS);
+            set_part(vm, args, CAUSE)
+        }),
+    )?;
+    vm.getset(
+        c,
+        "__suppress_context__",
+        |vm, args| done(Value::bool(vm.heap.flags(args.args[0].idx()) & EXC_SUPPRESS != 0)),
+        Some(|vm, args| {
+            let idx = args.args[0].idx();
+            if vm.truth_fast(args.args[1]) == Some(true) {
+                vm.heap.add_flags(idx, EXC_SUPPRESS);
+            } else {
+                vm.heap.clear_flags(idx, EXC_SUPPRESS);
+            }
+            done(Value::NONE)
+        }),
+    )?;
     vm.method(c, "with_traceback", |vm, args| {
         let (e, rest) = args.method(vm, "with_traceback", 1, 1)?;
         if !rest[0].is_none() && !vm.is_kind(rest[0], Kind::Traceback) {
             return Err(vm.type_error("__traceback__ must be a traceback or None"));
         }
-        set_part(vm, Args { args: &[e, rest[0]], kw: &[] }, TRACEBACK)?;
+        set_part(
+            vm,
+            Args {
+                args: &[e, rest[0]],
+                kw: &[],
+            },
+            TRACEBACK,
+        )?;
         done(vm.own(e))
     })?;
     vm.method(c, "add_note", add_note)?;
     vm.method(c, "__setstate__", |_, _| done(Value::NONE))?;
 
     let c = vm.exc(Exc::StopIteration);
-    vm.getset(c, "value", |vm, args| {
-        let v = vm.exc_args(args.args[0]).first().copied().unwrap_or(Value::NONE);
-        done(vm.own(v))
-    }, None)?;
+    vm.getset(
+        c,
+        "value",
+        |vm, args| {
+            let v = vm.exc_args(args.args[0]).first().copied().unwrap_or(Value::NONE);
+            done(vm.own(v))
+        },
+        None,
+    )?;
     let c = vm.exc(Exc::SystemExit);
-    vm.getset(c, "code", |vm, args| {
-        let v = match *vm.exc_args(args.args[0]) {
-            [] => Value::NONE,
-            [one] => one,
-            _ => vm.heap.value(args.args[0].idx(), ARGS),
-        };
-        done(vm.own(v))
-    }, None)?;
+    vm.getset(
+        c,
+        "code",
+        |vm, args| {
+            let v = match *vm.exc_args(args.args[0]) {
+                [] => Value::NONE,
+                [one] => one,
+                _ => vm.heap.value(args.args[0].idx(), ARGS),
+            };
+            done(vm.own(v))
+        },
+        None,
+    )?;
 
     // Attributes that are None until given.
     let absent: &[(Exc, &[&str])] = &[
@@ -61,9 +96,26 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         (Exc::ImportError, &["msg", "name", "path", "name_from"]),
         (Exc::AttributeError, &["name", "obj"]),
         (Exc::NameError, &["name"]),
-        (Exc::SyntaxError, &["msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offset"]),
-        (Exc::UnicodeDecodeError, &["encoding", "object", "start", "end", "reason"]),
-        (Exc::UnicodeEncodeError, &["encoding", "object", "start", "end", "reason"]),
+        (
+            Exc::SyntaxError,
+            &[
+                "msg",
+                "filename",
+                "lineno",
+                "offset",
+                "text",
+                "end_lineno",
+                "end_offset",
+            ],
+        ),
+        (
+            Exc::UnicodeDecodeError,
+            &["encoding", "object", "start", "end", "reason"],
+        ),
+        (
+            Exc::UnicodeEncodeError,
+            &["encoding", "object", "start", "end", "reason"],
+        ),
     ];
     for &(exc, names) in absent {
         let dict = vm.heap.value(vm.exc(exc).idx(), class::DICT);
@@ -106,15 +158,25 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     let c = vm.exc(Exc::BaseExceptionGroup);
     vm.constructor(c, new_group)?;
     vm.method(c, "__init__", |_, _| done(Value::NONE))?;
-    vm.getset(c, "message", |vm, args| {
-        let v = vm.exc_args(args.args[0]).first().copied().unwrap_or(Value::NONE);
-        done(vm.own(v))
-    }, None)?;
-    vm.getset(c, "exceptions", |vm, args| {
-        let v = vm.exc_args(args.args[0]).get(1).copied().unwrap_or(Value::NONE);
-        let items = vm.plain_items(v).unwrap_or_default();
-        vm.items_again(&items, true)
-    }, None)?;
+    vm.getset(
+        c,
+        "message",
+        |vm, args| {
+            let v = vm.exc_args(args.args[0]).first().copied().unwrap_or(Value::NONE);
+            done(vm.own(v))
+        },
+        None,
+    )?;
+    vm.getset(
+        c,
+        "exceptions",
+        |vm, args| {
+            let v = vm.exc_args(args.args[0]).get(1).copied().unwrap_or(Value::NONE);
+            let items = vm.plain_items(v).unwrap_or_default();
+            vm.items_again(&items, true)
+        },
+        None,
+    )?;
     vm.class_method(c, "__class_getitem__", super::alias::class_getitem)
 }
 
@@ -125,7 +187,11 @@ fn part(vm: &mut Vm, args: Args<'_>, at: u32) -> NativeResult {
 
 fn set_part(vm: &mut Vm, args: Args<'_>, at: u32) -> NativeResult {
     let v = args.args[1];
-    let fits = if at == TRACEBACK { vm.is_kind(v, Kind::Traceback) } else { vm.is_exception(v) };
+    let fits = if at == TRACEBACK {
+        vm.is_kind(v, Kind::Traceback)
+    } else {
+        vm.is_exception(v)
+    };
     let v = if v.is_none() {
         Value::NULL
     } else if fits {
@@ -179,7 +245,13 @@ fn set_attr(vm: &mut Vm, e: Value, name: &str, v: Value) -> NativeResult {
 
 /// `__init__` with keywords that become attributes; gives the positional arguments, borrowed.
 fn init_named(vm: &mut Vm, args: Args<'_>, function: &str, names: &[&str]) -> Res<Vec<Value>> {
-    init(vm, Args { args: args.args, kw: &[] })?;
+    init(
+        vm,
+        Args {
+            args: args.args,
+            kw: &[],
+        },
+    )?;
     for &(name, v) in args.kw {
         let text = vm.str(name).to_owned();
         if !names.contains(&text.as_str()) {
@@ -258,7 +330,11 @@ fn new_os_error(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 fn new_group(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let mut c = args.args[0];
     let n = vm.class_name(c);
-    let rest = Args { args: &args.args[1..], kw: args.kw }.positional(vm, &format!("{n}.__new__()"), 2, 2)?;
+    let rest = Args {
+        args: &args.args[1..],
+        kw: args.kw,
+    }
+    .positional(vm, &format!("{n}.__new__()"), 2, 2)?;
     if vm.as_str(rest[0]).is_none() {
         let t = vm.type_name(rest[0]);
         return Err(vm.type_error(format!("argument 1 must be str, not {t}")));

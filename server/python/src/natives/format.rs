@@ -70,7 +70,9 @@ fn unsupported(vm: &mut Vm, v: Value) -> crate::vm::Raised {
 /// A number or text by a specifier that is not empty; `None`: the value is neither.
 fn format_plain(vm: &mut Vm, v: Value, spec: &str) -> Res<Option<String>> {
     if vm.as_str(v).is_some() {
-        let made = vm.as_str(v).map_or(Ok(String::new()), |s| format_spec::format_str(s, spec));
+        let made = vm
+            .as_str(v)
+            .map_or(Ok(String::new()), |s| format_spec::format_str(s, spec));
         return vm.text(made).map(Some);
     }
     let Some(n) = number(vm, v) else { return Ok(None) };
@@ -92,18 +94,30 @@ fn format_complex(re: f64, im: f64, spec: &str) -> crate::text::Result<String> {
     use crate::text::TextError;
     let whole = format_spec::parse(spec, "complex")?;
     if whole.align == Some('=') {
-        return Err(TextError::value("'=' alignment flag is not allowed in complex format specifier"));
+        return Err(TextError::value(
+            "'=' alignment flag is not allowed in complex format specifier",
+        ));
     }
     if whole.fill == Some('0') {
-        return Err(TextError::value("Zero padding is not allowed in complex format specifier"));
+        return Err(TextError::value(
+            "Zero padding is not allowed in complex format specifier",
+        ));
     }
-    let part = FormatSpec { fill: None, align: None, width: None, ..whole.clone() };
+    let part = FormatSpec {
+        fill: None,
+        align: None,
+        width: None,
+        ..whole.clone()
+    };
     let mut text = String::new();
     if whole.kind.is_none() && whole.precision.is_none() && whole.sign.is_none() && whole.grouping.is_none() {
         text = super::number::complex_repr(re, im);
     } else {
         let bare = whole.kind.is_none();
-        let part = FormatSpec { kind: part.kind.or(Some('g')), ..part };
+        let part = FormatSpec {
+            kind: part.kind.or(Some('g')),
+            ..part
+        };
         let skip_real = bare && re == 0.0 && re.is_sign_positive();
         if bare && !skip_real {
             text.push('(');
@@ -111,14 +125,22 @@ fn format_complex(re: f64, im: f64, spec: &str) -> crate::text::Result<String> {
         if !skip_real {
             format_spec::push_float(&mut text, re, &part, "complex")?;
         }
-        let signed = FormatSpec { sign: if skip_real { part.sign } else { Some('+') }, ..part };
+        let signed = FormatSpec {
+            sign: if skip_real { part.sign } else { Some('+') },
+            ..part
+        };
         format_spec::push_float(&mut text, im, &signed, "complex")?;
         text.push('j');
         if bare && !skip_real {
             text.push(')');
         }
     }
-    let around = FormatSpec { fill: whole.fill, align: whole.align.or(Some('>')), width: whole.width, ..FormatSpec::default() };
+    let around = FormatSpec {
+        fill: whole.fill,
+        align: whole.align.or(Some('>')),
+        width: whole.width,
+        ..FormatSpec::default()
+    };
     let mut out = String::new();
     format_spec::push_str(&mut out, &text, &around)?;
     Ok(out)
@@ -136,7 +158,11 @@ fn spec_of(vm: &mut Vm, args: Args<'_>) -> Res<(Value, Value)> {
 /// `object.__format__`: knows the empty specifier alone.
 fn object_format(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (v, spec) = spec_of(vm, args)?;
-    if vm.as_str(spec).is_some_and(str::is_empty) { repr::to_str(vm, v) } else { Err(unsupported(vm, v)) }
+    if vm.as_str(spec).is_some_and(str::is_empty) {
+        repr::to_str(vm, v)
+    } else {
+        Err(unsupported(vm, v))
+    }
 }
 
 fn native_format(vm: &mut Vm, args: Args<'_>) -> NativeResult {
@@ -158,7 +184,15 @@ struct Fields<'a> {
 fn str_dot_format(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (owner, args) = args.owner(vm, "str", "format", |vm, v| vm.as_str(v).is_some())?;
     let template = vm.as_str(owner).unwrap_or_default().to_owned();
-    render(vm, &template, Fields { args, mapping: None, numbers: AutoNumber::default() })
+    render(
+        vm,
+        &template,
+        Fields {
+            args,
+            mapping: None,
+            numbers: AutoNumber::default(),
+        },
+    )
 }
 
 /// `template.format_map(mapping)`
@@ -166,18 +200,28 @@ fn format_map(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (owner, rest) = args.owner(vm, "str", "format_map", |vm, v| vm.as_str(v).is_some())?;
     let rest = rest.positional(vm, "str.format_map", 1, 1)?;
     let template = vm.as_str(owner).unwrap_or_default().to_owned();
-    let fields = Fields { args: Args { args: &[], kw: &[] }, mapping: Some(rest[0]), numbers: AutoNumber::default() };
+    let fields = Fields {
+        args: Args { args: &[], kw: &[] },
+        mapping: Some(rest[0]),
+        numbers: AutoNumber::default(),
+    };
     render(vm, &template, fields)
 }
 
 fn render(vm: &mut Vm, template: &str, fields: Fields<'_>) -> NativeResult {
     vm.charge(100 + template.len() as u64 * 2);
-    let mut plain = Fields { args: fields.args, ..fields };
+    let mut plain = Fields {
+        args: fields.args,
+        ..fields
+    };
     let mut out = String::new();
     if push_plain(vm, &mut out, template, &mut plain, 0)? {
         return vm.new_str(&out).map(Into::into);
     }
-    let mut fields = Fields { numbers: AutoNumber::default(), ..plain };
+    let mut fields = Fields {
+        numbers: AutoNumber::default(),
+        ..plain
+    };
     let parts = parts_of(vm, template, &mut fields, 0)?;
     let result = vm.slow_path("format_fields", &[parts]);
     vm.drop(parts);
@@ -201,7 +245,12 @@ fn first(vm: &mut Vm, name: &FieldName<'_>, fields: &mut Fields<'_>) -> Res<Opti
                     }
                     vm.dict_get_str(mapping, key)
                 }
-                None => fields.args.kw.iter().find(|&&(name, _)| vm.str(name) == key).map(|&(_, v)| v),
+                None => fields
+                    .args
+                    .kw
+                    .iter()
+                    .find(|&&(name, _)| vm.str(name) == key)
+                    .map(|&(_, v)| v),
             };
             match found {
                 Some(v) => Ok(Some(v)),
@@ -229,7 +278,9 @@ fn push_plain(vm: &mut Vm, out: &mut String, template: &str, fields: &mut Fields
         };
         let parsed = FieldName::parse(field.name);
         let mut name = vm.text(parsed)?;
-        let Some(v) = first(vm, &name, fields)? else { return Ok(false) };
+        let Some(v) = first(vm, &name, fields)? else {
+            return Ok(false);
+        };
         if name.next().is_some() {
             return Ok(false);
         }
@@ -328,8 +379,11 @@ fn fill_parts(vm: &mut Vm, list: Value, template: &str, fields: &mut Fields<'_>,
             };
             push_access(vm, accesses, is_attribute, key)?;
         }
-        let spec =
-            if field.nested { parts_of(vm, field.spec, fields, depth + 1)? } else { vm.new_str(field.spec)? };
+        let spec = if field.nested {
+            parts_of(vm, field.spec, fields, depth + 1)?
+        } else {
+            vm.new_str(field.spec)?
+        };
         let conversion = match field.conversion {
             Some(c) => vm.new_char(c)?,
             None => Value::NONE,

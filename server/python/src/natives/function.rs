@@ -9,20 +9,65 @@ use crate::vm::{Args, NativeResult, Out, Res, Vm};
 pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     let t = vm.types;
     let c = t.function;
-    vm.getset(c, "__name__", |vm, args| word(vm, args, 6), Some(|vm, args| set_word(vm, args, 6)))?;
-    vm.getset(c, "__qualname__", |vm, args| word(vm, args, 7), Some(|vm, args| set_word(vm, args, 7)))?;
-    vm.getset(c, "__defaults__", |vm, args| word(vm, args, 3), Some(|vm, args| set_word(vm, args, 3)))?;
-    vm.getset(c, "__kwdefaults__", |vm, args| word(vm, args, 4), Some(|vm, args| set_word(vm, args, 4)))?;
+    vm.getset(
+        c,
+        "__name__",
+        |vm, args| word(vm, args, 6),
+        Some(|vm, args| set_word(vm, args, 6)),
+    )?;
+    vm.getset(
+        c,
+        "__qualname__",
+        |vm, args| word(vm, args, 7),
+        Some(|vm, args| set_word(vm, args, 7)),
+    )?;
+    vm.getset(
+        c,
+        "__defaults__",
+        |vm, args| word(vm, args, 3),
+        Some(|vm, args| set_word(vm, args, 3)),
+    )?;
+    vm.getset(
+        c,
+        "__kwdefaults__",
+        |vm, args| word(vm, args, 4),
+        Some(|vm, args| set_word(vm, args, 4)),
+    )?;
     vm.getset(c, "__closure__", |vm, args| word(vm, args, 5), None)?;
-    vm.getset(c, "__doc__", |vm, args| word(vm, args, 10), Some(|vm, args| set_word(vm, args, 10)))?;
-    vm.getset(c, "__module__", |vm, args| word(vm, args, 11), Some(|vm, args| set_word(vm, args, 11)))?;
+    vm.getset(
+        c,
+        "__doc__",
+        |vm, args| word(vm, args, 10),
+        Some(|vm, args| set_word(vm, args, 10)),
+    )?;
+    vm.getset(
+        c,
+        "__module__",
+        |vm, args| word(vm, args, 11),
+        Some(|vm, args| set_word(vm, args, 11)),
+    )?;
     vm.getset(c, "__globals__", |vm, args| word(vm, args, 2), None)?;
-    vm.getset(c, "__annotations__", annotations, Some(|vm, args| set_word(vm, args, 9)))?;
-    vm.getset(c, "__type_params__", |vm, _| done(vm.own(vm.empty_tuple)), Some(|_, _| done(Value::NONE)))?;
-    vm.getset(c, "__code__", |vm, args| {
-        let code = vm.heap.hi(args.args[0].idx(), 1);
-        done(super::frame::new_code(vm, code)?)
-    }, None)?;
+    vm.getset(
+        c,
+        "__annotations__",
+        annotations,
+        Some(|vm, args| set_word(vm, args, 9)),
+    )?;
+    vm.getset(
+        c,
+        "__type_params__",
+        |vm, _| done(vm.own(vm.empty_tuple)),
+        Some(|_, _| done(Value::NONE)),
+    )?;
+    vm.getset(
+        c,
+        "__code__",
+        |vm, args| {
+            let code = vm.heap.hi(args.args[0].idx(), 1);
+            done(super::frame::new_code(vm, code)?)
+        },
+        None,
+    )?;
     vm.method(c, "__get__", function_get)?;
     vm.method(c, "__call__", call)?;
 
@@ -34,9 +79,19 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     })?;
     vm.getset(c, "__func__", |vm, args| word(vm, args, 2), None)?;
     vm.getset(c, "__self__", |vm, args| word(vm, args, 3), None)?;
-    for name in ["__name__", "__qualname__", "__doc__", "__module__", "__code__", "__defaults__", "__kwdefaults__",
-        "__annotations__", "__wrapped__", "__dict__", "__isabstractmethod__"]
-    {
+    for name in [
+        "__name__",
+        "__qualname__",
+        "__doc__",
+        "__module__",
+        "__code__",
+        "__defaults__",
+        "__kwdefaults__",
+        "__annotations__",
+        "__wrapped__",
+        "__dict__",
+        "__isabstractmethod__",
+    ] {
         let f: crate::vm::NativeFn = match name {
             "__name__" => |vm, args| of_function(vm, args, "__name__"),
             "__qualname__" => |vm, args| of_function(vm, args, "__qualname__"),
@@ -64,7 +119,11 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         }
     })?;
     let flags = vm.class_flags(c);
-    vm.heap.set_lo(c.idx(), crate::vm::layout::class::FLAGS, flags | crate::objects::class_flags::HAS_GETATTR);
+    vm.heap.set_lo(
+        c.idx(),
+        crate::vm::layout::class::FLAGS,
+        flags | crate::objects::class_flags::HAS_GETATTR,
+    );
     vm.method(c, "__get__", |vm, args| done(vm.own(args.args[0])))?;
     vm.method(c, "__call__", call)?;
     vm.method(c, "__hash__", super::builtins::hash)?;
@@ -73,14 +132,28 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     let c = t.native;
     vm.getset(c, "__name__", |vm, args| word(vm, args, 3), None)?;
     vm.getset(c, "__qualname__", native_qualname, None)?;
-    vm.getset(c, "__module__", |vm, args| {
-        let owner = vm.heap.value(args.args[0].idx(), 2);
-        done(if owner.is_null() { vm.names.builtins } else { Value::NONE })
-    }, None)?;
-    vm.getset(c, "__self__", |vm, args| {
-        let v = vm.heap.value(args.args[0].idx(), 2);
-        done(if v.is_null() { Value::NONE } else { vm.own(v) })
-    }, None)?;
+    vm.getset(
+        c,
+        "__module__",
+        |vm, args| {
+            let owner = vm.heap.value(args.args[0].idx(), 2);
+            done(if owner.is_null() {
+                vm.names.builtins
+            } else {
+                Value::NONE
+            })
+        },
+        None,
+    )?;
+    vm.getset(
+        c,
+        "__self__",
+        |vm, args| {
+            let v = vm.heap.value(args.args[0].idx(), 2);
+            done(if v.is_null() { Value::NONE } else { vm.own(v) })
+        },
+        None,
+    )?;
     vm.getset(c, "__doc__", |_, _| done(Value::NONE), None)?;
     vm.getset(c, "__text_signature__", |_, _| done(Value::NONE), None)?;
     vm.method(c, "__call__", call)?;
@@ -103,8 +176,18 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         vm.getset(c, name, f, None)?;
     }
     vm.getset(c, "__doc__", property_doc, Some(|vm, args| set_word(vm, args, 5)))?;
-    vm.getset(c, "__name__", |vm, args| word(vm, args, 6), Some(|vm, args| set_word(vm, args, 6)))?;
-    vm.getset(c, "__isabstractmethod__", |vm, args| abstract_part(vm, args, &[2, 3, 4]), None)?;
+    vm.getset(
+        c,
+        "__name__",
+        |vm, args| word(vm, args, 6),
+        Some(|vm, args| set_word(vm, args, 6)),
+    )?;
+    vm.getset(
+        c,
+        "__isabstractmethod__",
+        |vm, args| abstract_part(vm, args, &[2, 3, 4]),
+        None,
+    )?;
     vm.method(c, "getter", |vm, args| with_part(vm, args, 2))?;
     vm.method(c, "setter", |vm, args| with_part(vm, args, 3))?;
     vm.method(c, "deleter", |vm, args| with_part(vm, args, 4))?;
@@ -128,10 +211,20 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         vm.getset(c, "__func__", |vm, args| word(vm, args, 2), None)?;
         vm.getset(c, "__wrapped__", |vm, args| word(vm, args, 2), None)?;
         vm.getset(c, "__name__", |vm, args| of_function(vm, args, "__name__"), None)?;
-        vm.getset(c, "__qualname__", |vm, args| of_function(vm, args, "__qualname__"), None)?;
+        vm.getset(
+            c,
+            "__qualname__",
+            |vm, args| of_function(vm, args, "__qualname__"),
+            None,
+        )?;
         vm.getset(c, "__doc__", |vm, args| of_function(vm, args, "__doc__"), None)?;
         vm.getset(c, "__module__", |vm, args| of_function(vm, args, "__module__"), None)?;
-        vm.getset(c, "__isabstractmethod__", |vm, args| abstract_part(vm, args, &[2]), None)?;
+        vm.getset(
+            c,
+            "__isabstractmethod__",
+            |vm, args| abstract_part(vm, args, &[2]),
+            None,
+        )?;
         vm.method(c, "__get__", descriptor_get)?;
     }
 
@@ -153,14 +246,23 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         let content = rest.first().map_or(Value::NULL, |&v| vm.own(v));
         done(vm.new_cell(content)?)
     })?;
-    vm.getset(c, "cell_contents", |vm, args| {
-        let v = vm.heap.value(args.args[0].idx(), 2);
-        if v.is_null() { Err(vm.value_error("cell is empty")) } else { done(vm.own(v)) }
-    }, Some(|vm, args| {
-        let v = vm.own(args.args[1]);
-        vm.replace(args.args[0].idx(), 2, v);
-        done(Value::NONE)
-    }))?;
+    vm.getset(
+        c,
+        "cell_contents",
+        |vm, args| {
+            let v = vm.heap.value(args.args[0].idx(), 2);
+            if v.is_null() {
+                Err(vm.value_error("cell is empty"))
+            } else {
+                done(vm.own(v))
+            }
+        },
+        Some(|vm, args| {
+            let v = vm.own(args.args[1]);
+            vm.replace(args.args[0].idx(), 2, v);
+            done(Value::NONE)
+        }),
+    )?;
 
     let c = t.module;
     vm.constructor(c, |vm, args| {
@@ -189,7 +291,11 @@ fn word(vm: &mut Vm, args: Args<'_>, at: u32) -> NativeResult {
 
 fn set_word(vm: &mut Vm, args: Args<'_>, at: u32) -> NativeResult {
     let v = args.args[1];
-    let v = if v.is_null() || v.is_none() && (at == 3 || at == 4) { Value::NULL } else { vm.own(v) };
+    let v = if v.is_null() || v.is_none() && (at == 3 || at == 4) {
+        Value::NULL
+    } else {
+        vm.own(v)
+    };
     vm.replace(args.args[0].idx(), at, v);
     done(Value::NONE)
 }
@@ -201,7 +307,11 @@ fn annotations(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         return done(vm.own(now));
     }
     // The compiler leaves a tuple of names and values.
-    let flat = if vm.is_tuple(now) { vm.tuple(now).to_vec() } else { Vec::new() };
+    let flat = if vm.is_tuple(now) {
+        vm.tuple(now).to_vec()
+    } else {
+        Vec::new()
+    };
     let d = vm.new_dict()?;
     for pair in flat.chunks_exact(2) {
         let (k, v) = (vm.own(pair[0]), vm.own(pair[1]));
@@ -253,7 +363,10 @@ fn native_qualname(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 fn new_property(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let inner = Args { args: &args.args[1..], kw: args.kw };
+    let inner = Args {
+        args: &args.args[1..],
+        kw: args.kw,
+    };
     let given = inner.bind(vm, "property", ["fget", "fset", "fdel", "doc"], 4, 0)?;
     let [get, set, del, doc] = given.map(|v| {
         let v = v.unwrap_or(Value::NONE);
@@ -305,7 +418,11 @@ fn abstract_part(vm: &mut Vm, args: Args<'_>, at: &[u32]) -> NativeResult {
 fn descriptor_get(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (d, rest) = args.method(vm, "__get__", 1, 2)?;
     let obj = if rest[0].is_none() { Value::NULL } else { rest[0] };
-    let c = rest.get(1).copied().filter(|c| vm.is_class(*c)).unwrap_or_else(|| vm.type_of(rest[0]));
+    let c = rest
+        .get(1)
+        .copied()
+        .filter(|c| vm.is_class(*c))
+        .unwrap_or_else(|| vm.type_of(rest[0]));
     match vm.bind(d, obj, c, false)? {
         crate::vm::attr::Got::Value(v) | crate::vm::attr::Got::Method(v) => done(v),
         crate::vm::attr::Got::Call(f, args) => Ok(Out::Call(f, args)),
@@ -314,7 +431,11 @@ fn descriptor_get(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 fn wrapper(vm: &mut Vm, args: Args<'_>, kind: Kind) -> NativeResult {
-    let word = if kind == Kind::StaticMethod { "staticmethod" } else { "classmethod" };
+    let word = if kind == Kind::StaticMethod {
+        "staticmethod"
+    } else {
+        "classmethod"
+    };
     let (class, rest) = args.method(vm, word, 1, 1)?;
     let f = vm.own(rest[0]);
     done(vm.new_simple(kind, class, 0, &[f])?)
@@ -325,13 +446,20 @@ fn new_super(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (_, rest) = args.method(vm, "super", 0, 2)?;
     let (class, obj) = match *rest {
         [class, obj] => (class, obj),
-        [_] => return Err(vm.raise(Exc::NotImplementedError, "super(type) without an object is not simulated")),
+        [_] => {
+            return Err(vm.raise(
+                Exc::NotImplementedError,
+                "super(type) without an object is not simulated",
+            ));
+        }
         _ => {
             let f = vm.frame();
             let rt = vm.frame_code(f);
             let at = rt.localsplus.iter().position(|&n| n == vm.names.__class__);
             let n_args = rt.code.n_args;
-            let Some(at) = at else { return Err(vm.raise(Exc::RuntimeError, "super(): __class__ cell not found")) };
+            let Some(at) = at else {
+                return Err(vm.raise(Exc::RuntimeError, "super(): __class__ cell not found"));
+            };
             if n_args == 0 {
                 return Err(vm.raise(Exc::RuntimeError, "super(): no arguments"));
             }

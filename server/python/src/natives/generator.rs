@@ -55,7 +55,9 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     let c = t.async_gen_step;
     vm.method(c, "__await__", |vm, args| done(vm.own(args.args[0])))?;
     vm.method(c, "__iter__", |vm, args| done(vm.own(args.args[0])))?;
-    vm.method(c, "__next__", |vm, args| Ok(Out::StepSend(vm.own(args.args[0]), Value::NONE)))?;
+    vm.method(c, "__next__", |vm, args| {
+        Ok(Out::StepSend(vm.own(args.args[0]), Value::NONE))
+    })?;
     vm.method(c, "send", |vm, args| {
         let (s, rest) = args.method(vm, "send", 1, 1)?;
         Ok(Out::StepSend(vm.own(s), vm.own(rest[0])))
@@ -82,8 +84,18 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         for (name, getter) in names.into_iter().zip(getters) {
             vm.getset(c, name, getter, None)?;
         }
-        vm.getset(c, "__name__", |vm, args| word(vm, args, 3), Some(|vm, args| set_word(vm, args, 3)))?;
-        vm.getset(c, "__qualname__", |vm, args| word(vm, args, 4), Some(|vm, args| set_word(vm, args, 4)))?;
+        vm.getset(
+            c,
+            "__name__",
+            |vm, args| word(vm, args, 3),
+            Some(|vm, args| set_word(vm, args, 3)),
+        )?;
+        vm.getset(
+            c,
+            "__qualname__",
+            |vm, args| word(vm, args, 4),
+            Some(|vm, args| set_word(vm, args, 4)),
+        )?;
     }
     vm.getset(t.generator, "gi_yieldfrom", delegate, None)?;
     vm.getset(t.coroutine, "cr_await", delegate, None)?;
@@ -129,7 +141,9 @@ fn exception_arg(vm: &mut Vm, rest: &[Value]) -> Res<Option<Value>> {
         return super::function::instance_of_exception(vm, exc, args.as_slice());
     }
     let t = vm.type_name(exc);
-    Err(vm.type_error(format!("exceptions must be classes or instances deriving from BaseException, not {t}")))
+    Err(vm.type_error(format!(
+        "exceptions must be classes or instances deriving from BaseException, not {t}"
+    )))
 }
 
 fn throw(vm: &mut Vm, args: Args<'_>) -> NativeResult {
@@ -149,7 +163,13 @@ fn close(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 fn inner(vm: &mut Vm, args: Args<'_>, f: NativeFn) -> NativeResult {
     let mut all = args.args.to_vec();
     all[0] = vm.heap.value(all[0].idx(), 2);
-    f(vm, Args { args: &all, kw: args.kw })
+    f(
+        vm,
+        Args {
+            args: &all,
+            kw: args.kw,
+        },
+    )
 }
 
 fn step(vm: &mut Vm, g: Value, value: Value, mode: u64) -> NativeResult {
@@ -159,7 +179,11 @@ fn step(vm: &mut Vm, g: Value, value: Value, mode: u64) -> NativeResult {
 
 fn frame(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let f = vm.heap.lo(args.args[0].idx(), 2);
-    if f == 0 { done(Value::NONE) } else { done(vm.own(Value::block(f))) }
+    if f == 0 {
+        done(Value::NONE)
+    } else {
+        done(vm.own(Value::block(f)))
+    }
 }
 
 fn running(vm: &mut Vm, args: Args<'_>) -> NativeResult {

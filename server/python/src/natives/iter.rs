@@ -114,7 +114,11 @@ fn length_hint(vm: &mut Vm, args: Args<'_>) -> NativeResult {
                 }
             } else {
                 let back = vm.heap.word(idx, 5) == 1;
-                while let Some((e, _, _)) = if back { vm.dict_prev(of, at) } else { vm.dict_next(of, at) } {
+                while let Some((e, _, _)) = if back {
+                    vm.dict_prev(of, at)
+                } else {
+                    vm.dict_next(of, at)
+                } {
                     (at, n) = (if back { e } else { e + 1 }, n + 1);
                 }
             }
@@ -168,7 +172,9 @@ pub(crate) fn next(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 /// A generator of the prelude in the clothes of a built-in iterator class.
 fn generator(vm: &mut Vm, function: &str, args: &[Value], class: Value) -> NativeResult {
-    let Out::Call(f, mut given) = vm.slow_path(function, args)? else { unreachable!("slow_path calls") };
+    let Out::Call(f, mut given) = vm.slow_path(function, args)? else {
+        unreachable!("slow_path calls")
+    };
     let Some(make) = vm.dict_get_str(vm.slow, "make_iterator") else {
         return Err(vm.raise(Exc::SystemError, "the prelude has no make_iterator"));
     };
@@ -213,10 +219,18 @@ fn zip(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 fn enumerate(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let inner = Args { args: &args.args[1..], kw: args.kw };
+    let inner = Args {
+        args: &args.args[1..],
+        kw: args.kw,
+    };
     let [iterable, start] = inner.bind(vm, "enumerate", ["iterable", "start"], 2, 1)?;
     let start = start.unwrap_or(Value::int(0));
-    generator(vm, "enumerate_gen", &[iterable.unwrap_or(Value::NONE), start], args.args[0])
+    generator(
+        vm,
+        "enumerate_gen",
+        &[iterable.unwrap_or(Value::NONE), start],
+        args.args[0],
+    )
 }
 
 fn reversed(vm: &mut Vm, args: Args<'_>) -> NativeResult {
@@ -257,7 +271,8 @@ fn reversed_plain(vm: &mut Vm, v: Value) -> Res<Option<Value>> {
         Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray => {
             let last = if vm.is_str(v) { vm.str_len(v) as i64 - 1 } else { n - 1 };
             let v = vm.own(v);
-            vm.new_simple(Kind::SeqIter, vm.types.reversed, 1, &[v, Value::int(last)]).map(Some)
+            vm.new_simple(Kind::SeqIter, vm.types.reversed, 1, &[v, Value::int(last)])
+                .map(Some)
         }
         Kind::Dict => as_value(vm.dict_iter(v, VIEW_KEYS, true)),
         Kind::DictView => {

@@ -33,7 +33,9 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
 
 fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (class, rest) = args.method(vm, "list", 0, 1)?;
-    let Some(&iterable) = rest.first() else { return done(vm.new_list_of(class)?) };
+    let Some(&iterable) = rest.first() else {
+        return done(vm.new_list_of(class)?);
+    };
     let Some(items) = vm.collect_plain(iterable)? else {
         return vm.slow_path("list_new_slow", &[class, iterable]);
     };
@@ -83,7 +85,11 @@ fn insert(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         return vm.slow_path("list_insert_slow", &[list, rest[0], rest[1]]);
     };
     let len = vm.list_len(list) as i64;
-    let at = (if i < 0 { i.saturating_add(len).max(0) } else { i.min(len) }) as usize;
+    let at = (if i < 0 {
+        i.saturating_add(len).max(0)
+    } else {
+        i.min(len)
+    }) as usize;
     vm.charge((len as u64 - at as u64) / 4);
     let item = vm.own(rest[1]);
     vm.list_splice(list, at, at, &[item])?;
@@ -176,10 +182,19 @@ pub(crate) fn index(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 /// `list.count` and `tuple.count`.
 pub(crate) fn count(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (owner, rest) = args.method(vm, "count", 1, 1)?;
-    let items = if vm.is_tuple(owner) { vm.tuple(owner) } else { vm.list(owner) }.to_vec();
+    let items = if vm.is_tuple(owner) {
+        vm.tuple(owner)
+    } else {
+        vm.list(owner)
+    }
+    .to_vec();
     let mut n = 0;
     for &item in &items {
-        match if item == rest[0] { Some(true) } else { vm.eq(item, rest[0]) } {
+        match if item == rest[0] {
+            Some(true)
+        } else {
+            vm.eq(item, rest[0])
+        } {
             Some(equal) => n += i64::from(equal),
             None => return vm.slow_path("count_slow", &[owner, rest[0]]),
         }
@@ -246,7 +261,9 @@ fn sorted_items(vm: &mut Vm, items: &[Value], backwards: bool) -> Option<Vec<Val
 pub(crate) fn sort_by_keys(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let rest = args.positional(vm, "sort_by_keys", 3, 3)?;
     let (items, keys) = (vm.list(rest[0]).to_vec(), vm.list(rest[1]).to_vec());
-    let Some(backwards) = vm.truth_fast(rest[2]) else { return done(Value::NONE) };
+    let Some(backwards) = vm.truth_fast(rest[2]) else {
+        return done(Value::NONE);
+    };
     match sorted_order(vm, &keys, backwards) {
         Some(order) if items.len() == keys.len() => {
             let sorted: Vec<Value> = order.into_iter().map(|i| items[i]).collect();

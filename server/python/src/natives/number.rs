@@ -115,7 +115,9 @@ fn has_own(vm: &mut Vm, op: BinaryOp, v: Value) -> bool {
 
 /// As [`arithmetic`], by the numbers alone.
 fn plain_arithmetic(vm: &mut Vm, op: BinaryOp, a: Value, b: Value) -> Res<Option<Value>> {
-    let (Some(x), Some(y)) = (number(vm, a), number(vm, b)) else { return Ok(None) };
+    let (Some(x), Some(y)) = (number(vm, a), number(vm, b)) else {
+        return Ok(None);
+    };
     match (x, y) {
         (Number::Int(x), Number::Int(y)) => {
             let logical = matches!(op, BinaryOp::And | BinaryOp::Or | BinaryOp::Xor);
@@ -146,7 +148,11 @@ fn plain_arithmetic(vm: &mut Vm, op: BinaryOp, a: Value, b: Value) -> Res<Option
 
 /// ZeroDivisionError: 3.14 has one text for all divisions.
 fn zero_division(vm: &mut Vm, before: &str) -> Raised {
-    let text = if vm.config.version.minor() >= 14 { "division by zero" } else { before };
+    let text = if vm.config.version.minor() >= 14 {
+        "division by zero"
+    } else {
+        before
+    };
     vm.raise(Exc::ZeroDivisionError, text)
 }
 
@@ -170,7 +176,11 @@ fn small(vm: &mut Vm, op: BinaryOp, x: i64, y: i64) -> Res<Option<Value>> {
         BinaryOp::FloorDivide | BinaryOp::Remainder => {
             if y == 0 {
                 let modulo = op == BinaryOp::Remainder;
-                let text = if modulo { "integer modulo by zero" } else { "integer division or modulo by zero" };
+                let text = if modulo {
+                    "integer modulo by zero"
+                } else {
+                    "integer division or modulo by zero"
+                };
                 return Err(zero_division(vm, text));
             }
             let pair = vm.text(int_arith::divmod_i64(x, y))?;
@@ -214,7 +224,11 @@ pub(crate) fn charge_product(vm: &mut Vm, a: u64, b: u64) {
 
 /// MemoryError when a result would have more bits than an int may have.
 fn check_bits(vm: &mut Vm, bits: u64) -> Res<()> {
-    if bits > INT_BITS_MAX { Err(vm.memory_error()) } else { Ok(()) }
+    if bits > INT_BITS_MAX {
+        Err(vm.memory_error())
+    } else {
+        Ok(())
+    }
 }
 
 fn bigs(vm: &mut Vm, op: BinaryOp, x: &BigInt, y: &BigInt) -> Res<Option<Value>> {
@@ -234,7 +248,11 @@ fn bigs(vm: &mut Vm, op: BinaryOp, x: &BigInt, y: &BigInt) -> Res<Option<Value>>
         BinaryOp::FloorDivide | BinaryOp::Remainder => {
             let modulo = op == BinaryOp::Remainder;
             if y.is_zero() {
-                let text = if modulo { "integer modulo by zero" } else { "integer division or modulo by zero" };
+                let text = if modulo {
+                    "integer modulo by zero"
+                } else {
+                    "integer division or modulo by zero"
+                };
                 return Err(zero_division(vm, text));
             }
             charge_division(vm, bx, by);
@@ -324,13 +342,20 @@ fn compare_int_float(i: &BigInt, f: f64) -> Option<Ordering> {
         return Some(if f > 0.0 { Ordering::Less } else { Ordering::Greater });
     }
     let whole = float_arith::to_int(f).ok()?;
-    Some(i.cmp(&whole).then_with(|| 0.0.partial_cmp(&f.fract()).unwrap_or(Ordering::Equal)))
+    Some(
+        i.cmp(&whole)
+            .then_with(|| 0.0.partial_cmp(&f.fract()).unwrap_or(Ordering::Equal)),
+    )
 }
 
 /// `-v` and `~v`.
 pub(crate) fn unary(vm: &mut Vm, op: Opcode, v: Value) -> NativeResult {
     let negative = op == Opcode::UnaryNegative;
-    let (symbol, name) = if negative { ("-", "__neg__") } else { ("~", "__invert__") };
+    let (symbol, name) = if negative {
+        ("-", "__neg__")
+    } else {
+        ("~", "__invert__")
+    };
     if !is_overridden(vm, v, name) {
         let result = if negative { negate(vm, v)? } else { invert(vm, v)? };
         if let Some(v) = result {
@@ -418,7 +443,9 @@ pub(crate) fn divmod(vm: &mut Vm, a: Value, b: Value) -> NativeResult {
 }
 
 fn plain_divmod(vm: &mut Vm, a: Value, b: Value) -> Res<Option<Value>> {
-    let (Some(x), Some(y)) = (number(vm, a), number(vm, b)) else { return Ok(None) };
+    let (Some(x), Some(y)) = (number(vm, a), number(vm, b)) else {
+        return Ok(None);
+    };
     let (quotient, rest) = match (x, y) {
         (Number::Complex(..), _) | (_, Number::Complex(..)) => return Ok(None),
         (x @ Number::Float(_), y) | (x, y @ Number::Float(_)) => {
@@ -430,7 +457,9 @@ fn plain_divmod(vm: &mut Vm, a: Value, b: Value) -> Res<Option<Value>> {
             (Value::float(quotient), Value::float(rest))
         }
         (x, y) => {
-            let (Some(x), Some(y)) = (x.big(), y.big()) else { return Ok(None) };
+            let (Some(x), Some(y)) = (x.big(), y.big()) else {
+                return Ok(None);
+            };
             if y.is_zero() {
                 return Err(zero_division(vm, "integer division or modulo by zero"));
             }
@@ -447,7 +476,11 @@ const WORK_MAX: u64 = 1 << 36;
 
 /// MemoryError for a call whose work is out of all proportion.
 pub(crate) fn check_work(vm: &mut Vm, work: u64) -> Res<()> {
-    if work > WORK_MAX { Err(vm.memory_error()) } else { Ok(()) }
+    if work > WORK_MAX {
+        Err(vm.memory_error())
+    } else {
+        Ok(())
+    }
 }
 
 /// `pow(a, b, m)`; `m` is not None.
@@ -460,7 +493,10 @@ pub(crate) fn pow3(vm: &mut Vm, a: Value, b: Value, m: Value) -> NativeResult {
         (Some(x), Some(y), Some(z)) => match (x.big(), y.big(), z.big()) {
             (Some(x), Some(y), Some(z)) => {
                 let limbs = z.bits() / 64 + 1;
-                check_work(vm, y.bits().saturating_mul(limbs).saturating_mul(limbs).saturating_mul(8))?;
+                check_work(
+                    vm,
+                    y.bits().saturating_mul(limbs).saturating_mul(limbs).saturating_mul(8),
+                )?;
                 let digits = z.bits() / 30 + 1;
                 vm.charge(y.bits().saturating_mul(digits).saturating_mul(digits) * 3 / 2);
                 let result = vm.text(int_arith::pow_mod(&x, &y, &z))?;

@@ -14,14 +14,24 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     let dict = vm.heap.value(c.idx(), class::DICT);
     vm.object_new = vm.dict_get_str(dict, "__new__").unwrap_or(Value::NULL);
     vm.object_init = vm.dict_get_str(dict, "__init__").unwrap_or(Value::NULL);
-    vm.method(c, "__eq__", |_, args| done(if args.args[0] == args.args[1] { Value::TRUE } else { Value::NOT_IMPLEMENTED }))?;
+    vm.method(c, "__eq__", |_, args| {
+        done(if args.args[0] == args.args[1] {
+            Value::TRUE
+        } else {
+            Value::NOT_IMPLEMENTED
+        })
+    })?;
     vm.method(c, "__ne__", |vm, args| vm.slow_path("object_ne", args.args))?;
     for name in ["__lt__", "__le__", "__gt__", "__ge__"] {
         vm.method(c, name, |_, _| done(Value::NOT_IMPLEMENTED))?;
     }
     vm.method(c, "__hash__", |vm, args| {
         let v = args.args[0];
-        if v.is_ref() { done(Value::int(i64::from(v.idx()))) } else { super::builtins::hash(vm, args) }
+        if v.is_ref() {
+            done(Value::int(i64::from(v.idx())))
+        } else {
+            super::builtins::hash(vm, args)
+        }
     })?;
     vm.method(c, "__getattribute__", getattribute)?;
     vm.method(c, "__setattr__", |vm, args| {
@@ -34,7 +44,11 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         put(vm, rest[0], rest[1], Value::NULL)
     })?;
     vm.class_method(c, "__init_subclass__", |vm, args| {
-        let (c, _) = Args { args: args.args, kw: &[] }.method(vm, "__init_subclass__", 0, 0)?;
+        let (c, _) = Args {
+            args: args.args,
+            kw: &[],
+        }
+        .method(vm, "__init_subclass__", 0, 0)?;
         if args.kw.is_empty() {
             return done(Value::NONE);
         }
@@ -53,22 +67,43 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     })?;
     vm.method(c, "__sizeof__", |vm, args| {
         let v = args.args[0];
-        done(Value::int(if v.is_ref() { i64::from(vm.heap.size_of(v.idx())) * 8 } else { 28 }))
+        done(Value::int(if v.is_ref() {
+            i64::from(vm.heap.size_of(v.idx())) * 8
+        } else {
+            28
+        }))
     })?;
-    vm.method(c, "__reduce_ex__", |vm, args| vm.slow_path("object_reduce_ex", args.args))?;
-    vm.method(c, "__reduce__", |vm, args| vm.slow_path("object_reduce_ex", &[args.args[0], Value::int(2)]))?;
-    vm.getset(c, "__class__", |vm, args| {
-        let t = vm.type_of(args.args[0]);
-        done(vm.own(t))
-    }, Some(set_class))?;
+    vm.method(c, "__reduce_ex__", |vm, args| {
+        vm.slow_path("object_reduce_ex", args.args)
+    })?;
+    vm.method(c, "__reduce__", |vm, args| {
+        vm.slow_path("object_reduce_ex", &[args.args[0], Value::int(2)])
+    })?;
+    vm.getset(
+        c,
+        "__class__",
+        |vm, args| {
+            let t = vm.type_of(args.args[0]);
+            done(vm.own(t))
+        },
+        Some(set_class),
+    )?;
     vm.getset(c, "__dict__", dict_of, Some(set_dict))?;
-    vm.getset(c, "__doc__", |vm, args| {
-        let c = vm.type_of(args.args[0]);
-        let d = vm.heap.value(c.idx(), class::DICT);
-        let key = vm.names.__doc__;
-        let v = vm.dict_get(d, key).filter(|v| !vm.is_kind(*v, Kind::GetSet)).unwrap_or(Value::NONE);
-        done(vm.own(v))
-    }, None)?;
+    vm.getset(
+        c,
+        "__doc__",
+        |vm, args| {
+            let c = vm.type_of(args.args[0]);
+            let d = vm.heap.value(c.idx(), class::DICT);
+            let key = vm.names.__doc__;
+            let v = vm
+                .dict_get(d, key)
+                .filter(|v| !vm.is_kind(*v, Kind::GetSet))
+                .unwrap_or(Value::NONE);
+            done(vm.own(v))
+        },
+        None,
+    )?;
     let none = vm.types.none;
     vm.method(none, "__bool__", |_, _| done(Value::FALSE))?;
     vm.constructor(none, |_, _| done(Value::NONE))
@@ -114,7 +149,9 @@ fn init(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         }
         if own_new.is_none_or(|f| f == vm.object_new) {
             let n = vm.class_name(c);
-            return Err(vm.type_error(format!("{n}.__init__() takes exactly one argument (the instance to initialize)")));
+            return Err(vm.type_error(format!(
+                "{n}.__init__() takes exactly one argument (the instance to initialize)"
+            )));
         }
     }
     done(Value::NONE)

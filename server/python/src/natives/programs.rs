@@ -10,16 +10,28 @@ use crate::vm::{Config, Vm};
 /// What a program prints; an exception that ends it is printed as "Name: text".
 fn run(source: &str) -> String {
     let version = PyVersion::default();
-    let config = Config { version, depth_max: 1000, heap_bytes: 1 << 28, n_cores: 4, gil: true, seed: 1 };
+    let config = Config {
+        version,
+        depth_max: 1000,
+        heap_bytes: 1 << 28,
+        n_cores: 4,
+        gil: true,
+        seed: 1,
+    };
     let mut vm = Vm::new(config).expect("the process starts");
-    let options = Options { version, ..Options::default() };
+    let options = Options {
+        version,
+        ..Options::default()
+    };
     let code = crate::compiler::compile(source, "<program>", &options).expect("the program compiles");
     let id = vm.add_code(&code).expect("there is room");
     let d = vm.new_dict().expect("there is room");
     let m = vm.new_module("__main__", d).expect("there is room");
     assert!(vm.is_kind(m, Kind::Module));
     let locals = vm.own(d);
-    let f = vm.new_frame(id, Value::NULL, d, locals, crate::vm::thread::Ret::Thread).expect("there is room");
+    let f = vm
+        .new_frame(id, Value::NULL, d, locals, crate::vm::thread::Ret::Thread)
+        .expect("there is room");
     vm.enter(f);
     let mut text = String::new();
     loop {
@@ -42,7 +54,10 @@ fn run(source: &str) -> String {
 
 fn check(source: &str, expected: &str) {
     let got = run(source);
-    assert!(got.trim_end() == expected.trim_end(), "--- program\n{source}\n--- printed\n{got}\n--- expected\n{expected}");
+    assert!(
+        got.trim_end() == expected.trim_end(),
+        "--- program\n{source}\n--- printed\n{got}\n--- expected\n{expected}"
+    );
 }
 
 #[test]
@@ -56,8 +71,14 @@ fn lists() {
         "a = [3, 1, 2]\na.sort()\na += (9,)\na[1:2] = 'xy'\ndel a[0]\nprint(a, a * 2, sorted(a, key=str), a[::-1], len(a))",
         "['x', 'y', 3, 9] ['x', 'y', 3, 9, 'x', 'y', 3, 9] [3, 9, 'x', 'y'] [9, 3, 'y', 'x'] 4",
     );
-    check("try:\n    [1][5]\nexcept IndexError as e:\n    print(e)", "list index out of range");
-    check("try:\n    [1] + 'a'\nexcept TypeError as e:\n    print(e)", "can only concatenate list (not \"str\") to list");
+    check(
+        "try:\n    [1][5]\nexcept IndexError as e:\n    print(e)",
+        "list index out of range",
+    );
+    check(
+        "try:\n    [1] + 'a'\nexcept TypeError as e:\n    print(e)",
+        "can only concatenate list (not \"str\") to list",
+    );
 }
 
 #[test]
@@ -66,7 +87,10 @@ fn dicts_and_sets() {
         "d = {'a': 1} | {'b': 2}\nd.update(c=3)\nprint(d, d.get('x', 0), list(d.items()), d.keys() & {'a', 'z'}, d.pop('a'), 'a' in d)",
         "{'b': 2, 'c': 3} 0 [('a', 1), ('b', 2), ('c', 3)] {'a'} 1 False",
     );
-    check("s = {3, 1, 2}\ns |= {7}\nprint(s - {1}, s & {1, 2}, {1} <= s, s ^ {1}, frozenset([1]))", "{2, 3, 7} {1, 2} True {2, 3, 7} frozenset({1})");
+    check(
+        "s = {3, 1, 2}\ns |= {7}\nprint(s - {1}, s & {1, 2}, {1} <= s, s ^ {1}, frozenset([1]))",
+        "{2, 3, 7} {1, 2} True {2, 3, 7} frozenset({1})",
+    );
     check(
         "class K:\n    def __init__(self, n): self.n = n\n    def __hash__(self): return self.n % 2\n    def __eq__(self, o): return self.n == o.n\n\
          d = {K(1): 'a', K(3): 'b', K(1): 'c'}\nprint(len(d), d[K(1)], K(3) in d, len({K(1), K(1), K(2)}))\nd.pop(K(1))\nprint(len(d))",
@@ -89,7 +113,10 @@ fn classes() {
          class E(D, k=1):\n    d = D()\nprint(C.tag, type(C).__name__, type('X', (E,), {'z': 1}).z)",
         "named d\nsub E {'k': 1}\nsub X {}\n4 M 1",
     );
-    check("class S:\n    one = None\n    def __new__(cls, *a):\n        if cls.one is None:\n            cls.one = super().__new__(cls)\n        return cls.one\nprint(S(1) is S(2))", "True");
+    check(
+        "class S:\n    one = None\n    def __new__(cls, *a):\n        if cls.one is None:\n            cls.one = super().__new__(cls)\n        return cls.one\nprint(S(1) is S(2))",
+        "True",
+    );
 }
 
 #[test]

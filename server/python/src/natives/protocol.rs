@@ -132,11 +132,17 @@ pub(crate) fn items(vm: &mut Vm, c: Value, mutable: bool) -> Res<()> {
 /// `+` and `*` of sequences.
 pub(crate) fn sequence(vm: &mut Vm, c: Value, mutable: bool) -> Res<()> {
     vm.method(c, "__add__", |vm, args| operator(vm, BinaryOp::Add, false, false, args))?;
-    vm.method(c, "__mul__", |vm, args| operator(vm, BinaryOp::Multiply, false, false, args))?;
-    vm.method(c, "__rmul__", |vm, args| operator(vm, BinaryOp::Multiply, false, false, args))?;
+    vm.method(c, "__mul__", |vm, args| {
+        operator(vm, BinaryOp::Multiply, false, false, args)
+    })?;
+    vm.method(c, "__rmul__", |vm, args| {
+        operator(vm, BinaryOp::Multiply, false, false, args)
+    })?;
     if mutable {
         vm.method(c, "__iadd__", |vm, args| operator(vm, BinaryOp::Add, true, false, args))?;
-        vm.method(c, "__imul__", |vm, args| operator(vm, BinaryOp::Multiply, true, false, args))?;
+        vm.method(c, "__imul__", |vm, args| {
+            operator(vm, BinaryOp::Multiply, true, false, args)
+        })?;
     }
     Ok(())
 }
@@ -155,13 +161,19 @@ pub(crate) fn or(vm: &mut Vm, c: Value, mutable: bool) -> Res<()> {
 pub(crate) fn algebra(vm: &mut Vm, c: Value, mutable: bool) -> Res<()> {
     vm.method(c, "__and__", |vm, args| operator(vm, BinaryOp::And, false, false, args))?;
     vm.method(c, "__rand__", |vm, args| operator(vm, BinaryOp::And, false, true, args))?;
-    vm.method(c, "__sub__", |vm, args| operator(vm, BinaryOp::Subtract, false, false, args))?;
-    vm.method(c, "__rsub__", |vm, args| operator(vm, BinaryOp::Subtract, false, true, args))?;
+    vm.method(c, "__sub__", |vm, args| {
+        operator(vm, BinaryOp::Subtract, false, false, args)
+    })?;
+    vm.method(c, "__rsub__", |vm, args| {
+        operator(vm, BinaryOp::Subtract, false, true, args)
+    })?;
     vm.method(c, "__xor__", |vm, args| operator(vm, BinaryOp::Xor, false, false, args))?;
     vm.method(c, "__rxor__", |vm, args| operator(vm, BinaryOp::Xor, false, true, args))?;
     if mutable {
         vm.method(c, "__iand__", |vm, args| operator(vm, BinaryOp::And, true, false, args))?;
-        vm.method(c, "__isub__", |vm, args| operator(vm, BinaryOp::Subtract, true, false, args))?;
+        vm.method(c, "__isub__", |vm, args| {
+            operator(vm, BinaryOp::Subtract, true, false, args)
+        })?;
         vm.method(c, "__ixor__", |vm, args| operator(vm, BinaryOp::Xor, true, false, args))?;
     }
     Ok(())
@@ -182,7 +194,11 @@ pub(crate) fn index_arg(vm: &mut Vm, v: Value) -> Res<Option<i64>> {
         return Ok(Some(i));
     }
     if let Some(b) = vm.as_bigint(v) {
-        return Ok(Some(if num_traits::Signed::is_negative(&b) { i64::MIN } else { i64::MAX }));
+        return Ok(Some(if num_traits::Signed::is_negative(&b) {
+            i64::MIN
+        } else {
+            i64::MAX
+        }));
     }
     if vm.special(v, vm.names.__index__).is_some() {
         return Ok(None);

@@ -63,7 +63,11 @@ fn read(vm: &mut Vm, owner: Value) -> Res<Mersenne> {
     for (slot, word) in state.iter_mut().zip(&mut words) {
         *slot = word;
     }
-    Ok(Mersenne { state, index: words.next().unwrap_or(0) as usize, gauss_next: None })
+    Ok(Mersenne {
+        state,
+        index: words.next().unwrap_or(0) as usize,
+        gauss_next: None,
+    })
 }
 
 fn write(vm: &mut Vm, owner: Value, twister: &Mersenne) -> Res<()> {
@@ -73,7 +77,9 @@ fn write(vm: &mut Vm, owner: Value, twister: &Mersenne) -> Res<()> {
     }
     data.extend_from_slice(&u32::try_from(twister.index).unwrap_or(0).to_le_bytes());
     let name = vm.intern(STATE);
-    let held = vm.own_attr(owner, name).filter(|&v| vm.as_bytes(v).is_some_and(|d| d.len() == BYTES));
+    let held = vm
+        .own_attr(owner, name)
+        .filter(|&v| vm.as_bytes(v).is_some_and(|d| d.len() == BYTES));
     if let Some(held) = held {
         // Of the same length: in place.
         let storage = vm.heap.lo(held.idx(), 2);
@@ -149,13 +155,26 @@ fn setstate(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     if items.len() != N + 1 {
         return Err(vm.value_error("state vector is the wrong size"));
     }
-    let words: Option<Vec<u32>> = items.iter().map(|&v| vm.as_i64(v).and_then(|i| u32::try_from(i).ok())).collect();
-    let Some(words) = words else { return Err(vm.type_error("state vector must be of ints")) };
+    let words: Option<Vec<u32>> = items
+        .iter()
+        .map(|&v| vm.as_i64(v).and_then(|i| u32::try_from(i).ok()))
+        .collect();
+    let Some(words) = words else {
+        return Err(vm.type_error("state vector must be of ints"));
+    };
     if words[N] as usize > N {
         return Err(vm.value_error("invalid state"));
     }
     let mut state = [0; N];
     state.copy_from_slice(&words[..N]);
-    write(vm, owner, &Mersenne { state, index: words[N] as usize, gauss_next: None })?;
+    write(
+        vm,
+        owner,
+        &Mersenne {
+            state,
+            index: words[N] as usize,
+            gauss_next: None,
+        },
+    )?;
     done(Value::NONE)
 }

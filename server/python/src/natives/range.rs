@@ -55,8 +55,17 @@ fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 /// A range; `step` is not 0.
 pub(crate) fn new_range(vm: &mut Vm, start: &BigInt, stop: &BigInt, step: &BigInt) -> Res {
     let span: BigInt = if step.is_positive() { stop - start } else { start - stop };
-    let len = if span.is_positive() { (span - 1u8).div_floor(&step.abs()) + 1u8 } else { BigInt::zero() };
-    let parts = [vm.new_bigint(start)?, vm.new_bigint(stop)?, vm.new_bigint(step)?, vm.new_bigint(&len)?];
+    let len = if span.is_positive() {
+        (span - 1u8).div_floor(&step.abs()) + 1u8
+    } else {
+        BigInt::zero()
+    };
+    let parts = [
+        vm.new_bigint(start)?,
+        vm.new_bigint(stop)?,
+        vm.new_bigint(step)?,
+        vm.new_bigint(&len)?,
+    ];
     vm.new_simple(Kind::Range, vm.types.range, 0, &parts)
 }
 
@@ -86,7 +95,9 @@ pub(crate) fn get_item(vm: &mut Vm, r: Value, key: Value) -> NativeResult {
         return done(vm.new_bigint(&(start + step * i))?);
     }
     if vm.is_kind(key, Kind::Slice) {
-        let Some(bounds) = vm.slice_bounds(key)? else { return vm.slow_path("get_indexed", &[r, key]) };
+        let Some(bounds) = vm.slice_bounds(key)? else {
+            return vm.slow_path("get_indexed", &[r, key]);
+        };
         let Ok(len) = usize::try_from(&n) else {
             return Err(vm.raise(Exc::OverflowError, "Python int too large to convert to C ssize_t"));
         };

@@ -55,7 +55,10 @@ pub(crate) fn plain_repr(vm: &mut Vm, v: Value) -> Res<Option<String>> {
 
 /// What `__repr__` of the built-in class of `v` gives; `None`: something inside takes Python code.
 fn builtin_repr(vm: &mut Vm, v: Value) -> Res<Option<String>> {
-    let mut writer = Writer { out: String::new(), path: Vec::new() };
+    let mut writer = Writer {
+        out: String::new(),
+        path: Vec::new(),
+    };
     let complete = writer.push_builtin(vm, v)?;
     if complete {
         vm.charge(writer.out.len() as u64);
@@ -73,7 +76,11 @@ struct Writer {
 impl Writer {
     /// Appends `repr(v)`. `false`: it takes Python code.
     fn push(&mut self, vm: &mut Vm, v: Value) -> Res<bool> {
-        if asks_python(vm, v, "__repr__") { Ok(false) } else { self.push_builtin(vm, v) }
+        if asks_python(vm, v, "__repr__") {
+            Ok(false)
+        } else {
+            self.push_builtin(vm, v)
+        }
     }
 
     fn push_builtin(&mut self, vm: &mut Vm, v: Value) -> Res<bool> {
@@ -104,7 +111,9 @@ impl Writer {
                 let part = |i| vm.heap.value(idx, i).as_float();
                 self.out.push_str(&super::number::complex_repr(part(2), part(3)));
             }
-            Kind::Bytes => self.out.push_str(&string::repr_bytes(vm.as_bytes(v).unwrap_or_default())),
+            Kind::Bytes => self
+                .out
+                .push_str(&string::repr_bytes(vm.as_bytes(v).unwrap_or_default())),
             Kind::ByteArray => {
                 let text = string::repr_bytes(vm.as_bytes(v).unwrap_or_default());
                 let name = vm.type_name(v);
@@ -167,12 +176,12 @@ impl Writer {
         let idx = v.idx();
         let kind = vm.heap.kind(idx);
         // A set shows its class unless it is a plain one.
-        let name = if matches!(kind, Kind::Set | Kind::FrozenSet) && vm.type_of(v) != vm.types.set || is_empty_set(vm, v)
-        {
-            vm.type_name(v)
-        } else {
-            String::new()
-        };
+        let name =
+            if matches!(kind, Kind::Set | Kind::FrozenSet) && vm.type_of(v) != vm.types.set || is_empty_set(vm, v) {
+                vm.type_name(v)
+            } else {
+                String::new()
+            };
         let is_set = matches!(kind, Kind::Set | Kind::FrozenSet);
         if self.is_open(vm, idx) {
             let dots = match kind {
@@ -321,7 +330,11 @@ pub(crate) fn plain_str(vm: &mut Vm, v: Value) -> Res<Option<String>> {
     if let Some(s) = vm.as_str(v) {
         return Ok(Some(s.to_owned()));
     }
-    if vm.is_exception(v) { exception::plain_str(vm, v) } else { plain_repr(vm, v) }
+    if vm.is_exception(v) {
+        exception::plain_str(vm, v)
+    } else {
+        plain_repr(vm, v)
+    }
 }
 
 /// `repr(v)`
@@ -365,7 +378,11 @@ pub(crate) fn to_ascii(vm: &mut Vm, v: Value) -> NativeResult {
 pub(crate) fn ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii() { out.push(c) } else { string::push_escape(&mut out, c) }
+        if c.is_ascii() {
+            out.push(c)
+        } else {
+            string::push_escape(&mut out, c)
+        }
     }
     out
 }

@@ -18,7 +18,9 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         vm.method(c, "union", |vm, args| many(vm, args, BinaryOp::Or, false))?;
         vm.method(c, "intersection", |vm, args| many(vm, args, BinaryOp::And, false))?;
         vm.method(c, "difference", |vm, args| many(vm, args, BinaryOp::Subtract, false))?;
-        vm.method(c, "symmetric_difference", |vm, args| many(vm, args, BinaryOp::Xor, false))?;
+        vm.method(c, "symmetric_difference", |vm, args| {
+            many(vm, args, BinaryOp::Xor, false)
+        })?;
         vm.method(c, "issubset", |vm, args| relation(vm, args, CompareOp::Le))?;
         vm.method(c, "issuperset", |vm, args| relation(vm, args, CompareOp::Ge))?;
         vm.method(c, "isdisjoint", isdisjoint)?;
@@ -42,8 +44,12 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     })?;
     vm.method(c, "update", |vm, args| many(vm, args, BinaryOp::Or, true))?;
     vm.method(c, "intersection_update", |vm, args| many(vm, args, BinaryOp::And, true))?;
-    vm.method(c, "difference_update", |vm, args| many(vm, args, BinaryOp::Subtract, true))?;
-    vm.method(c, "symmetric_difference_update", |vm, args| many(vm, args, BinaryOp::Xor, true))
+    vm.method(c, "difference_update", |vm, args| {
+        many(vm, args, BinaryOp::Subtract, true)
+    })?;
+    vm.method(c, "symmetric_difference_update", |vm, args| {
+        many(vm, args, BinaryOp::Xor, true)
+    })
 }
 
 /// Whether a value takes part in set algebra: a set, a view of keys or of items.
@@ -89,11 +95,17 @@ fn copy_of(vm: &mut Vm, set: Value, kind: Kind, class: Value) -> Res {
 
 /// Any iterable as a set (owned). `None`: it takes Python code.
 fn to_set(vm: &mut Vm, v: Value, kind: Kind) -> Res<Option<Value>> {
-    let class = if kind == Kind::Set { vm.types.set } else { vm.types.frozenset };
+    let class = if kind == Kind::Set {
+        vm.types.set
+    } else {
+        vm.types.frozenset
+    };
     if vm.is_set(v) && vm.plain_items(v).is_some() {
         return copy_of(vm, v, kind, class).map(Some);
     }
-    let Some(items) = vm.collect_plain(v)? else { return Ok(None) };
+    let Some(items) = vm.collect_plain(v)? else {
+        return Ok(None);
+    };
     let set = vm.new_set_of(kind, class)?;
     let filled = fill(vm, set, &items);
     vm.drop_all(&items);
@@ -128,7 +140,9 @@ fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let word = if frozen { "frozenset" } else { "set" };
     let (_, rest) = args.method(vm, word, 0, 1)?;
     let kind = if frozen { Kind::FrozenSet } else { Kind::Set };
-    let Some(&source) = rest.first() else { return done(vm.new_set_of(kind, class)?) };
+    let Some(&source) = rest.first() else {
+        return done(vm.new_set_of(kind, class)?);
+    };
     if frozen && class == vm.types.frozenset && vm.type_of(source) == class {
         return done(vm.own(source));
     }
@@ -136,7 +150,9 @@ fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         return done(copy_of(vm, source, kind, class)?);
     }
     // An iterator can be read once only: what it gave is what the prelude gets.
-    let Some(items) = vm.collect_plain(source)? else { return vm.slow_path("set_new_slow", &[class, source]) };
+    let Some(items) = vm.collect_plain(source)? else {
+        return vm.slow_path("set_new_slow", &[class, source]);
+    };
     let set = vm.new_set_of(kind, class)?;
     let result = match fill(vm, set, &items) {
         Ok(true) => {
@@ -281,7 +297,11 @@ fn combine(vm: &mut Vm, kind: BinaryOp, set: Value, other: Value) -> Res<bool> {
             for (v, hash, found) in both {
                 if let Find::Found(at) = found {
                     // A removal moves nothing, but an insertion may have: look again.
-                    let at = if let Find::Found(now) = vm.set_find(set, v, hash) { now } else { at };
+                    let at = if let Find::Found(now) = vm.set_find(set, v, hash) {
+                        now
+                    } else {
+                        at
+                    };
                     let v = vm.set_remove_at(set, at);
                     vm.drop(v);
                 } else {
@@ -296,8 +316,16 @@ fn combine(vm: &mut Vm, kind: BinaryOp, set: Value, other: Value) -> Res<bool> {
 
 /// A new set `a op b` of two sets. `None`: it takes Python code.
 fn combined(vm: &mut Vm, kind: BinaryOp, a: Value, b: Value) -> Res<Option<Value>> {
-    let layout = if vm.is_kind(a, Kind::FrozenSet) { Kind::FrozenSet } else { Kind::Set };
-    let class = if layout == Kind::Set { vm.types.set } else { vm.types.frozenset };
+    let layout = if vm.is_kind(a, Kind::FrozenSet) {
+        Kind::FrozenSet
+    } else {
+        Kind::Set
+    };
+    let class = if layout == Kind::Set {
+        vm.types.set
+    } else {
+        vm.types.frozenset
+    };
     let (result, ok) = match kind {
         BinaryOp::And => {
             // CPython walks the smaller one.
@@ -423,7 +451,11 @@ fn many(vm: &mut Vm, args: Args<'_>, kind: BinaryOp, update: bool) -> NativeResu
     let mut plain = true;
     for &v in rest {
         // An iterator can be read once only, so one that the prelude must read is left alone.
-        match if vm.is_kind(v, Kind::SeqIter) || plain { to_set_once(vm, v) } else { Ok(None) } {
+        match if vm.is_kind(v, Kind::SeqIter) || plain {
+            to_set_once(vm, v)
+        } else {
+            Ok(None)
+        } {
             Ok(Some(other)) => others.push(other),
             Ok(None) => plain = false,
             Err(raised) => {
@@ -436,7 +468,11 @@ fn many(vm: &mut Vm, args: Args<'_>, kind: BinaryOp, update: bool) -> NativeResu
     if plain {
         if !update {
             let layout = vm.heap.kind(set.idx());
-            let class = if layout == Kind::Set { vm.types.set } else { vm.types.frozenset };
+            let class = if layout == Kind::Set {
+                vm.types.set
+            } else {
+                vm.types.frozenset
+            };
             result = match (&others[..], kind) {
                 ([one], _) => combined(vm, kind, set, *one)?,
                 _ => Some(copy_of(vm, set, layout, class)?),
@@ -477,7 +513,11 @@ fn many(vm: &mut Vm, args: Args<'_>, kind: BinaryOp, update: bool) -> NativeResu
 
 /// As `to_set`, for things that can be read again.
 fn to_set_once(vm: &mut Vm, v: Value) -> Res<Option<Value>> {
-    let again = !v.is_ref() || !matches!(vm.heap.kind(v.idx()), Kind::SeqIter | Kind::RangeIter | Kind::DictIter | Kind::SetIter);
+    let again = !v.is_ref()
+        || !matches!(
+            vm.heap.kind(v.idx()),
+            Kind::SeqIter | Kind::RangeIter | Kind::DictIter | Kind::SetIter
+        );
     if again { to_set(vm, v, Kind::Set) } else { Ok(None) }
 }
 
@@ -487,7 +527,11 @@ pub(crate) fn order(vm: &mut Vm, op: CompareOp, a: Value, b: Value) -> NativeRes
         let symbol = vm.intern(op.symbol());
         return vm.slow_path("set_order_slow", &[a, b, symbol]);
     };
-    let (small, large) = if matches!(op, CompareOp::Lt | CompareOp::Le) { (x, y) } else { (y, x) };
+    let (small, large) = if matches!(op, CompareOp::Lt | CompareOp::Le) {
+        (x, y)
+    } else {
+        (y, x)
+    };
     let strict = matches!(op, CompareOp::Lt | CompareOp::Gt);
     let fits = vm.set_len(small) + usize::from(strict) <= vm.set_len(large);
     let mut answer = Some(fits);

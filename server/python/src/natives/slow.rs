@@ -103,7 +103,12 @@ fn freeze(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 /// `tuple_hash(hashes)`: the hash of a tuple whose items have these hashes.
 fn tuple_hash(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let hashes: Vec<i64> = vm.list(args.args[0]).to_vec().iter().map(|&v| vm.as_i64(v).unwrap_or(0)).collect();
+    let hashes: Vec<i64> = vm
+        .list(args.args[0])
+        .to_vec()
+        .iter()
+        .map(|&v| vm.as_i64(v).unwrap_or(0))
+        .collect();
     done(vm.new_int(crate::text::hash::hash_tuple(hashes))?)
 }
 
@@ -159,7 +164,9 @@ fn set_builtin(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 /// `frame_place()`: (file, line) of the innermost frame that is not the interpreter's own, or None.
 fn frame_place(vm: &mut Vm, _: Args<'_>) -> NativeResult {
-    let Some(f) = super::frame::visible_frame(vm) else { return done(Value::NONE) };
+    let Some(f) = super::frame::visible_frame(vm) else {
+        return done(Value::NONE);
+    };
     let line = super::frame::line_of(vm, f);
     let file = vm.frame_code(f).code.filename.clone();
     let file = vm.new_str(&file)?;
@@ -170,7 +177,11 @@ fn frame_place(vm: &mut Vm, _: Args<'_>) -> NativeResult {
 fn raise_from(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let rest = args.positional(vm, "raise_from", 2, 2)?;
     let exc = vm.own(rest[0]);
-    let cause = if rest[1] == Value::MISSING { Value::NULL } else { vm.own(rest[1]) };
+    let cause = if rest[1] == Value::MISSING {
+        Value::NULL
+    } else {
+        vm.own(rest[1])
+    };
     match vm.raise_instance(exc, cause) {
         Err(raised) => Err(raised),
         Ok(_) => Err(vm.raise(Exc::SystemError, "raising did not raise")),

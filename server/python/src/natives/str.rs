@@ -89,7 +89,10 @@ fn must_be_str(vm: &mut Vm, prefix: &str, v: Value) -> crate::vm::Raised {
 /// `str(object='')`, `str(object, encoding, errors)`
 fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let class = args.args[0];
-    let rest = Args { args: &args.args[1..], kw: args.kw };
+    let rest = Args {
+        args: &args.args[1..],
+        kw: args.kw,
+    };
     let [object, encoding, errors] = rest.bind(vm, "str", ["object", "encoding", "errors"], 3, 0)?;
     let plain = class == vm.types.str_;
     let Some(object) = object else {

@@ -16,7 +16,12 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     vm.constant(d, "modules", modules)?;
     let text = vm.new_str(&format!("3.{minor}.0 (simulated by Timeslice)"))?;
     vm.constant(d, "version", text)?;
-    for (name, value) in [("platform", "linux"), ("executable", "/usr/bin/python3"), ("byteorder", "little"), ("prefix", "/usr")] {
+    for (name, value) in [
+        ("platform", "linux"),
+        ("executable", "/usr/bin/python3"),
+        ("byteorder", "little"),
+        ("prefix", "/usr"),
+    ] {
         let v = vm.new_str(value)?;
         vm.constant(d, name, v)?;
     }
@@ -37,13 +42,21 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     let info = vm.new_tuple(&info)?;
     vm.constant(d, "_version_tuple", info)?;
     vm.function(d, "exit", exit)?;
-    vm.function(d, "getswitchinterval", |vm, _| done(Value::float(vm.switch_interval_us as f64 * 1e-6)))?;
+    vm.function(d, "getswitchinterval", |vm, _| {
+        done(Value::float(vm.switch_interval_us as f64 * 1e-6))
+    })?;
     vm.function(d, "setswitchinterval", set_switch_interval)?;
-    vm.function(d, "getrecursionlimit", |vm, _| done(Value::int(i64::from(vm.config.depth_max))))?;
+    vm.function(d, "getrecursionlimit", |vm, _| {
+        done(Value::int(i64::from(vm.config.depth_max)))
+    })?;
     vm.function(d, "setrecursionlimit", set_recursion_limit)?;
     vm.function(d, "getrefcount", |vm, args| {
         let v = args.args.first().copied().unwrap_or(Value::NONE);
-        let n = if v.is_ref() { vm.heap.rc(v.idx()) } else { crate::vm::heap::IMMORTAL };
+        let n = if v.is_ref() {
+            vm.heap.rc(v.idx())
+        } else {
+            crate::vm::heap::IMMORTAL
+        };
         done(Value::int(i64::from(n)))
     })?;
     vm.function(d, "getsizeof", |vm, args| {
@@ -120,7 +133,11 @@ fn exc_info(vm: &mut Vm, _: Args<'_>) -> NativeResult {
 
 /// `_write(stream, text)`: stream 0 is stdout, 1 stderr.
 fn write(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let stream = if args.args[0] == Value::int(1) { Stream::Stderr } else { Stream::Stdout };
+    let stream = if args.args[0] == Value::int(1) {
+        Stream::Stderr
+    } else {
+        Stream::Stdout
+    };
     let Some(text) = vm.as_str(args.args[1]).map(str::to_owned) else {
         let t = vm.type_name(args.args[1]);
         return Err(vm.type_error(format!("write() argument must be str, not {t}")));
@@ -130,7 +147,11 @@ fn write(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 fn flush(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let stream = if args.args[0] == Value::int(1) { Stream::Stderr } else { Stream::Stdout };
+    let stream = if args.args[0] == Value::int(1) {
+        Stream::Stderr
+    } else {
+        Stream::Stdout
+    };
     match vm.flush(stream)? {
         Out::Value(v) => done(v),
         other => Ok(other),

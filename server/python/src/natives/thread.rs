@@ -69,14 +69,19 @@ fn lock_of(vm: &mut Vm, v: Value) -> Res<u32> {
         return Ok(vm.lock_index(v));
     }
     let t = vm.type_name(v);
-    Err(vm.type_error(format!("descriptor requires a '_thread.lock' object but received a '{t}'")))
+    Err(vm.type_error(format!(
+        "descriptor requires a '_thread.lock' object but received a '{t}'"
+    )))
 }
 
 /// T9, T14: cost, arguments and their errors.
 fn acquire(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     vm.charge(12);
     let lock = lock_of(vm, args.args[0])?;
-    let rest = Args { args: &args.args[1..], kw: args.kw };
+    let rest = Args {
+        args: &args.args[1..],
+        kw: args.kw,
+    };
     let [blocking, timeout] = rest.bind(vm, "acquire", ["blocking", "timeout"], 2, 0)?;
     let blocking = blocking.is_none_or(|b| vm.truth_fast(b).unwrap_or(true));
     let timeout_ns = match timeout {
@@ -100,7 +105,11 @@ fn acquire(vm: &mut Vm, args: Args<'_>) -> NativeResult {
             if seconds > 9_223_372_036.0 {
                 return Err(vm.raise(crate::vm::types::Exc::OverflowError, "timeout value is too large"));
             }
-            if seconds == -1.0 { None } else { Some((seconds * 1e9) as u64) }
+            if seconds == -1.0 {
+                None
+            } else {
+                Some((seconds * 1e9) as u64)
+            }
         }
     };
     vm.acquire(lock, blocking, timeout_ns)
@@ -119,7 +128,13 @@ fn release(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 fn exit(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    release(vm, Args { args: &args.args[..1], kw: &[] })
+    release(
+        vm,
+        Args {
+            args: &args.args[..1],
+            kw: &[],
+        },
+    )
 }
 
 fn locked(vm: &mut Vm, args: Args<'_>) -> NativeResult {
@@ -154,6 +169,10 @@ fn recursion_count(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let lock = lock_of(vm, args.args[0])?;
     let me = vm.current;
     let state = &vm.locks[lock as usize];
-    let n = if state.locked && state.owner == Some(me) { state.count } else { 0 };
+    let n = if state.locked && state.owner == Some(me) {
+        state.count
+    } else {
+        0
+    };
     done(Value::int(i64::from(n)))
 }

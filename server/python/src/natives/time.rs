@@ -14,7 +14,9 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     let d = vm.new_dict()?;
     vm.function(d, "sleep", sleep)?;
     vm.function(d, "time", |vm, _| clock(vm, |vm| vm.epoch_ns + vm.clock_ps / 1000))?;
-    vm.function(d, "time_ns", |vm, _| clock_ns(vm, |vm| vm.epoch_ns + vm.clock_ps / 1000))?;
+    vm.function(d, "time_ns", |vm, _| {
+        clock_ns(vm, |vm| vm.epoch_ns + vm.clock_ps / 1000)
+    })?;
     for name in ["monotonic", "perf_counter"] {
         vm.function(d, name, |vm, _| clock(vm, monotonic_ns))?;
     }
@@ -24,7 +26,9 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     vm.function(d, "process_time", |vm, _| clock(vm, process_ns))?;
     vm.function(d, "process_time_ns", |vm, _| clock_ns(vm, process_ns))?;
     vm.function(d, "thread_time", |vm, _| clock(vm, |vm| vm.threads[vm.current].cpu_ns))?;
-    vm.function(d, "thread_time_ns", |vm, _| clock_ns(vm, |vm| vm.threads[vm.current].cpu_ns))?;
+    vm.function(d, "thread_time_ns", |vm, _| {
+        clock_ns(vm, |vm| vm.threads[vm.current].cpu_ns)
+    })?;
     vm.function(d, "_civil", civil)?;
     vm.function(d, "_strftime", format_time)?;
     vm.function(d, "_asctime", as_c_time)?;
@@ -75,12 +79,18 @@ fn sleep(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         return Err(vm.value_error("sleep length must be non-negative"));
     }
     if seconds > 9.2e9 {
-        return Err(vm.raise(crate::vm::types::Exc::OverflowError, "timestamp too large to convert to C PyTime_t"));
+        return Err(vm.raise(
+            crate::vm::types::Exc::OverflowError,
+            "timestamp too large to convert to C PyTime_t",
+        ));
     }
     vm.charge(300);
     let what = format!("time.sleep({})", vm.short_repr(a[0]));
     vm.note_blocking_call(&what);
-    Ok(Out::Wait(Wait::Sleep { ns: (seconds * 1e9).round() as u64, what }))
+    Ok(Out::Wait(Wait::Sleep {
+        ns: (seconds * 1e9).round() as u64,
+        what,
+    }))
 }
 
 /// `_civil(seconds)`: the nine fields of a `struct_time`, UTC.
@@ -90,13 +100,28 @@ fn civil(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         _ => ((vm.epoch_ns + vm.clock_ps / 1000) / 1_000_000_000) as i64,
     };
     let t = CivilTime::from_epoch(seconds);
-    let fields = [t.year, t.month.into(), t.day.into(), t.hour.into(), t.minute.into(), t.second.into(), t.weekday.into(), t.yearday.into(), 0];
+    let fields = [
+        t.year,
+        t.month.into(),
+        t.day.into(),
+        t.hour.into(),
+        t.minute.into(),
+        t.second.into(),
+        t.weekday.into(),
+        t.yearday.into(),
+        0,
+    ];
     let fields: Vec<Value> = fields.into_iter().map(Value::int).collect();
     done(vm.new_tuple(&fields)?)
 }
 
 fn civil_of(vm: &mut Vm, v: Value) -> Res<CivilTime> {
-    let items: Vec<i64> = vm.plain_items(v).unwrap_or_default().into_iter().filter_map(|i| vm.as_i64(i)).collect();
+    let items: Vec<i64> = vm
+        .plain_items(v)
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|i| vm.as_i64(i))
+        .collect();
     if items.len() < 6 {
         return Err(vm.type_error("Tuple or struct_time argument required"));
     }

@@ -94,7 +94,11 @@ fn start_thread(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let run = vm.own(run);
     let daemon = vm.truth_fast(daemon).unwrap_or(false);
     vm.threads.push(ThreadState::new(run, ident, daemon));
-    Ok(Out::Wait(Wait::Spawn { thread: index, name: text(vm, name), label: text(vm, label) }))
+    Ok(Out::Wait(Wait::Spawn {
+        thread: index,
+        name: text(vm, name),
+        label: text(vm, label),
+    }))
 }
 
 fn rename_thread(vm: &mut Vm, args: Args<'_>) -> NativeResult {
@@ -120,7 +124,10 @@ fn cause_of(name: &str) -> WaitCause {
 
 fn kernel_of_ident(vm: &Vm, v: Value) -> Option<ThreadId> {
     let ident = vm.as_i64(v)?;
-    vm.threads.iter().find(|t| t.ident as i64 == ident).and_then(|t| t.kernel)
+    vm.threads
+        .iter()
+        .find(|t| t.ident as i64 == ident)
+        .and_then(|t| t.kernel)
 }
 
 fn object_id(vm: &Vm, v: Value) -> Option<ObjectId> {
@@ -136,7 +143,9 @@ fn private_lock(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 fn condition_lock(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let face = object_id(vm, args.args[0]).map(Face::Public).unwrap_or(Face::Private(WaitCause::Lock, None, None));
+    let face = object_id(vm, args.args[0])
+        .map(Face::Public)
+        .unwrap_or(Face::Private(WaitCause::Lock, None, None));
     done(vm.new_lock(true, Some(face))?)
 }
 
@@ -174,7 +183,12 @@ fn task_created(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let id = vm.n_tasks;
     vm.n_tasks += 1;
     let parent = vm.threads[vm.current].task.map(TaskId);
-    vm.note(Event::TaskCreated { created: TaskId(id), name, coroutine, parent });
+    vm.note(Event::TaskCreated {
+        created: TaskId(id),
+        name,
+        coroutine,
+        parent,
+    });
     done(Value::int(i64::from(id)))
 }
 
@@ -220,15 +234,37 @@ fn event_of(vm: &Vm, name: &str, a: &[Value]) -> Option<Event> {
     let when_ns = |v: Value| vm.as_number(v).map(|s| ((s - 1.0).max(0.0) * 1e9).round() as u64);
     Some(match name {
         "acquired" => Event::Acquired { object: object()? },
-        "contended" => Event::Contended { object: object()?, holder: kernel_of_ident(vm, at(1)) },
+        "contended" => Event::Contended {
+            object: object()?,
+            holder: kernel_of_ident(vm, at(1)),
+        },
         "released" => Event::Released { object: object()? },
-        "signalled" => Event::Signalled { object: object()?, woken: number(1) as u32 },
-        "item_put" => Event::ItemPut { object: object()?, size: number(1) as u32, item: vm.short_repr(at(2)) },
-        "item_taken" => Event::ItemTaken { object: object()?, size: number(1) as u32, item: vm.short_repr(at(2)) },
+        "signalled" => Event::Signalled {
+            object: object()?,
+            woken: number(1) as u32,
+        },
+        "item_put" => Event::ItemPut {
+            object: object()?,
+            size: number(1) as u32,
+            item: vm.short_repr(at(2)),
+        },
+        "item_taken" => Event::ItemTaken {
+            object: object()?,
+            size: number(1) as u32,
+            item: vm.short_repr(at(2)),
+        },
         "loop_started" => Event::LoopStarted { name: text(vm, at(0)) },
-        "loop_turn" => Event::LoopTurn { turn: number(0) as u64, ready: number(1) as u32 },
-        "select_started" => Event::SelectStarted { timeout_ns: seconds_ns(at(0)) },
-        "select_returned" => Event::SelectReturned { timers: number(0) as u32, events: number(1) as u32 },
+        "loop_turn" => Event::LoopTurn {
+            turn: number(0) as u64,
+            ready: number(1) as u32,
+        },
+        "select_started" => Event::SelectStarted {
+            timeout_ns: seconds_ns(at(0)),
+        },
+        "select_returned" => Event::SelectReturned {
+            timers: number(0) as u32,
+            events: number(1) as u32,
+        },
         "loop_stopped" => Event::LoopStopped {},
         "task_stepped" => Event::TaskStepped { line: number(0) as u32 },
         "task_suspended" => Event::TaskSuspended {
@@ -236,7 +272,12 @@ fn event_of(vm: &Vm, name: &str, a: &[Value]) -> Option<Event> {
             line: number(1) as u32,
             what: text(vm, at(2)),
             until_ns: when_ns(at(3)),
-            on: vm.plain_items(at(4)).unwrap_or_default().into_iter().filter_map(|v| Some(TaskId(vm.as_i64(v)? as u32))).collect(),
+            on: vm
+                .plain_items(at(4))
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(|v| Some(TaskId(vm.as_i64(v)? as u32)))
+                .collect(),
         },
         "task_woken" => Event::TaskWoken {
             woken: task(0),
@@ -244,8 +285,14 @@ fn event_of(vm: &Vm, name: &str, a: &[Value]) -> Option<Event> {
             late_ns: when_ns(at(2)).map_or(0, |when| (vm.clock_ps / 1000).saturating_sub(when)),
         },
         "task_cancel_requested" => Event::TaskCancelRequested { target: task(0) },
-        "task_done" => Event::TaskDone { outcome: text(vm, at(0)), detail: vm.short_repr(at(1)) },
-        "io_started" => Event::IoStarted { what: text(vm, at(0)), latency_ns: number(1) as u64 },
+        "task_done" => Event::TaskDone {
+            outcome: text(vm, at(0)),
+            detail: vm.short_repr(at(1)),
+        },
+        "io_started" => Event::IoStarted {
+            what: text(vm, at(0)),
+            latency_ns: number(1) as u64,
+        },
         "io_finished" => Event::IoFinished { what: text(vm, at(0)) },
         _ => return None,
     })
@@ -303,7 +350,11 @@ fn await_line(vm: &mut Vm, args: Args<'_>) -> NativeResult {
             break;
         }
         if vm.frame_code(f).is_user {
-            line = if vm.heap.hi(v.idx(), 1) == GEN_CREATED { vm.frame_code(f).code.first_line } else { frame_line(vm, f) };
+            line = if vm.heap.hi(v.idx(), 1) == GEN_CREATED {
+                vm.frame_code(f).code.first_line
+            } else {
+                frame_line(vm, f)
+            };
         }
         match vm.delegate(v) {
             Some(inner) => v = inner,
@@ -351,7 +402,11 @@ fn caller(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 fn frame_at(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let depth = args.args.first().and_then(|&v| vm.as_i64(v)).unwrap_or(0);
     let f = caller_frame(vm, depth);
-    if f == 0 { done(Value::NONE) } else { done(vm.own(Value::block(f))) }
+    if f == 0 {
+        done(Value::NONE)
+    } else {
+        done(vm.own(Value::block(f)))
+    }
 }
 
 // === Choices ===
@@ -538,7 +593,9 @@ fn format_exception(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 /// `source_line(n)`: line `n` of the program, for reports that quote it.
 fn source_line(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let n = vm.as_i64(args.args[0]).unwrap_or(0);
-    let line = usize::try_from(n - 1).ok().and_then(|i| vm.program_source.lines().nth(i).map(str::to_owned));
+    let line = usize::try_from(n - 1)
+        .ok()
+        .and_then(|i| vm.program_source.lines().nth(i).map(str::to_owned));
     match line {
         Some(line) => done(vm.new_str(&line)?),
         None => done(Value::NONE),
@@ -567,11 +624,16 @@ fn select(vm: &mut Vm, args: Args<'_>) -> NativeResult {
             Some((seconds * 1e3).ceil() as u64 * 1_000_000)
         }
     };
-    Ok(Out::Wait(Wait::Select { selector: s, timeout_ns }))
+    Ok(Out::Wait(Wait::Select {
+        selector: s,
+        timeout_ns,
+    }))
 }
 
 fn wake(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    Ok(Out::Wait(Wait::WakeSelector { selector: selector(vm, args.args[0]) }))
+    Ok(Out::Wait(Wait::WakeSelector {
+        selector: selector(vm, args.args[0]),
+    }))
 }
 
 fn request(vm: &mut Vm, args: Args<'_>) -> NativeResult {
@@ -580,7 +642,10 @@ fn request(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let latency_ns = (vm.as_number(args.args[2]).unwrap_or(0.0).max(0.0) * 1e9) as u64;
     let token = vm.own(args.args[3]);
     let due = vm.clock_ps / 1000 + latency_ns;
-    vm.note(Event::IoStarted { what: what.clone(), latency_ns });
+    vm.note(Event::IoStarted {
+        what: what.clone(),
+        latency_ns,
+    });
     vm.selectors[s as usize].requests.push((due, what, token));
     done(Value::NONE)
 }
@@ -590,8 +655,10 @@ impl Vm {
     pub(crate) fn note_blocking_call(&mut self, what: &str) {
         if self.threads[self.current].task.is_some() {
             let line = frame_line(self, caller_frame(self, 0));
-            self.note(Event::BlockingCallStarted { what: what.to_owned(), line });
+            self.note(Event::BlockingCallStarted {
+                what: what.to_owned(),
+                line,
+            });
         }
     }
 }
-

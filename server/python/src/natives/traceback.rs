@@ -58,7 +58,10 @@ impl Vm {
         let group = self.is_exc(exc, Exc::BaseExceptionGroup);
         // A group at the top draws a box around its parts.
         let (head, inner) = if group && depth == 0 {
-            ("  + Exception Group Traceback (most recent call last):", format!("{margin}  | "))
+            (
+                "  + Exception Group Traceback (most recent call last):",
+                format!("{margin}  | "),
+            )
         } else if group {
             ("Exception Group Traceback (most recent call last):", margin.to_owned())
         } else {
@@ -83,8 +86,16 @@ impl Vm {
     }
 
     fn push_parts(&mut self, out: &mut String, exc: Value, depth: usize, margin: &str) {
-        let parts = self.exc_args(exc).get(1).and_then(|&p| self.plain_items(p)).unwrap_or_default();
-        let base = if depth == 0 { format!("{margin}  ") } else { margin.strip_suffix("| ").unwrap_or(margin).to_owned() };
+        let parts = self
+            .exc_args(exc)
+            .get(1)
+            .and_then(|&p| self.plain_items(p))
+            .unwrap_or_default();
+        let base = if depth == 0 {
+            format!("{margin}  ")
+        } else {
+            margin.strip_suffix("| ").unwrap_or(margin).to_owned()
+        };
         if depth >= GROUP_DEPTH {
             let _ = writeln!(out, "{base}+-+---------------- ...");
             return;
@@ -153,7 +164,11 @@ impl Vm {
             name = format!("{module}.{name}");
         }
         let text = self.exception_message(exc);
-        if text.is_empty() { name } else { format!("{name}: {text}") }
+        if text.is_empty() {
+            name
+        } else {
+            format!("{name}: {text}")
+        }
     }
 
     /// `str(exc)` without running Python code.
@@ -170,8 +185,14 @@ impl Vm {
     }
 
     fn notes(&mut self, exc: Value) -> Vec<String> {
-        let Some(notes) = self.own_attr(exc, self.names.__notes__) else { return Vec::new() };
-        self.plain_items(notes).unwrap_or_default().into_iter().filter_map(|n| self.as_str(n).map(str::to_owned)).collect()
+        let Some(notes) = self.own_attr(exc, self.names.__notes__) else {
+            return Vec::new();
+        };
+        self.plain_items(notes)
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|n| self.as_str(n).map(str::to_owned))
+            .collect()
     }
 }
 
@@ -181,7 +202,11 @@ fn carets(text: &str, p: &crate::bytecode::Position, op: Option<crate::bytecode:
     let indent = text.chars().take_while(|c| c.is_whitespace()).count();
     let chars: Vec<char> = text.trim_end().chars().collect();
     let start = p.col as usize;
-    let end = if p.end_line == p.line { (p.end_col as usize).min(chars.len()) } else { chars.len() };
+    let end = if p.end_line == p.line {
+        (p.end_col as usize).min(chars.len())
+    } else {
+        chars.len()
+    };
     if start < indent || end <= start {
         return None;
     }

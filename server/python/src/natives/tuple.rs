@@ -19,7 +19,9 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     protocol::hash(vm, c, true)?;
     vm.method(c, "__getnewargs__", |vm, args| {
         let items = vm.tuple(args.args[0]).to_vec();
-        let crate::vm::Out::Value(inner) = vm.items_again(&items, true)? else { return done(Value::NONE) };
+        let crate::vm::Out::Value(inner) = vm.items_again(&items, true)? else {
+            return done(Value::NONE);
+        };
         done(vm.new_tuple(&[inner])?)
     })?;
 
@@ -44,7 +46,11 @@ fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         },
     };
     vm.charge(items.len() as u64 * 2);
-    done(if exact { vm.new_tuple(&items)? } else { vm.new_tuple_of(class, &items)? })
+    done(if exact {
+        vm.new_tuple(&items)?
+    } else {
+        vm.new_tuple_of(class, &items)?
+    })
 }
 
 fn new_slice(vm: &mut Vm, args: Args<'_>) -> NativeResult {

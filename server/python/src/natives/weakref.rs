@@ -77,9 +77,11 @@ fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         return Err(vm.type_error(format!("cannot create weak reference to '{t}' object")));
     }
     if callback.is_none() && c == vm.types.weakref {
-        let shared = vm.weakrefs_of(target).iter().map(|&r| Value::block(r)).find(|&r| {
-            vm.type_of(r) == c && vm.heap.value(r.idx(), CALLBACK).is_none()
-        });
+        let shared = vm
+            .weakrefs_of(target)
+            .iter()
+            .map(|&r| Value::block(r))
+            .find(|&r| vm.type_of(r) == c && vm.heap.value(r.idx(), CALLBACK).is_none());
         if let Some(shared) = shared {
             return done(vm.own(shared));
         }
@@ -128,7 +130,8 @@ fn is_weakrefable(vm: &Vm, v: Value) -> bool {
     match vm.heap.kind(v.idx()) {
         Kind::Instance => {
             // Sizes of ints and bytes vary, which leaves no room for the list.
-            let varies = flags & cf::BOXED != 0 && (vm.is_instance(v, vm.types.int) || vm.is_instance(v, vm.types.bytes));
+            let varies =
+                flags & cf::BOXED != 0 && (vm.is_instance(v, vm.types.int) || vm.is_instance(v, vm.types.bytes));
             is_user && !varies && in_slots()
         }
         Kind::List | Kind::Dict | Kind::ByteArray | Kind::Exception => is_user && in_slots(),

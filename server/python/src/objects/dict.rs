@@ -32,7 +32,11 @@ fn index_get(heap: &Heap, table: u32, slot: u32) -> u32 {
 }
 
 fn index_set(heap: &mut Heap, table: u32, slot: u32, v: u32) {
-    if slot & 1 == 0 { heap.set_lo(table, INDEX + slot / 2, v) } else { heap.set_hi(table, INDEX + slot / 2, v) }
+    if slot & 1 == 0 {
+        heap.set_lo(table, INDEX + slot / 2, v)
+    } else {
+        heap.set_hi(table, INDEX + slot / 2, v)
+    }
 }
 
 /// CPython's probe sequence: `perturb` brings in the high bits of the hash.
@@ -46,7 +50,11 @@ impl Probe {
     #[inline]
     fn new(hash: i64, log2: u32) -> Self {
         let mask = (1u64 << log2) - 1;
-        Self { mask, perturb: hash as u64, at: hash as u64 & mask }
+        Self {
+            mask,
+            perturb: hash as u64,
+            at: hash as u64 & mask,
+        }
     }
 
     #[inline]
@@ -196,7 +204,8 @@ impl Vm {
     /// Hash of the key in an entry.
     pub(crate) fn dict_entry_hash(&self, dict: Value, entry: u32) -> i64 {
         let table = self.heap.lo(dict.idx(), 2);
-        self.heap.word(table, INDEX + (1 << self.heap.hi(table, 1)) / 2 + 3 * entry) as i64
+        self.heap
+            .word(table, INDEX + (1 << self.heap.hi(table, 1)) / 2 + 3 * entry) as i64
     }
 
     /// Adds an entry that is known not to be there. Takes key and value over.

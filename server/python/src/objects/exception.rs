@@ -53,7 +53,11 @@ impl Vm {
 
     /// StopIteration carrying a generator's result, which it takes over.
     pub(crate) fn stop_iteration(&mut self, value: Value) -> crate::vm::Raised {
-        let args: &[Value] = if value.is_none() { &[] } else { std::slice::from_ref(&value) };
+        let args: &[Value] = if value.is_none() {
+            &[]
+        } else {
+            std::slice::from_ref(&value)
+        };
         self.raise_with(Exc::StopIteration, args)
     }
 }

@@ -49,7 +49,9 @@ impl Vm {
                 self.heap.set_word(idx, 2, h as u64);
                 Ok(Some(h))
             }
-            Kind::Bytes => Ok(Some(crate::text::hash::hash_bytes(self.as_bytes(v).unwrap_or_default()))),
+            Kind::Bytes => Ok(Some(crate::text::hash::hash_bytes(
+                self.as_bytes(v).unwrap_or_default(),
+            ))),
             Kind::BigInt => {
                 let b = self.as_bigint(v).unwrap_or_default();
                 Ok(Some(crate::text::hash::hash_int(&b)))
@@ -152,15 +154,25 @@ impl Vm {
             if self.is_int(a) || self.is_int(b) {
                 return Some(crate::vm::ops::compare_mixed(self, a, b) == Some(std::cmp::Ordering::Equal));
             }
-            return if self.is_kind(a, Kind::Complex) || self.is_kind(b, Kind::Complex) { self.eq_complex(a, b) } else { Some(false) };
+            return if self.is_kind(a, Kind::Complex) || self.is_kind(b, Kind::Complex) {
+                self.eq_complex(a, b)
+            } else {
+                Some(false)
+            };
         }
         if !a.is_ref() || !b.is_ref() {
-            return if self.is_kind(a, Kind::Complex) || self.is_kind(b, Kind::Complex) { self.eq_complex(a, b) } else { Some(false) };
+            return if self.is_kind(a, Kind::Complex) || self.is_kind(b, Kind::Complex) {
+                self.eq_complex(a, b)
+            } else {
+                Some(false)
+            };
         }
         let (ka, kb) = (self.heap.kind(a.idx()), self.heap.kind(b.idx()));
         match (ka, kb) {
             (Kind::Str, Kind::Str) => Some(self.str(a) == self.str(b)),
-            (Kind::Bytes | Kind::ByteArray, Kind::Bytes | Kind::ByteArray) => Some(self.as_bytes(a) == self.as_bytes(b)),
+            (Kind::Bytes | Kind::ByteArray, Kind::Bytes | Kind::ByteArray) => {
+                Some(self.as_bytes(a) == self.as_bytes(b))
+            }
             (Kind::BigInt, Kind::BigInt) => Some(self.as_bigint(a) == self.as_bigint(b)),
             (Kind::Complex, _) | (_, Kind::Complex) => self.eq_complex(a, b),
             (Kind::List, Kind::List) => self.eq_items(self.list(a), self.list(b), depth),
@@ -175,12 +187,16 @@ impl Vm {
                 Some(la == lb && (la == Some(zero) || f(a, 2) == f(b, 2) && (la == Some(one) || f(a, 4) == f(b, 4))))
             }
             (Kind::WeakRef, Kind::WeakRef) => self.eq_weakrefs(a, b, depth),
-            (Kind::Slice, Kind::Slice) => self.eq_items(self.heap.values(a.idx(), 2, 3), self.heap.values(b.idx(), 2, 3), depth),
-            (Kind::Method, Kind::Method) => {
-                Some(self.heap.word(a.idx(), 2) == self.heap.word(b.idx(), 2) && self.heap.word(a.idx(), 3) == self.heap.word(b.idx(), 3))
+            (Kind::Slice, Kind::Slice) => {
+                self.eq_items(self.heap.values(a.idx(), 2, 3), self.heap.values(b.idx(), 2, 3), depth)
             }
+            (Kind::Method, Kind::Method) => Some(
+                self.heap.word(a.idx(), 2) == self.heap.word(b.idx(), 2)
+                    && self.heap.word(a.idx(), 3) == self.heap.word(b.idx(), 3),
+            ),
             (Kind::Native, Kind::Native) => Some(
-                self.heap.hi(a.idx(), 1) == self.heap.hi(b.idx(), 1) && self.heap.word(a.idx(), 2) == self.heap.word(b.idx(), 2),
+                self.heap.hi(a.idx(), 1) == self.heap.hi(b.idx(), 1)
+                    && self.heap.word(a.idx(), 2) == self.heap.word(b.idx(), 2),
             ),
             (Kind::MappingProxy, _) => self.eq_at(self.heap.value(a.idx(), 2), b, depth + 1),
             (_, Kind::MappingProxy) => self.eq_at(a, self.heap.value(b.idx(), 2), depth + 1),
@@ -195,7 +211,10 @@ impl Vm {
     fn eq_complex(&self, a: Value, b: Value) -> Option<bool> {
         let part = |v: Value| {
             if self.is_kind(v, Kind::Complex) {
-                Some((self.heap.value(v.idx(), 2).as_float(), self.heap.value(v.idx(), 3).as_float()))
+                Some((
+                    self.heap.value(v.idx(), 2).as_float(),
+                    self.heap.value(v.idx(), 3).as_float(),
+                ))
             } else {
                 self.as_number(v).map(|f| (f, 0.0))
             }

@@ -123,7 +123,9 @@ impl Vm {
         if let Some(first) = self.slots_at(idx) {
             let shape = self.heap.lo(idx, 2);
             if shape != DICT_SHAPE {
-                let Some(slot) = self.shapes.slot(shape, name) else { return Ok(false) };
+                let Some(slot) = self.shapes.slot(shape, name) else {
+                    return Ok(false);
+                };
                 if self.heap.value(idx, first + slot).is_null() {
                     return Ok(false);
                 }
@@ -134,8 +136,12 @@ impl Vm {
                 self.to_dict_mode(v)?;
             }
         }
-        let Some(dict) = self.attr_dict(idx) else { return Ok(false) };
-        let Some(e) = self.find_name(dict, name) else { return Ok(false) };
+        let Some(dict) = self.attr_dict(idx) else {
+            return Ok(false);
+        };
+        let Some(e) = self.find_name(dict, name) else {
+            return Ok(false);
+        };
         let (k, old) = self.dict_remove_entry(dict, e);
         self.drop(k);
         self.drop(old);

@@ -77,7 +77,11 @@ impl Vm {
             digits.push(w as u32);
             digits.push((w >> 32) as u32);
         }
-        let sign = if self.heap.flags(v.idx()) & BIG_NEGATIVE != 0 { Sign::Minus } else { Sign::Plus };
+        let sign = if self.heap.flags(v.idx()) & BIG_NEGATIVE != 0 {
+            Sign::Minus
+        } else {
+            Sign::Plus
+        };
         BigInt::from_slice(sign, &digits)
     }
 

@@ -37,7 +37,11 @@ impl Vm {
     #[must_use]
     pub fn list(&self, v: Value) -> &[Value] {
         let len = self.heap.hi(v.idx(), 1) as usize;
-        if len == 0 { &[] } else { self.heap.values(self.heap.lo(v.idx(), 2), 2, len) }
+        if len == 0 {
+            &[]
+        } else {
+            self.heap.values(self.heap.lo(v.idx(), 2), 2, len)
+        }
     }
 
     /// Its items, to move about; counts are the caller's business.
@@ -45,7 +49,11 @@ impl Vm {
     pub fn list_mut(&mut self, v: Value) -> &mut [Value] {
         let len = self.heap.hi(v.idx(), 1) as usize;
         let storage = self.heap.lo(v.idx(), 2);
-        if len == 0 { &mut [] } else { self.heap.values_mut(storage, 2, len) }
+        if len == 0 {
+            &mut []
+        } else {
+            self.heap.values_mut(storage, 2, len)
+        }
     }
 
     /// Length.
@@ -67,7 +75,11 @@ impl Vm {
     /// Makes room for `len` items.
     pub(crate) fn list_reserve(&mut self, v: Value, len: usize) -> Res<()> {
         let old = self.heap.lo(v.idx(), 2);
-        let capacity = if old == 0 { 0 } else { self.heap.size_of(old) as usize - 2 };
+        let capacity = if old == 0 {
+            0
+        } else {
+            self.heap.size_of(old) as usize - 2
+        };
         if len <= capacity {
             return Ok(());
         }
@@ -108,8 +120,16 @@ impl Vm {
         self.list_reserve(v, new_len)?;
         let storage = self.heap.lo(v.idx(), 2);
         if storage != 0 {
-            self.heap.copy_words(storage, 2 + stop as u32, storage, (2 + start + items.len()) as u32, len - stop);
-            self.heap.values_mut(storage, 2 + start as u32, items.len()).copy_from_slice(items);
+            self.heap.copy_words(
+                storage,
+                2 + stop as u32,
+                storage,
+                (2 + start + items.len()) as u32,
+                len - stop,
+            );
+            self.heap
+                .values_mut(storage, 2 + start as u32, items.len())
+                .copy_from_slice(items);
         }
         self.set_list_len(v, new_len);
         Ok(old)

@@ -12,8 +12,11 @@ const SMALL: u32 = 8;
 impl Vm {
     /// An empty set or frozenset.
     pub fn new_set(&mut self, frozen: bool) -> Res {
-        let (kind, class) =
-            if frozen { (Kind::FrozenSet, self.types.frozenset) } else { (Kind::Set, self.types.set) };
+        let (kind, class) = if frozen {
+            (Kind::FrozenSet, self.types.frozenset)
+        } else {
+            (Kind::Set, self.types.set)
+        };
         self.new_set_of(kind, class)
     }
 

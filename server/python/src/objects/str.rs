@@ -10,8 +10,17 @@ impl Vm {
         if text.len() > u32::MAX as usize / 2 {
             return Err(self.memory_error());
         }
-        let chars = if text.is_ascii() { text.len() } else { text.chars().count() };
-        let idx = self.alloc(Kind::Str, self.types.str_, text.len() as u32, 4 + text.len().div_ceil(8) as u32)?;
+        let chars = if text.is_ascii() {
+            text.len()
+        } else {
+            text.chars().count()
+        };
+        let idx = self.alloc(
+            Kind::Str,
+            self.types.str_,
+            text.len() as u32,
+            4 + text.len().div_ceil(8) as u32,
+        )?;
         self.heap.set_word(idx, 2, 0);
         self.heap.set_word(idx, 3, chars as u64);
         self.heap.bytes_mut(idx, 4, text.len()).copy_from_slice(text.as_bytes());
@@ -182,7 +191,12 @@ impl Vm {
         if data.len() > u32::MAX as usize / 2 {
             return Err(self.memory_error());
         }
-        let idx = self.alloc(Kind::Bytes, self.types.bytes, data.len() as u32, 3 + data.len().div_ceil(8) as u32)?;
+        let idx = self.alloc(
+            Kind::Bytes,
+            self.types.bytes,
+            data.len() as u32,
+            3 + data.len().div_ceil(8) as u32,
+        )?;
         self.heap.set_word(idx, 2, 0);
         self.heap.bytes_mut(idx, 3, data.len()).copy_from_slice(data);
         Ok(Value::block(idx))

@@ -121,8 +121,11 @@ impl Vm {
     }
 
     fn super_attr(&mut self, sup: Value, name: Value, as_method: bool) -> Res<Got> {
-        let (after, obj, of) =
-            (self.heap.value(sup.idx(), 2), self.heap.value(sup.idx(), 3), self.heap.value(sup.idx(), 4));
+        let (after, obj, of) = (
+            self.heap.value(sup.idx(), 2),
+            self.heap.value(sup.idx(), 3),
+            self.heap.value(sup.idx(), 4),
+        );
         if name != self.names.__class__
             && let Some(d) = self.lookup_after(of, after, name)
         {
@@ -131,7 +134,12 @@ impl Vm {
                 // The caller of a method form would pass the super object itself.
                 Got::Method(f) => {
                     let obj = self.own(obj);
-                    Ok(Got::Value(self.new_simple(Kind::Method, self.types.method, 0, &[f, obj])?))
+                    Ok(Got::Value(self.new_simple(
+                        Kind::Method,
+                        self.types.method,
+                        0,
+                        &[f, obj],
+                    )?))
                 }
                 got => Ok(got),
             };
@@ -173,7 +181,12 @@ impl Vm {
                     return Ok(Got::Method(d));
                 }
                 let obj = self.own(obj);
-                Ok(Got::Value(self.new_simple(Kind::Method, self.types.method, 0, &[d, obj])?))
+                Ok(Got::Value(self.new_simple(
+                    Kind::Method,
+                    self.types.method,
+                    0,
+                    &[d, obj],
+                )?))
             }
             Kind::Native => {
                 // Natives in a class's namespace are unbound methods, unless they are marked static.
@@ -194,7 +207,11 @@ impl Vm {
             }
             Kind::ClassMethod => {
                 let f = self.heap.value(d.idx(), 2);
-                let owner = if self.is_class(obj) && !self.is_class(c) { obj } else { c };
+                let owner = if self.is_class(obj) && !self.is_class(c) {
+                    obj
+                } else {
+                    c
+                };
                 if self.is_kind(f, Kind::Native) {
                     return Ok(Got::Value(self.bind_native(f, owner)?));
                 }
@@ -202,7 +219,12 @@ impl Vm {
                     return self.bind(f, owner, c, false);
                 }
                 let (f, owner) = (self.own(f), self.own(owner));
-                Ok(Got::Value(self.new_simple(Kind::Method, self.types.method, 0, &[f, owner])?))
+                Ok(Got::Value(self.new_simple(
+                    Kind::Method,
+                    self.types.method,
+                    0,
+                    &[f, owner],
+                )?))
             }
             Kind::Property => {
                 if obj.is_null() {
@@ -246,8 +268,15 @@ impl Vm {
     fn property_error(&mut self, property: Value, obj: Value, what: &str) -> Raised {
         let t = self.type_name(obj);
         let name = self.heap.value(property.idx(), 6);
-        let name = if self.is_str(name) { format!("'{}' ", self.str(name)) } else { String::new() };
-        self.raise(Exc::AttributeError, format!("property {name}of '{t}' object has no {what}"))
+        let name = if self.is_str(name) {
+            format!("'{}' ", self.str(name))
+        } else {
+            String::new()
+        };
+        self.raise(
+            Exc::AttributeError,
+            format!("property {name}of '{t}' object has no {what}"),
+        )
     }
 
     /// AttributeError "'X' object has no attribute 'y'"
@@ -257,7 +286,10 @@ impl Vm {
             format!("type object '{}' has no attribute '{n}'", self.class_name(obj))
         } else if self.is_kind(obj, Kind::Module) {
             let m = self.heap.value(obj.idx(), 3);
-            format!("module '{}' has no attribute '{n}'", if self.is_str(m) { self.str(m) } else { "?" })
+            format!(
+                "module '{}' has no attribute '{n}'",
+                if self.is_str(m) { self.str(m) } else { "?" }
+            )
         } else if self.is_kind(obj, Kind::Super) {
             format!("'super' object has no attribute '{n}'")
         } else {
@@ -286,7 +318,14 @@ impl Vm {
             && let Some(f) = self.lookup(c, hook)
         {
             let (f, obj) = (self.own(f), self.own(obj));
-            return Ok(Put::Call(f, if value.is_null() { vec![obj, name] } else { vec![obj, name, value] }));
+            return Ok(Put::Call(
+                f,
+                if value.is_null() {
+                    vec![obj, name]
+                } else {
+                    vec![obj, name, value]
+                },
+            ));
         }
         self.put_attr_plain(obj, c, name, value)
     }
@@ -318,17 +357,34 @@ impl Vm {
                         ));
                     }
                     let f = self.natives[setter.as_int() as usize - 1].f;
-                    let result = f(self, Args { args: &[obj, value], kw: &[] });
+                    let result = f(
+                        self,
+                        Args {
+                            args: &[obj, value],
+                            kw: &[],
+                        },
+                    );
                     self.drop(value);
                     result?;
                     return Ok(Put::Done);
                 }
                 Kind::Instance => {
                     let dc = self.type_of(d);
-                    let hook = if value.is_null() { self.names.__delete__ } else { self.names.__set__ };
+                    let hook = if value.is_null() {
+                        self.names.__delete__
+                    } else {
+                        self.names.__set__
+                    };
                     if let Some(f) = self.lookup(dc, hook) {
                         let (f, d, obj) = (self.own(f), self.own(d), self.own(obj));
-                        return Ok(Put::Call(f, if value.is_null() { vec![d, obj] } else { vec![d, obj, value] }));
+                        return Ok(Put::Call(
+                            f,
+                            if value.is_null() {
+                                vec![d, obj]
+                            } else {
+                                vec![d, obj, value]
+                            },
+                        ));
                     }
                 }
                 _ => {}
@@ -351,7 +407,10 @@ impl Vm {
         let t = self.type_name(obj);
         let n = self.str(name).to_owned();
         if self.lookup(c, name).is_some() {
-            return Err(self.raise(Exc::AttributeError, format!("'{t}' object attribute '{n}' is read-only")));
+            return Err(self.raise(
+                Exc::AttributeError,
+                format!("'{t}' object attribute '{n}' is read-only"),
+            ));
         }
         let message = if self.config.version.minor() >= 13 {
             format!("'{t}' object has no attribute '{n}' and no __dict__ for setting new attributes")

@@ -53,16 +53,32 @@ pub(crate) fn compile_module(module: &'static Module, version: PyVersion) -> Arc
     type Compiled = Mutex<BTreeMap<(&'static str, PyVersion), Arc<Code>>>;
     static COMPILED: OnceLock<Compiled> = OnceLock::new();
     let compiled = COMPILED.get_or_init(Mutex::default);
-    if let Some(code) = compiled.lock().unwrap_or_else(PoisonError::into_inner).get(&(module.name, version)) {
+    if let Some(code) = compiled
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(&(module.name, version))
+    {
         return code.clone();
     }
     let native = module.source.starts_with("# timeslice: native");
-    let options = Options { version, native, library: true, max_source: 1 << 20, ..Options::default() };
+    let options = Options {
+        version,
+        native,
+        library: true,
+        max_source: 1 << 20,
+        ..Options::default()
+    };
     let code = match crate::compiler::compile(module.source, &module_file(module, version), &options) {
         Ok(code) => code,
-        Err(errors) => panic!("the prelude compiles: {} line {}: {}", module.name, errors[0].line, errors[0].message),
+        Err(errors) => panic!(
+            "the prelude compiles: {} line {}: {}",
+            module.name, errors[0].line, errors[0].message
+        ),
     };
-    compiled.lock().unwrap_or_else(PoisonError::into_inner).insert((module.name, version), code.clone());
+    compiled
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .insert((module.name, version), code.clone());
     code
 }
 
@@ -185,7 +201,10 @@ impl Vm {
         types.each(|name, slot| blocks.push((name, std::ptr::from_mut(slot) as usize)));
         let mut made = Vec::new();
         for (name, _) in &blocks {
-            let idx = self.heap.alloc(Kind::Class, class::WORDS).map_err(|_| self.memory_error())?;
+            let idx = self
+                .heap
+                .alloc(Kind::Class, class::WORDS)
+                .map_err(|_| self.memory_error())?;
             made.push((*name, Value::block(idx)));
         }
         let mut i = 0;
@@ -201,14 +220,20 @@ impl Vm {
             let name_v = self.intern(name);
             let dict = self.new_dict()?;
             let subclasses = self.new_list(&[])?;
-            for (at, v) in [(class::NAME, name_v), (class::QUALNAME, name_v), (class::DICT, dict), (class::SUBCLASSES, subclasses)] {
+            for (at, v) in [
+                (class::NAME, name_v),
+                (class::QUALNAME, name_v),
+                (class::DICT, dict),
+                (class::SUBCLASSES, subclasses),
+            ] {
                 self.heap.set_value(c.idx(), at, v);
             }
             for at in [class::BASES, class::MRO, class::SLOTS, class::NEW] {
                 self.heap.set_value(c.idx(), at, Value::NULL);
             }
             self.next_version += 1;
-            self.heap.set_word(c.idx(), class::VERSION, u64::from(self.next_version));
+            self.heap
+                .set_word(c.idx(), class::VERSION, u64::from(self.next_version));
         }
         for &(name, c) in &made {
             let base = match name {
@@ -217,7 +242,11 @@ impl Vm {
                 _ => Some(t.object),
             };
             let (kind, flags) = self.builtin_layout(c);
-            self.heap.set_word(c.idx(), class::FLAGS, u64::from(flags | cf::BUILTIN) | (kind as u64) << 32);
+            self.heap.set_word(
+                c.idx(),
+                class::FLAGS,
+                u64::from(flags | cf::BUILTIN) | (kind as u64) << 32,
+            );
             let bases: Vec<Value> = base.into_iter().collect();
             let tuple = self.new_tuple_of(t.tuple, &bases)?;
             self.heap.set_value(c.idx(), class::BASES, tuple);
@@ -234,7 +263,11 @@ impl Vm {
             }
             let tuple = self.new_tuple_of(t.tuple, &bases)?;
             let c = self.new_class_block(t.type_, name_v, tuple, dict)?;
-            self.heap.set_word(c.idx(), class::FLAGS, u64::from(cf::BUILTIN | cf::EXCEPTION) | (Kind::Exception as u64) << 32);
+            self.heap.set_word(
+                c.idx(),
+                class::FLAGS,
+                u64::from(cf::BUILTIN | cf::EXCEPTION) | (Kind::Exception as u64) << 32,
+            );
             self.heap.set_hi(c.idx(), class::VERSION, 0);
             self.exceptions[exc as usize] = c;
             self.link_class(c)?;
@@ -273,7 +306,9 @@ impl Vm {
             (t.rlock, Kind::Lock, 0),
             (t.weakref, Kind::WeakRef, 0),
         ];
-        open.iter().find(|o| o.0 == c).map_or((Kind::Opaque, cf::FINAL), |&(_, kind, flags)| (kind, flags))
+        open.iter()
+            .find(|o| o.0 == c)
+            .map_or((Kind::Opaque, cf::FINAL), |&(_, kind, flags)| (kind, flags))
     }
 
     fn boot_exceptions_into_builtins(&mut self) -> Res<()> {
@@ -405,7 +440,9 @@ impl Vm {
             Const::BigInt(b) => self.new_bigint(b)?,
             Const::Float(f) => Value::float(*f),
             Const::Imaginary(f) => self.new_complex(0.0, *f)?,
-            Const::Str(s) if s.len() <= 64 && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => self.intern(s),
+            Const::Str(s) if s.len() <= 64 && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => {
+                self.intern(s)
+            }
             Const::Str(s) => self.new_str(s)?,
             Const::Bytes(b) => self.new_bytes(b)?,
             Const::Tuple(items) => {

@@ -116,7 +116,11 @@ impl Vm {
                 Ok(Flow::Go)
             }
             Out::Resume(generator, value) => {
-                let mode = if ret == Ret::ForIter { Ret::GenForIter } else { Ret::GenCall };
+                let mode = if ret == Ret::ForIter {
+                    Ret::GenForIter
+                } else {
+                    Ret::GenCall
+                };
                 let flow = self.resume(generator, value, mode);
                 self.drop(generator);
                 flow
@@ -360,9 +364,7 @@ impl Vm {
                     None => {
                         let q = self.function_name(f);
                         let message = if c.localsplus[..c.n_posonly as usize].contains(&text) {
-                            format!(
-                                "{q}() got some positional-only arguments passed as keyword arguments: '{text}'"
-                            )
+                            format!("{q}() got some positional-only arguments passed as keyword arguments: '{text}'")
                         } else {
                             format!("{q}() got an unexpected keyword argument '{text}'")
                         };
@@ -375,7 +377,11 @@ impl Vm {
             return Err(self.too_many_positional(f, &c, fr, args.len()));
         }
         let defaults = self.heap.value(f.idx(), 3);
-        let n_defaults = if self.is_tuple(defaults) { self.tuple(defaults).len() } else { 0 };
+        let n_defaults = if self.is_tuple(defaults) {
+            self.tuple(defaults).len()
+        } else {
+            0
+        };
         let first_default = n_args - n_defaults;
         let mut missing = Vec::new();
         for i in n_given..n_args {
@@ -399,7 +405,11 @@ impl Vm {
                 continue;
             }
             let name = self.codes[code as usize].localsplus[i];
-            let default = if self.is_dict(kwdefaults) { self.dict_get(kwdefaults, name) } else { None };
+            let default = if self.is_dict(kwdefaults) {
+                self.dict_get(kwdefaults, name)
+            } else {
+                None
+            };
             match default {
                 Some(v) => {
                     let v = self.own(v);
@@ -416,7 +426,11 @@ impl Vm {
 
     fn function_name(&self, f: Value) -> String {
         let q = self.heap.value(f.idx(), 7);
-        if self.is_str(q) { self.str(q).to_owned() } else { "function".to_owned() }
+        if self.is_str(q) {
+            self.str(q).to_owned()
+        } else {
+            "function".to_owned()
+        }
     }
 
     fn missing_args(&mut self, f: Value, c: &crate::bytecode::Code, missing: &[usize], what: &str) -> Raised {
@@ -429,26 +443,42 @@ impl Vm {
         };
         let q = self.function_name(f);
         let s = if names.len() == 1 { "" } else { "s" };
-        self.type_error(format!("{q}() missing {} required {what} argument{s}: {list}", names.len()))
+        self.type_error(format!(
+            "{q}() missing {} required {what} argument{s}: {list}",
+            names.len()
+        ))
     }
 
     fn too_many_positional(&mut self, f: Value, c: &crate::bytecode::Code, fr: u32, given: usize) -> Raised {
         let q = self.function_name(f);
         let defaults = self.heap.value(f.idx(), 3);
-        let n_defaults = if self.is_tuple(defaults) { self.tuple(defaults).len() } else { 0 };
+        let n_defaults = if self.is_tuple(defaults) {
+            self.tuple(defaults).len()
+        } else {
+            0
+        };
         let n = c.n_args as usize;
-        let takes = if n_defaults > 0 { format!("from {} to {n}", n - n_defaults) } else { n.to_string() };
+        let takes = if n_defaults > 0 {
+            format!("from {} to {n}", n - n_defaults)
+        } else {
+            n.to_string()
+        };
         let plural = if n == 1 && n_defaults == 0 { "" } else { "s" };
         let n_kw = (n..n + c.n_kwonly as usize)
             .filter(|&i| !self.heap.value(fr, frame::LOCALSPLUS + i as u32).is_null())
             .count();
         let (kw, verb) = if n_kw > 0 {
             let (s, ks) = (if given == 1 { "" } else { "s" }, if n_kw == 1 { "" } else { "s" });
-            (format!(" positional argument{s} (and {n_kw} keyword-only argument{ks})"), "were")
+            (
+                format!(" positional argument{s} (and {n_kw} keyword-only argument{ks})"),
+                "were",
+            )
         } else {
             (String::new(), if given == 1 { "was" } else { "were" })
         };
-        self.type_error(format!("{q}() takes {takes} positional argument{plural} but {given}{kw} {verb} given"))
+        self.type_error(format!(
+            "{q}() takes {takes} positional argument{plural} but {given}{kw} {verb} given"
+        ))
     }
 
     /// Calls a class: `type.__call__`.
@@ -506,8 +536,17 @@ impl Vm {
             // A Python `__init__` takes the arguments; the layout's constructor takes none but the value's.
             let own_init = !native_init;
             let no_args = own_init && matches!(kind, Kind::List | Kind::Dict | Kind::Set | Kind::ByteArray);
-            let result =
-                if no_args { native(self, Args { args: &[c], kw: &[] }) } else { native(self, Args { args: &all, kw: if own_init { &[] } else { kw } }) };
+            let result = if no_args {
+                native(self, Args { args: &[c], kw: &[] })
+            } else {
+                native(
+                    self,
+                    Args {
+                        args: &all,
+                        kw: if own_init { &[] } else { kw },
+                    },
+                )
+            };
             match result? {
                 Out::Value(v) if !native_init && self.is_instance(v, c) => v,
                 Out::Value(v) => return self.deliver(v, ret).map(|()| Flow::Go),

@@ -146,9 +146,17 @@ impl Vm {
     /// A class dies: its bases forget it.
     pub(crate) fn unlink_class(&mut self, c: Value) {
         let bases = self.heap.value(c.idx(), class::BASES);
-        for base in if bases.is_ref() { self.tuple(bases).to_vec() } else { Vec::new() } {
+        for base in if bases.is_ref() {
+            self.tuple(bases).to_vec()
+        } else {
+            Vec::new()
+        } {
             let subclasses = self.heap.value(base.idx(), class::SUBCLASSES);
-            if let Some(i) = self.list(subclasses).iter().position(|&v| v == Value::int(i64::from(c.idx()))) {
+            if let Some(i) = self
+                .list(subclasses)
+                .iter()
+                .position(|&v| v == Value::int(i64::from(c.idx())))
+            {
                 // A list that gets shorter needs no memory.
                 let _ = self.list_splice(subclasses, i, i + 1, &[]);
             }
@@ -159,7 +167,10 @@ impl Vm {
     #[must_use]
     pub fn subclasses(&self, c: Value) -> Vec<Value> {
         let list = self.heap.value(c.idx(), class::SUBCLASSES);
-        self.list(list).iter().map(|v| Value::block(v.as_int() as u32)).collect()
+        self.list(list)
+            .iter()
+            .map(|v| Value::block(v.as_int() as u32))
+            .collect()
     }
 
     /// A block for a class; the caller fills `MRO` and the rest through `finish_class`.
@@ -175,7 +186,8 @@ impl Vm {
         self.heap.set_value(idx, class::DICT, dict);
         self.heap.set_word(idx, class::FLAGS, (Kind::Instance as u64) << 32);
         self.next_version += 1;
-        self.heap.set_word(idx, class::VERSION, u64::from(self.next_version) | 4 << 32);
+        self.heap
+            .set_word(idx, class::VERSION, u64::from(self.next_version) | 4 << 32);
         self.heap.set_value(idx, class::SUBCLASSES, subclasses);
         self.heap.set_value(idx, class::SLOTS, Value::NULL);
         self.heap.set_value(idx, class::NEW, Value::NULL);
@@ -202,8 +214,10 @@ impl Vm {
 
     /// C3 linearisation, as CPython's `mro_implementation`.
     fn c3(&mut self, c: Value, bases: &[Value]) -> Res<Vec<Value>> {
-        let mut lists: Vec<Vec<Value>> =
-            bases.iter().map(|b| self.tuple(self.heap.value(b.idx(), class::MRO)).to_vec()).collect();
+        let mut lists: Vec<Vec<Value>> = bases
+            .iter()
+            .map(|b| self.tuple(self.heap.value(b.idx(), class::MRO)).to_vec())
+            .collect();
         lists.push(bases.to_vec());
         let mut mro = vec![c];
         loop {
@@ -211,7 +225,10 @@ impl Vm {
             if lists.is_empty() {
                 return Ok(mro);
             }
-            let next = lists.iter().map(|l| l[0]).find(|&head| !lists.iter().any(|l| l[1..].contains(&head)));
+            let next = lists
+                .iter()
+                .map(|l| l[0])
+                .find(|&head| !lists.iter().any(|l| l[1..].contains(&head)));
             let Some(next) = next else {
                 let names: Vec<String> = bases.iter().map(|&b| self.class_name(b)).collect();
                 return Err(self.type_error(format!(
@@ -281,7 +298,11 @@ impl Vm {
         }
         let slots = self.dict_get(dict, self.names.__slots__);
         if let Some(slots) = slots {
-            let mut names = if self.is_str(slots) { vec![slots] } else { self.plain_items(slots).unwrap_or_default() };
+            let mut names = if self.is_str(slots) {
+                vec![slots]
+            } else {
+                self.plain_items(slots).unwrap_or_default()
+            };
             let dict_name = self.names.__dict__;
             names = names.into_iter().map(|n| self.intern_value(n)).collect();
             if names.contains(&dict_name) || has_dict {
@@ -303,7 +324,8 @@ impl Vm {
                 self.heap.set_value(c.idx(), class::SLOTS, tuple);
             }
         }
-        self.heap.set_word(c.idx(), class::FLAGS, u64::from(flags) | (kind as u64) << 32);
+        self.heap
+            .set_word(c.idx(), class::FLAGS, u64::from(flags) | (kind as u64) << 32);
         self.heap.set_value(c.idx(), class::NEW, new);
         self.heap.set_hi(c.idx(), class::VERSION, hint.clamp(2, 60));
         let entries = self.dict_items(dict);
@@ -362,7 +384,11 @@ impl Vm {
         let mut flags = self.class_flags(c);
         if flag == cf::ABSTRACT {
             let any = self.truth_fast(value).unwrap_or(true);
-            flags = if any { flags | cf::ABSTRACT } else { flags & !cf::ABSTRACT };
+            flags = if any {
+                flags | cf::ABSTRACT
+            } else {
+                flags & !cf::ABSTRACT
+            };
         } else {
             flags |= flag;
         }

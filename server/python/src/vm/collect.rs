@@ -34,8 +34,13 @@ pub(crate) struct Collector {
 
 impl Collector {
     /// Never.
-    pub(crate) const OFF: Self =
-        Self { enabled: true, due: false, at_blocks: usize::MAX, at_words: usize::MAX, held_back: false };
+    pub(crate) const OFF: Self = Self {
+        enabled: true,
+        due: false,
+        at_blocks: usize::MAX,
+        at_words: usize::MAX,
+        held_back: false,
+    };
 }
 
 /// State of a block during a collection, by half its index (indices are even): counts not accounted for, plus one.
@@ -70,7 +75,11 @@ fn is_container(kind: Kind) -> bool {
 
 /// Whether CPython has an object for it of which its collector knows.
 fn is_object(kind: Kind) -> bool {
-    is_container(kind) && !matches!(kind, Kind::Slots | Kind::DictTable | Kind::SetTable | Kind::Frame | Kind::Lock)
+    is_container(kind)
+        && !matches!(
+            kind,
+            Kind::Slots | Kind::DictTable | Kind::SetTable | Kind::Frame | Kind::Lock
+        )
 }
 
 impl Vm {
@@ -179,7 +188,12 @@ impl Vm {
 
     /// Weak references to garbage are dead from now on; callbacks of those that are garbage themselves are not called.
     fn clear_weakrefs_to(&mut self, marks: &Marks) {
-        let targets: Vec<u32> = self.weakrefs.keys().copied().filter(|&t| marks.of(t) == GARBAGE).collect();
+        let targets: Vec<u32> = self
+            .weakrefs
+            .keys()
+            .copied()
+            .filter(|&t| marks.of(t) == GARBAGE)
+            .collect();
         for target in targets {
             self.clear_weakrefs(target, &|weak| marks.of(weak) == GARBAGE);
         }

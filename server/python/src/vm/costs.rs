@@ -11,6 +11,7 @@ struct Table {
     jump: f64,
     iterate: f64,
     arith: f64,
+    compare: f64,
     attr: f64,
     store_attr: f64,
     item: f64,
@@ -28,9 +29,10 @@ struct Table {
 const V311: Table = Table {
     moves: 1.5,
     global: 2.0,
-    jump: 3.0,
-    iterate: 7.0,
+    jump: 2.0,
+    iterate: 8.0,
     arith: 4.5,
+    compare: 3.0,
     attr: 2.4,
     store_attr: 2.4,
     item: 4.0,
@@ -48,9 +50,10 @@ const V311: Table = Table {
 const V314: Table = Table {
     moves: 1.0,
     global: 2.0,
-    jump: 2.0,
-    iterate: 4.0,
+    jump: 1.5,
+    iterate: 5.0,
     arith: 4.0,
+    compare: 2.0,
     attr: 3.0,
     store_attr: 3.0,
     item: 3.5,
@@ -69,8 +72,9 @@ const FREE_THREADED: Table = Table {
     moves: 2.0,
     global: 12.0,
     jump: 2.5,
-    iterate: 6.0,
+    iterate: 6.5,
     arith: 9.0,
+    compare: 4.5,
     attr: 20.0,
     store_attr: 27.0,
     item: 11.0,
@@ -88,15 +92,32 @@ const FREE_THREADED: Table = Table {
 impl Table {
     fn cost(&self, op: Opcode) -> f64 {
         match op {
-            Opcode::Nop | Opcode::PushNull | Opcode::Resume | Opcode::JumpForward | Opcode::JumpBackwardNoInterrupt => 0.5,
-            Opcode::PopTop | Opcode::Copy | Opcode::Swap | Opcode::LoadConst | Opcode::LoadFast | Opcode::StoreFast
-            | Opcode::LoadFastAndClear | Opcode::DeleteFast | Opcode::LoadClosure | Opcode::LoadDeref | Opcode::StoreDeref => self.moves,
+            Opcode::Nop | Opcode::PushNull | Opcode::Resume | Opcode::JumpForward | Opcode::JumpBackwardNoInterrupt => {
+                0.5
+            }
+            Opcode::PopTop
+            | Opcode::Copy
+            | Opcode::Swap
+            | Opcode::LoadConst
+            | Opcode::LoadFast
+            | Opcode::StoreFast
+            | Opcode::LoadFastAndClear
+            | Opcode::DeleteFast
+            | Opcode::LoadClosure
+            | Opcode::LoadDeref
+            | Opcode::StoreDeref => self.moves,
             Opcode::LoadGlobal | Opcode::LoadName => self.global,
-            Opcode::StoreGlobal | Opcode::StoreName => self.global * 2.0,
-            Opcode::JumpBackward | Opcode::PopJumpIfFalse | Opcode::PopJumpIfTrue | Opcode::PopJumpIfNone
-            | Opcode::PopJumpIfNotNone | Opcode::ToBool | Opcode::UnaryNot => self.jump,
+            Opcode::StoreGlobal | Opcode::StoreName => self.store_item + self.global * 2.0,
+            Opcode::JumpBackward
+            | Opcode::PopJumpIfFalse
+            | Opcode::PopJumpIfTrue
+            | Opcode::PopJumpIfNone
+            | Opcode::PopJumpIfNotNone
+            | Opcode::ToBool
+            | Opcode::UnaryNot => self.jump,
             Opcode::ForIter => self.iterate,
-            Opcode::BinaryOp | Opcode::CompareOp | Opcode::IsOp | Opcode::UnaryNegative | Opcode::UnaryInvert => self.arith,
+            Opcode::CompareOp | Opcode::IsOp => self.compare,
+            Opcode::BinaryOp | Opcode::UnaryNegative | Opcode::UnaryInvert => self.arith,
             Opcode::ContainsOp => self.item * 2.0,
             Opcode::LoadAttr | Opcode::LoadSuperAttr => self.attr,
             Opcode::LoadMethod | Opcode::LoadSuperMethod => self.method,
@@ -108,7 +129,9 @@ impl Table {
             Opcode::ReturnValue => self.call / 2.0,
             Opcode::BuildTuple | Opcode::BuildList | Opcode::BuildSlice | Opcode::MakeFunction => self.new,
             Opcode::BuildMap | Opcode::BuildSet => self.dict,
-            Opcode::FormatSimple | Opcode::FormatWithSpec | Opcode::BuildString | Opcode::ConvertValue => self.fstr / 2.0,
+            Opcode::FormatSimple | Opcode::FormatWithSpec | Opcode::BuildString | Opcode::ConvertValue => {
+                self.fstr / 2.0
+            }
             Opcode::RaiseVarargs | Opcode::Reraise | Opcode::PushExcInfo | Opcode::CheckExcMatch => self.exc,
             Opcode::YieldValue | Opcode::ReturnGenerator => self.generator,
             Opcode::Send | Opcode::GetAwaitable => self.await_,

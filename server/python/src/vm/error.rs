@@ -52,9 +52,12 @@ impl Vm {
         self.heap.open_reserve();
         let class = self.exc(Exc::MemoryError);
         let words = super::layout::EXCEPTION_SLOTS;
-        let idx = self.heap.alloc(super::layout::Kind::Exception, words).unwrap_or_else(|OutOfMemory| {
-            panic!("the heap's reserve holds a MemoryError");
-        });
+        let idx = self
+            .heap
+            .alloc(super::layout::Kind::Exception, words)
+            .unwrap_or_else(|OutOfMemory| {
+                panic!("the heap's reserve holds a MemoryError");
+            });
         self.init_exception(idx, class, self.empty_tuple);
         Raised(Value::block(idx))
     }

@@ -15,8 +15,11 @@ impl Vm {
         let flags = rt.code.flags;
         let (name, qualname) = (rt.name, rt.qualname);
         let func = self.heap.value(f, frame::FUNC);
-        let (name, qualname) =
-            if func.is_ref() { (self.heap.value(func.idx(), 6), self.heap.value(func.idx(), 7)) } else { (name, qualname) };
+        let (name, qualname) = if func.is_ref() {
+            (self.heap.value(func.idx(), 6), self.heap.value(func.idx(), 7))
+        } else {
+            (name, qualname)
+        };
         let class = if flags.coroutine {
             self.types.coroutine
         } else if flags.async_generator {
@@ -180,7 +183,11 @@ impl Vm {
 
     /// A generator that delegates to something that is no generator: its `throw` method, if it has one.
     fn throw_into_other(&mut self, g: Value, inner: Value, exc: Raised, ret: Ret) -> Res<Flow> {
-        let name = if self.is_exc(exc.0, Exc::GeneratorExit) { self.names.close } else { self.names.throw };
+        let name = if self.is_exc(exc.0, Exc::GeneratorExit) {
+            self.names.close
+        } else {
+            self.names.throw
+        };
         let got = self.get_attr(inner, name, false)?;
         self.activate(g, ret);
         let super::attr::Got::Value(method) = got else {

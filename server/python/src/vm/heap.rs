@@ -8,7 +8,10 @@
 //!   values in live blocks and registers.
 //!
 //! It does not know what the words of a block mean; that is `layout.rs`.
-#![allow(unsafe_code, reason = "the flat heap is the hot path of the machine; invariants above")]
+#![allow(
+    unsafe_code,
+    reason = "the flat heap is the hot path of the machine; invariants above"
+)]
 
 use super::layout::Kind;
 use super::value::Value;
@@ -32,7 +35,11 @@ const fn class_sizes() -> [u32; N_CLASSES] {
         let mut quarter = 1;
         while quarter <= 4 && i < N_CLASSES {
             let size = base + base * quarter / 4;
-            sizes[i] = if size > 0xFFFF_FFFE { 0xFFFF_FFFE } else { (size + 1 & !1) as u32 };
+            sizes[i] = if size > 0xFFFF_FFFE {
+                0xFFFF_FFFE
+            } else {
+                (size + 1 & !1) as u32
+            };
             quarter += 1;
             i += 1;
         }
@@ -44,7 +51,11 @@ const fn class_sizes() -> [u32; N_CLASSES] {
 static CLASS_SIZES: [u32; N_CLASSES] = class_sizes();
 
 fn class_of(words: u32) -> usize {
-    if words <= 64 { (words.max(2) as usize).div_ceil(2) - 1 } else { CLASS_SIZES.partition_point(|&s| s < words) }
+    if words <= 64 {
+        (words.max(2) as usize).div_ceil(2) - 1
+    } else {
+        CLASS_SIZES.partition_point(|&s| s < words)
+    }
 }
 
 /// The process has used up its heap.
@@ -73,7 +84,10 @@ unsafe impl Send for Heap {}
 
 impl std::fmt::Debug for Heap {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Heap").field("words", &self.words.len()).field("live_blocks", &self.live_blocks).finish()
+        f.debug_struct("Heap")
+            .field("words", &self.words.len())
+            .field("live_blocks", &self.live_blocks)
+            .finish()
     }
 }
 
@@ -86,7 +100,15 @@ impl Heap {
         // Index 0 is no block, so that 0 can mean "none" in a field.
         words.extend_from_slice(&[0, 0]);
         let base = words.as_mut_ptr();
-        Self { words, base, free: [0; N_CLASSES], max_words, live_words: 0, live_blocks: 0, n_allocs: 0 }
+        Self {
+            words,
+            base,
+            free: [0; N_CLASSES],
+            max_words,
+            live_words: 0,
+            live_blocks: 0,
+            n_allocs: 0,
+        }
     }
 
     /// Allocates a block of at least `words` words with count 1. Its words hold anything: fill those that have a
@@ -343,7 +365,10 @@ impl Heap {
 
     /// Copies `n` bytes from block `from` (index, word), byte `from_at`, to block `to`, byte `to_at`.
     pub fn copy_bytes(&mut self, from: (u32, u32), from_at: usize, to: (u32, u32), to_at: usize, n: usize) {
-        let (a, b) = (((from.0 + from.1) as usize) * 8 + from_at, ((to.0 + to.1) as usize) * 8 + to_at);
+        let (a, b) = (
+            ((from.0 + from.1) as usize) * 8 + from_at,
+            ((to.0 + to.1) as usize) * 8 + to_at,
+        );
         let all = self.words.len() * 8;
         assert!(a + n <= all && b + n <= all, "bytes outside the heap");
         // SAFETY: both ranges lie inside `words`, checked above; `copy` allows overlap.
@@ -448,12 +473,18 @@ impl HeapSnapshot {
     /// Bytes that this snapshot alone keeps alive.
     #[must_use]
     pub fn own_bytes(&self) -> usize {
-        self.pages.iter().filter(|p| std::sync::Arc::strong_count(p) == 1).map(|p| p.len() * 8).sum()
+        self.pages
+            .iter()
+            .filter(|p| std::sync::Arc::strong_count(p) == 1)
+            .map(|p| p.len() * 8)
+            .sum()
     }
 }
 
 impl std::fmt::Debug for HeapSnapshot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("HeapSnapshot").field("len", &self.len).finish_non_exhaustive()
+        f.debug_struct("HeapSnapshot")
+            .field("len", &self.len)
+            .finish_non_exhaustive()
     }
 }

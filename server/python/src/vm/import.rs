@@ -49,10 +49,15 @@ impl Vm {
             return Ok(name);
         }
         let globals = self.heap.value(self.frame(), frame::GLOBALS);
-        let package = self.dict_get(globals, self.names.__package__).or_else(|| self.dict_get(globals, self.names.__name__));
+        let package = self
+            .dict_get(globals, self.names.__package__)
+            .or_else(|| self.dict_get(globals, self.names.__name__));
         let mut package = package.and_then(|p| self.as_str(p)).unwrap_or_default().to_owned();
         if package.is_empty() || package == "__main__" {
-            return Err(self.raise(Exc::ImportError, "attempted relative import with no known parent package"));
+            return Err(self.raise(
+                Exc::ImportError,
+                "attempted relative import with no known parent package",
+            ));
         }
         for _ in 1..level {
             match package.rfind('.') {
@@ -62,7 +67,11 @@ impl Vm {
                 }
             }
         }
-        Ok(if name.is_empty() { package } else { format!("{package}.{name}") })
+        Ok(if name.is_empty() {
+            package
+        } else {
+            format!("{package}.{name}")
+        })
     }
 
     fn loaded(&mut self, name: &str) -> Option<Value> {
@@ -72,7 +81,9 @@ impl Vm {
     /// A submodule is an attribute of its package.
     fn attach(&mut self, name: &str) {
         let Some(dot) = name.rfind('.') else { return };
-        let (Some(parent), Some(child)) = (self.loaded(&name[..dot]), self.loaded(name)) else { return };
+        let (Some(parent), Some(child)) = (self.loaded(&name[..dot]), self.loaded(name)) else {
+            return;
+        };
         let dict = self.heap.value(parent.idx(), 2);
         let attr = self.intern(&name[dot + 1..]);
         if self.find_name(dict, attr).is_none() {
@@ -97,7 +108,11 @@ impl Vm {
         let dict = self.new_dict()?;
         let m = self.new_module(name, dict)?;
         self.drop(m);
-        let package = if module.package { name } else { name.rsplit_once('.').map_or("", |(p, _)| p) };
+        let package = if module.package {
+            name
+        } else {
+            name.rsplit_once('.').map_or("", |(p, _)| p)
+        };
         let package = self.new_str(package)?;
         self.dict_set(dict, self.names.__package__, package)?;
         let file = self.new_str(&module_file(module, self.config.version))?;
@@ -135,7 +150,8 @@ impl Vm {
         };
         // A submodule comes before the package's `__getattr__`, which may be what imports it.
         let full = format!("{package}.{n}");
-        let is_own = !self.is_kind(module, Kind::Module) || self.find_name(self.heap.value(module.idx(), 2), name).is_some();
+        let is_own =
+            !self.is_kind(module, Kind::Module) || self.find_name(self.heap.value(module.idx(), 2), name).is_some();
         if !is_own {
             if let Some(sub) = self.loaded(&full) {
                 self.attach(&full);

@@ -5,7 +5,10 @@
 //! anyone else looks. A saved `ip` is the index of the instruction *after* the one being executed.
 //!
 //! Clock and horizon are tested before every instruction (`reference/vm.md` 3.1, reading 1).
-#![allow(unsafe_code, reason = "stack and locals are read through raw pointers into the heap; see `heap.rs`")]
+#![allow(
+    unsafe_code,
+    reason = "stack and locals are read through raw pointers into the heap; see `heap.rs`"
+)]
 
 use super::attr::{Got, Put};
 use super::call::Flow;
@@ -47,11 +50,23 @@ impl Vm {
     /// Runs the current thread until its clock reaches the horizon or something else ends its turn.
     pub(crate) fn run(&mut self, horizon_ps: u64) -> Exit {
         self.horizon_ps = horizon_ps;
-        self.limit_ps = if self.finalizers.is_empty() && !self.collector.due { horizon_ps } else { 0 };
-        if self.trace_lines { self.run_loop::<true>() } else { self.run_loop::<false>() }
+        self.limit_ps = if self.finalizers.is_empty() && !self.collector.due {
+            horizon_ps
+        } else {
+            0
+        };
+        if self.trace_lines {
+            self.run_loop::<true>()
+        } else {
+            self.run_loop::<false>()
+        }
     }
 
-    #[allow(clippy::too_many_lines, clippy::cognitive_complexity, reason = "one arm per opcode: that is what it is")]
+    #[allow(
+        clippy::too_many_lines,
+        clippy::cognitive_complexity,
+        reason = "one arm per opcode: that is what it is"
+    )]
     fn run_loop<const TRACE: bool>(&mut self) -> Exit {
         let mut f: u32;
         let mut fp: *mut u64;
@@ -340,14 +355,22 @@ impl Vm {
                             continue;
                         }
                         if let Some(slot) = self.find_name(globals, n) {
-                            *cache!() = Cache { key: self.dict_version(globals), slot, what: 1, value: Value::NULL };
+                            *cache!() = Cache {
+                                key: self.dict_version(globals),
+                                slot,
+                                what: 1,
+                                value: Value::NULL,
+                            };
                         }
                     }
                 }
                 Opcode::LoadName => {
                     save!();
                     let (locals, globals) = unsafe {
-                        (Value(*fp.add(frame::LOCALS as usize)), Value(*fp.add(frame::GLOBALS as usize)))
+                        (
+                            Value(*fp.add(frame::LOCALS as usize)),
+                            Value(*fp.add(frame::GLOBALS as usize)),
+                        )
                     };
                     let n = name!(arg);
                     let found = match self.dict_get(locals, n) {
@@ -370,7 +393,8 @@ impl Vm {
                     save!();
                     let locals = unsafe { Value(*fp.add(frame::LOCALS as usize)) };
                     let n = name!(arg);
-                    if TRACE && unsafe { (*rt).is_user } && locals == unsafe { Value(*fp.add(frame::GLOBALS as usize)) } {
+                    if TRACE && unsafe { (*rt).is_user } && locals == unsafe { Value(*fp.add(frame::GLOBALS as usize)) }
+                    {
                         self.trace_global(n, v, true);
                     }
                     if !self.is_dict(locals) || self.type_of(locals) != self.types.dict {
@@ -600,7 +624,9 @@ impl Vm {
                         let kind = self.heap.kind(idx);
                         if (kind == Kind::List || kind == Kind::Tuple)
                             && (0..len).contains(&i)
-                            && self.class_flags(Value::block(self.heap.lo(idx, 1))) & crate::objects::class_flags::BUILTIN != 0
+                            && self.class_flags(Value::block(self.heap.lo(idx, 1)))
+                                & crate::objects::class_flags::BUILTIN
+                                != 0
                         {
                             let v = if kind == Kind::List {
                                 self.heap.value(self.heap.lo(idx, 2), 2 + i as u32)
@@ -818,8 +844,11 @@ impl Vm {
                     let idx = it.idx();
                     match self.heap.kind(idx) {
                         Kind::RangeIter => {
-                            let (next, stop, step) =
-                                (self.heap.word(idx, 2) as i64, self.heap.word(idx, 3) as i64, self.heap.word(idx, 4) as i64);
+                            let (next, stop, step) = (
+                                self.heap.word(idx, 2) as i64,
+                                self.heap.word(idx, 3) as i64,
+                                self.heap.word(idx, 4) as i64,
+                            );
                             if (step > 0 && next < stop) || (step < 0 && next > stop) {
                                 self.heap.set_word(idx, 2, (next + step) as u64);
                                 push!(Value::int(next));
@@ -962,8 +991,12 @@ impl Vm {
                     sp = unsafe { sp.sub(n + 2) };
                     save!();
                     let n_kw = self.tuple(names).len();
-                    let kw: smallvec::SmallVec<[(Value, Value); 4]> =
-                        self.tuple(names).iter().copied().zip(all[argc - n_kw..].iter().copied()).collect();
+                    let kw: smallvec::SmallVec<[(Value, Value); 4]> = self
+                        .tuple(names)
+                        .iter()
+                        .copied()
+                        .zip(all[argc - n_kw..].iter().copied())
+                        .collect();
                     let flow = self.call(callee, &all[..argc - n_kw], &kw, Ret::Push);
                     self.drop_all(&all);
                     self.drop(callee);
@@ -1097,11 +1130,27 @@ impl Vm {
         let key = self.dict_version(globals);
         if let Some(slot) = self.find_name(globals, name) {
             let v = self.dict_entry(globals, slot).1;
-            return Some((v, Cache { key, slot, what: 1, value: Value::NULL }));
+            return Some((
+                v,
+                Cache {
+                    key,
+                    slot,
+                    what: 1,
+                    value: Value::NULL,
+                },
+            ));
         }
         let slot = self.find_name(self.builtins, name)?;
         let v = self.dict_entry(self.builtins, slot).1;
-        Some((v, Cache { key, slot, what: 2, value: Value(self.dict_version(self.builtins)) }))
+        Some((
+            v,
+            Cache {
+                key,
+                slot,
+                what: 2,
+                value: Value(self.dict_version(self.builtins)),
+            },
+        ))
     }
 
     /// What to remember about `owner.name`.
@@ -1111,7 +1160,12 @@ impl Vm {
         if self.heap.kind(idx) == Kind::Module {
             let dict = self.heap.value(idx, 2);
             return match self.find_name(dict, name) {
-                Some(slot) => Cache { key: self.dict_version(dict), slot, what: ATTR_MODULE, value: Value::NULL },
+                Some(slot) => Cache {
+                    key: self.dict_version(dict),
+                    slot,
+                    what: ATTR_MODULE,
+                    value: Value::NULL,
+                },
                 None => Cache::EMPTY,
             };
         }
@@ -1121,7 +1175,10 @@ impl Vm {
         }
         let found = self.lookup(c, name);
         if self.heap.kind(idx) != Kind::Instance {
-            let plain = !matches!(self.heap.kind(idx), Kind::Class | Kind::Super | Kind::Module | Kind::Alias);
+            let plain = !matches!(
+                self.heap.kind(idx),
+                Kind::Class | Kind::Super | Kind::Module | Kind::Alias
+            );
             if let Some(v) = found
                 && method
                 && plain
@@ -1131,7 +1188,12 @@ impl Vm {
                 && self.heap.flags(v.idx()) & super::native::NATIVE_STATIC == 0
             {
                 let key = u64::from(self.heap.lo(c.idx(), class::VERSION)) << 32 | 0xFFFF_FFFF;
-                return Cache { key, slot: 0, what: ATTR_METHOD, value: v };
+                return Cache {
+                    key,
+                    slot: 0,
+                    what: ATTR_METHOD,
+                    value: v,
+                };
             }
             return Cache::EMPTY;
         }
@@ -1146,16 +1208,34 @@ impl Vm {
             return Cache::EMPTY;
         }
         if let Some(slot) = self.shapes.slot(shape, name) {
-            return Cache { key, slot: INSTANCE_SLOTS + slot, what: ATTR_SLOT, value: Value::NULL };
+            return Cache {
+                key,
+                slot: INSTANCE_SLOTS + slot,
+                what: ATTR_SLOT,
+                value: Value::NULL,
+            };
         }
         match found {
-            Some(v) if self.is_kind(v, Kind::Function) && method => Cache { key, slot: 0, what: ATTR_METHOD, value: v },
+            Some(v) if self.is_kind(v, Kind::Function) && method => Cache {
+                key,
+                slot: 0,
+                what: ATTR_METHOD,
+                value: v,
+            },
             Some(v)
                 if !method
                     && (!v.is_ref()
-                        || matches!(self.heap.kind(v.idx()), Kind::Str | Kind::List | Kind::Dict | Kind::Tuple | Kind::Set)) =>
+                        || matches!(
+                            self.heap.kind(v.idx()),
+                            Kind::Str | Kind::List | Kind::Dict | Kind::Tuple | Kind::Set
+                        )) =>
             {
-                Cache { key, slot: 0, what: ATTR_CLASS_VALUE, value: v }
+                Cache {
+                    key,
+                    slot: 0,
+                    what: ATTR_CLASS_VALUE,
+                    value: v,
+                }
             }
             _ => Cache::EMPTY,
         }

@@ -185,7 +185,9 @@ impl Vm {
 
     /// `dict[key]` past a subclass's `__getitem__`, with `__missing__`.
     fn dict_item(&mut self, d: Value, key: Value) -> NativeResult {
-        let Some(hash) = self.key_hash(key)? else { return self.slow_path("dict_item_slow", &[d, key]) };
+        let Some(hash) = self.key_hash(key)? else {
+            return self.slow_path("dict_item_slow", &[d, key]);
+        };
         match self.dict_find(d, key, hash) {
             Find::Found(e) => {
                 let v = self.dict_entry(d, e).1;
@@ -211,12 +213,14 @@ impl Vm {
 
     /// The hash of a dict's key; `None` if it takes Python code to tell.
     pub(crate) fn key_hash(&mut self, key: Value) -> Res<Option<i64>> {
-        self.hash(key).map_err(|raised| self.reword_unhashable(raised, key, "a dict key"))
+        self.hash(key)
+            .map_err(|raised| self.reword_unhashable(raised, key, "a dict key"))
     }
 
     /// The hash of a set's element.
     pub(crate) fn element_hash(&mut self, v: Value) -> Res<Option<i64>> {
-        self.hash(v).map_err(|raised| self.reword_unhashable(raised, v, "a set element"))
+        self.hash(v)
+            .map_err(|raised| self.reword_unhashable(raised, v, "a set element"))
     }
 
     /// Since 3.14 the text says what the value was to be used as.
@@ -224,7 +228,12 @@ impl Vm {
         if self.config.version.minor() < 14 || !self.is_exc(raised.0, Exc::TypeError) {
             return raised;
         }
-        let text = self.exc_args(raised.0).first().and_then(|&m| self.as_str(m)).unwrap_or_default().to_owned();
+        let text = self
+            .exc_args(raised.0)
+            .first()
+            .and_then(|&m| self.as_str(m))
+            .unwrap_or_default()
+            .to_owned();
         self.drop(raised.0);
         let t = self.type_name(v);
         self.type_error(format!("cannot use '{t}' as {role} ({text})"))
@@ -266,7 +275,9 @@ impl Vm {
 
     /// `d[key] = value`, both borrowed.
     pub(crate) fn set_dict_item(&mut self, d: Value, key: Value, value: Value) -> NativeResult {
-        let Some(hash) = self.key_hash(key)? else { return self.slow_path("dict_set_slow", &[d, key, value]) };
+        let Some(hash) = self.key_hash(key)? else {
+            return self.slow_path("dict_set_slow", &[d, key, value]);
+        };
         match self.dict_find(d, key, hash) {
             Find::Found(e) => {
                 let value = self.own(value);
@@ -366,7 +377,11 @@ impl Vm {
 
     /// The same, past a subclass's own `__delitem__`.
     pub(crate) fn del_item_plain(&mut self, container: Value, key: Value) -> NativeResult {
-        match if container.is_ref() { self.heap.kind(container.idx()) } else { Kind::Free } {
+        match if container.is_ref() {
+            self.heap.kind(container.idx())
+        } else {
+            Kind::Free
+        } {
             Kind::List => match self.subscript(key, "list")? {
                 Subscript::Index(i) => match slice::item_index(i, self.list_len(container)) {
                     Some(i) => {
@@ -406,7 +421,9 @@ impl Vm {
                 Subscript::AskPython => self.slow_path("del_indexed", &[container, key]),
             },
             Kind::Dict => {
-                let Some(hash) = self.key_hash(key)? else { return self.slow_path("dict_del_slow", &[container, key]) };
+                let Some(hash) = self.key_hash(key)? else {
+                    return self.slow_path("dict_del_slow", &[container, key]);
+                };
                 match self.dict_find(container, key, hash) {
                     Find::Found(e) => {
                         let (k, v) = self.dict_remove_entry(container, e);
@@ -449,7 +466,11 @@ impl Vm {
         let idx = inner.idx();
         match self.heap.kind(idx) {
             Kind::List | Kind::Tuple => {
-                let items = if self.is_list(inner) { self.list(inner) } else { self.tuple(inner) };
+                let items = if self.is_list(inner) {
+                    self.list(inner)
+                } else {
+                    self.tuple(inner)
+                };
                 for (i, &item) in items.iter().enumerate() {
                     match if item == x { Some(true) } else { self.eq(item, x) } {
                         Some(true) => {
@@ -489,14 +510,20 @@ impl Vm {
             return self.slow_path("contains_slow", &[container, x]);
         }
         let t = self.type_name(container);
-        let word = if self.config.version.minor() >= 14 { "a container or iterable" } else { "iterable" };
+        let word = if self.config.version.minor() >= 14 {
+            "a container or iterable"
+        } else {
+            "iterable"
+        };
         Err(self.type_error(format!("argument of type '{t}' is not {word}")))
     }
 
     fn bytes_contains(&mut self, bytes: Value, x: Value) -> NativeResult {
         let data = self.as_bytes(bytes).unwrap_or_default();
         if let Some(needle) = self.as_bytes(x) {
-            return done(Value::bool(needle.is_empty() || data.windows(needle.len()).any(|w| w == needle)));
+            return done(Value::bool(
+                needle.is_empty() || data.windows(needle.len()).any(|w| w == needle),
+            ));
         }
         if self.is_int(x) {
             return match self.as_i64(x).and_then(|i| u8::try_from(i).ok()) {
@@ -510,7 +537,9 @@ impl Vm {
 
     /// `x in d`, past a subclass's own `__contains__`.
     pub(crate) fn dict_contains(&mut self, d: Value, x: Value) -> NativeResult {
-        let Some(hash) = self.key_hash(x)? else { return self.slow_path("dict_contains_slow", &[d, x]) };
+        let Some(hash) = self.key_hash(x)? else {
+            return self.slow_path("dict_contains_slow", &[d, x]);
+        };
         match self.dict_find(d, x, hash) {
             Find::Found(_) => done(Value::TRUE),
             Find::Missing => done(Value::FALSE),
@@ -530,6 +559,13 @@ fn partition<T: Copy>(items: &[T], at: Indices) -> (Vec<T>, Vec<T>) {
     for i in positions(at) {
         gone[i] = true;
     }
-    let part = |out: bool| items.iter().zip(&gone).filter(|&(_, &g)| g == out).map(|(&v, _)| v).collect();
+    let part = |out: bool| {
+        items
+            .iter()
+            .zip(&gone)
+            .filter(|&(_, &g)| g == out)
+            .map(|(&v, _)| v)
+            .collect()
+    };
     (part(false), part(true))
 }

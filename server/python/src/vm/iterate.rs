@@ -27,7 +27,11 @@ impl Vm {
                 if flags & cf::HAS_BOOL != 0 {
                     return None;
                 }
-                if flags & cf::BOXED != 0 { self.truth_fast(self.unbox(v)) } else { Some(true) }
+                if flags & cf::BOXED != 0 {
+                    self.truth_fast(self.unbox(v))
+                } else {
+                    Some(true)
+                }
             }
             Kind::Str | Kind::Bytes | Kind::ByteArray => Some(self.heap.hi(idx, 1) != 0),
             Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::FrozenSet => {
@@ -45,7 +49,11 @@ impl Vm {
             Kind::Exception if self.class_flags(self.type_of(v)) & cf::HAS_BOOL != 0 => None,
             Kind::Class if self.class_flags(v) & cf::HAS_METACLASS != 0 => {
                 let meta = self.type_of(v);
-                if self.class_flags(meta) & cf::HAS_BOOL != 0 && !self.is_builtin_class(meta) { None } else { Some(true) }
+                if self.class_flags(meta) & cf::HAS_BOOL != 0 && !self.is_builtin_class(meta) {
+                    None
+                } else {
+                    Some(true)
+                }
             }
             _ => Some(true),
         }
@@ -90,13 +98,23 @@ impl Vm {
                     return None;
                 }
                 let (start, step) = (start.as_int(), step.as_int());
-                (0..n.as_int()).map(|i| Value::try_int(start.checked_add(step.checked_mul(i)?)?)).collect()
+                (0..n.as_int())
+                    .map(|i| Value::try_int(start.checked_add(step.checked_mul(i)?)?))
+                    .collect()
             }
             // Characters of Latin-1 are immortal.
-            Kind::Str => self.str(v).chars().map(|c| self.latin1.get(c as usize).copied().filter(|v| !v.is_null())).collect(),
-            Kind::Bytes | Kind::ByteArray => {
-                Some(self.as_bytes(v).unwrap_or_default().iter().map(|&b| Value::int(i64::from(b))).collect())
-            }
+            Kind::Str => self
+                .str(v)
+                .chars()
+                .map(|c| self.latin1.get(c as usize).copied().filter(|v| !v.is_null()))
+                .collect(),
+            Kind::Bytes | Kind::ByteArray => Some(
+                self.as_bytes(v)
+                    .unwrap_or_default()
+                    .iter()
+                    .map(|&b| Value::int(i64::from(b)))
+                    .collect(),
+            ),
             _ => None,
         }
     }
@@ -147,7 +165,13 @@ impl Vm {
             return false;
         }
         match self.heap.kind(v.idx()) {
-            Kind::Str | Kind::Range | Kind::DictView | Kind::SeqIter | Kind::RangeIter | Kind::DictIter | Kind::SetIter => true,
+            Kind::Str
+            | Kind::Range
+            | Kind::DictView
+            | Kind::SeqIter
+            | Kind::RangeIter
+            | Kind::DictIter
+            | Kind::SetIter => true,
             Kind::Instance => {
                 let inner = self.unbox(v);
                 inner != v && self.native_iterable(inner)
@@ -159,7 +183,8 @@ impl Vm {
     /// Whether `iter()` would accept a value.
     #[must_use]
     pub fn is_iterable(&mut self, v: Value) -> bool {
-        self.special(v, self.names.__iter__).is_some_and(|f| !f.is_none()) || self.special(v, self.names.__getitem__).is_some()
+        self.special(v, self.names.__iter__).is_some_and(|f| !f.is_none())
+            || self.special(v, self.names.__getitem__).is_some()
     }
 
     /// `iter(v)`
@@ -178,7 +203,12 @@ impl Vm {
                             _ => t.bytes_iterator,
                         };
                         let v = self.own(v);
-                        return Ok(Out::Value(self.new_simple(Kind::SeqIter, class, 0, &[v, Value::int(0)])?));
+                        return Ok(Out::Value(self.new_simple(
+                            Kind::SeqIter,
+                            class,
+                            0,
+                            &[v, Value::int(0)],
+                        )?));
                     }
                     Kind::Range => {
                         let at = |i| self.heap.value(idx, i);
@@ -191,7 +221,12 @@ impl Vm {
                             return Ok(Out::Value(Value::block(it)));
                         }
                         let v = self.own(v);
-                        return Ok(Out::Value(self.new_simple(Kind::SeqIter, t.range_iterator, 0, &[v, Value::int(0)])?));
+                        return Ok(Out::Value(self.new_simple(
+                            Kind::SeqIter,
+                            t.range_iterator,
+                            0,
+                            &[v, Value::int(0)],
+                        )?));
                     }
                     Kind::Dict => return self.dict_iter(v, VIEW_KEYS, false),
                     Kind::DictView => return self.dict_iter(self.heap.value(idx, 2), self.heap.hi(idx, 1), false),
@@ -203,7 +238,9 @@ impl Vm {
                         self.heap.set_word(it, 4, self.set_len(set) as u64);
                         return Ok(Out::Value(Value::block(it)));
                     }
-                    Kind::Generator if c != t.coroutine && c != t.async_generator => return Ok(Out::Value(self.own(v))),
+                    Kind::Generator if c != t.coroutine && c != t.async_generator => {
+                        return Ok(Out::Value(self.own(v)));
+                    }
                     Kind::SeqIter | Kind::RangeIter | Kind::DictIter | Kind::SetIter | Kind::CoroutineWrapper => {
                         return Ok(Out::Value(self.own(v)));
                     }
@@ -239,7 +276,8 @@ impl Vm {
         let it = self.alloc(Kind::DictIter, class, what, 6)?;
         let d = self.own(d);
         self.heap.set_value(it, 2, d);
-        self.heap.set_word(it, 3, if reversed { u64::from(u32::MAX) } else { 0 });
+        self.heap
+            .set_word(it, 3, if reversed { u64::from(u32::MAX) } else { 0 });
         self.heap.set_word(it, 4, self.dict_len(d) as u64);
         self.heap.set_word(it, 5, u64::from(reversed));
         Ok(Out::Value(Value::block(it)))
@@ -306,9 +344,10 @@ impl Vm {
             _ if i < 0 => None,
             Kind::List => self.list(seq).get(at).copied().map(|v| self.own(v)),
             Kind::Tuple => self.tuple(seq).get(at).copied().map(|v| self.own(v)),
-            Kind::Bytes | Kind::ByteArray => {
-                self.as_bytes(seq).and_then(|b| b.get(at)).map(|&b| Value::int(i64::from(b)))
-            }
+            Kind::Bytes | Kind::ByteArray => self
+                .as_bytes(seq)
+                .and_then(|b| b.get(at))
+                .map(|&b| Value::int(i64::from(b))),
             Kind::Str if self.str_is_ascii(seq) => match self.str(seq).as_bytes().get(at).copied() {
                 Some(b) => Some(self.new_char(b as char)?),
                 None => None,
@@ -343,7 +382,8 @@ impl Vm {
         };
         match item {
             Some(v) => {
-                self.heap.set_value(idx, 3, Value::int(if back { i - 1 } else { i + 1 }));
+                self.heap
+                    .set_value(idx, 3, Value::int(if back { i - 1 } else { i + 1 }));
                 Ok(Some(v))
             }
             None => {
@@ -363,12 +403,17 @@ impl Vm {
         }
         let reversed = self.heap.word(idx, 5) == 1;
         let from = self.heap.word(idx, 3) as u32;
-        let found = if reversed { self.dict_prev(d, from) } else { self.dict_next(d, from) };
+        let found = if reversed {
+            self.dict_prev(d, from)
+        } else {
+            self.dict_next(d, from)
+        };
         let Some((e, k, v)) = found else {
             self.replace(idx, 2, Value::NULL);
             return Ok(None);
         };
-        self.heap.set_word(idx, 3, if reversed { u64::from(e) } else { u64::from(e) + 1 });
+        self.heap
+            .set_word(idx, 3, if reversed { u64::from(e) } else { u64::from(e) + 1 });
         match self.heap.hi(idx, 1) {
             VIEW_KEYS => Ok(Some(self.own(k))),
             VIEW_VALUES => Ok(Some(self.own(v))),
@@ -392,6 +437,8 @@ impl Vm {
     /// Whether a class derives from the abstract class of that name in `collections.abc`.
     fn registered_as(&self, v: Value, name: &str) -> bool {
         let mro = self.heap.value(self.type_of(v).idx(), class::MRO);
-        self.tuple(mro).iter().any(|&c| self.class_name(c) == name && !self.is_builtin_class(c))
+        self.tuple(mro)
+            .iter()
+            .any(|&c| self.class_name(c) == name && !self.is_builtin_class(c))
     }
 }

@@ -11,7 +11,8 @@ impl Vm {
     pub(crate) fn alloc(&mut self, kind: Kind, class: Value, aux: u32, words: u32) -> Res<u32> {
         match self.heap.alloc(kind, words) {
             Ok(idx) => {
-                self.heap.set_word(idx, 1, u64::from(class.idx()) | u64::from(aux) << 32);
+                self.heap
+                    .set_word(idx, 1, u64::from(class.idx()) | u64::from(aux) << 32);
                 self.count_allocation();
                 Ok(idx)
             }
@@ -22,7 +23,10 @@ impl Vm {
     /// A storage block.
     #[inline]
     pub(crate) fn alloc_storage(&mut self, kind: Kind, words: u32) -> Res<u32> {
-        let idx = self.heap.alloc(kind, words).map_err(|OutOfMemory| self.memory_error())?;
+        let idx = self
+            .heap
+            .alloc(kind, words)
+            .map_err(|OutOfMemory| self.memory_error())?;
         self.count_allocation();
         Ok(idx)
     }
@@ -173,7 +177,11 @@ impl Vm {
     /// Words of live blocks that are not immortal: what a run leaves behind. For the refcount audit.
     #[must_use]
     pub fn mortal_blocks(&self) -> Vec<(u32, Kind)> {
-        self.heap.blocks().filter(|&i| !self.heap.is_immortal(i)).map(|i| (i, self.heap.kind(i))).collect()
+        self.heap
+            .blocks()
+            .filter(|&i| !self.heap.is_immortal(i))
+            .map(|i| (i, self.heap.kind(i)))
+            .collect()
     }
 }
 
@@ -184,4 +192,3 @@ fn release(heap: &mut Heap, list: &mut Vec<u32>, idx: u32, i: u32) {
         list.push(v.idx());
     }
 }
-

@@ -113,7 +113,10 @@ impl Vm {
     /// Leaves the rest of a native to a function of the prelude's `_builtins`. Arguments are borrowed.
     pub(crate) fn slow_path(&mut self, function: &str, args: &[Value]) -> NativeResult {
         let Some(f) = self.dict_get_str(self.slow, function) else {
-            return Err(self.raise(super::types::Exc::SystemError, format!("the prelude has no function {function}")));
+            return Err(self.raise(
+                super::types::Exc::SystemError,
+                format!("the prelude has no function {function}"),
+            ));
         };
         let f = self.own(f);
         let args = args.iter().map(|&v| self.own(v)).collect();
@@ -142,9 +145,15 @@ impl<'a> Args<'a> {
                     _ => format!("{name} expected {min} arguments, got {n}"),
                 }
             } else if n < min {
-                format!("{name} expected at least {min} argument{}, got {n}", if min == 1 { "" } else { "s" })
+                format!(
+                    "{name} expected at least {min} argument{}, got {n}",
+                    if min == 1 { "" } else { "s" }
+                )
             } else {
-                format!("{name} expected at most {max} argument{}, got {n}", if max == 1 { "" } else { "s" })
+                format!(
+                    "{name} expected at most {max} argument{}, got {n}",
+                    if max == 1 { "" } else { "s" }
+                )
             };
             return Err(vm.type_error(message));
         }
@@ -156,13 +165,21 @@ impl<'a> Args<'a> {
         let Some((&owner, rest)) = self.args.split_first() else {
             return Err(vm.type_error(format!("unbound method {name}() needs an argument")));
         };
-        let rest = Args { args: rest, kw: self.kw }.positional(vm, name, min, max)?;
+        let rest = Args {
+            args: rest,
+            kw: self.kw,
+        }
+        .positional(vm, name, min, max)?;
         Ok((owner, rest))
     }
 
     /// TypeError if an argument is named.
     pub fn no_keywords(&self, vm: &mut Vm, name: &str) -> Res<()> {
-        if self.kw.is_empty() { Ok(()) } else { Err(vm.type_error(format!("{name}() takes no keyword arguments"))) }
+        if self.kw.is_empty() {
+            Ok(())
+        } else {
+            Err(vm.type_error(format!("{name}() takes no keyword arguments")))
+        }
     }
 
     /// Arguments by position or by name: one slot per parameter, `None` where not given. `names[..n_posonly]` cannot
@@ -190,7 +207,10 @@ impl<'a> Args<'a> {
                 return Err(vm.type_error(format!("{function}() got an unexpected keyword argument '{text}'")));
             };
             if slots[i].is_some() {
-                return Err(vm.type_error(format!("argument for {function}() given by name ('{text}') and position ({})", i + 1)));
+                return Err(vm.type_error(format!(
+                    "argument for {function}() given by name ('{text}') and position ({})",
+                    i + 1
+                )));
             }
             slots[i] = Some(value);
         }

@@ -27,7 +27,10 @@ impl Vm {
             let stem = kind.stem();
             let eq = if in_place { "=" } else { "" };
             let symbol = self.intern(&format!("{}{eq}", kind.symbol()));
-            let (name, rname) = (self.intern(&format!("__{stem}__")), self.intern(&format!("__r{stem}__")));
+            let (name, rname) = (
+                self.intern(&format!("__{stem}__")),
+                self.intern(&format!("__r{stem}__")),
+            );
             if in_place {
                 let iname = self.intern(&format!("__i{stem}__"));
                 return self.slow_path("inplace_op", &[a, b, symbol, iname, name, rname]);
@@ -69,10 +72,12 @@ impl Vm {
             BinaryOp::Or if self.is_type_operand(x) && self.is_type_operand(y) && !(x.is_none() && y.is_none()) => {
                 self.union_of(x, y)
             }
-            BinaryOp::Or | BinaryOp::And | BinaryOp::Subtract | BinaryOp::Xor => match set::operator(self, kind, x, y) {
-                Some(result) => result,
-                None => Err(self.unsupported(kind, in_place, a, b)),
-            },
+            BinaryOp::Or | BinaryOp::And | BinaryOp::Subtract | BinaryOp::Xor => {
+                match set::operator(self, kind, x, y) {
+                    Some(result) => result,
+                    None => Err(self.unsupported(kind, in_place, a, b)),
+                }
+            }
             _ => Err(self.unsupported(kind, in_place, a, b)),
         }
     }
@@ -84,11 +89,16 @@ impl Vm {
             return false;
         }
         let stem = kind.stem();
-        let mut names = vec![self.intern(&format!("__{stem}__")), self.intern(&format!("__r{stem}__"))];
+        let mut names = vec![
+            self.intern(&format!("__{stem}__")),
+            self.intern(&format!("__r{stem}__")),
+        ];
         if in_place {
             names.push(self.intern(&format!("__i{stem}__")));
         }
-        [ca, cb].into_iter().any(|c| !self.is_builtin_class(c) && names.iter().any(|&n| self.overrides(c, n)))
+        [ca, cb]
+            .into_iter()
+            .any(|c| !self.is_builtin_class(c) && names.iter().any(|&n| self.overrides(c, n)))
     }
 
     /// Whether a class's special method is anything but a native of a built-in base.
@@ -109,7 +119,10 @@ impl Vm {
 
     fn is_sequence_value(&self, v: Value) -> bool {
         v.is_ref()
-            && matches!(self.heap.kind(v.idx()), Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::List | Kind::Tuple)
+            && matches!(
+                self.heap.kind(v.idx()),
+                Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::List | Kind::Tuple
+            )
     }
 
     /// What `op=` does to a mutable operand in place. `None`: nothing; it is as `op`.
@@ -134,7 +147,11 @@ impl Vm {
                 Err(raised) => Err(raised),
             }),
             (Kind::Set, BinaryOp::Or | BinaryOp::And | BinaryOp::Subtract | BinaryOp::Xor) => {
-                if self.is_set(b) || self.is_kind(b, Kind::DictView) { Some(set::in_place(self, kind, a, b)) } else { None }
+                if self.is_set(b) || self.is_kind(b, Kind::DictView) {
+                    Some(set::in_place(self, kind, a, b))
+                } else {
+                    None
+                }
             }
             _ => None,
         }
@@ -185,7 +202,11 @@ impl Vm {
             Kind::Bytes | Kind::ByteArray => {
                 if let (Some(p), Some(q)) = (self.as_bytes(x), self.as_bytes(y)) {
                     let data = [p, q].concat();
-                    return done(if kind == Kind::Bytes { self.new_bytes(&data)? } else { self.new_bytearray(&data)? });
+                    return done(if kind == Kind::Bytes {
+                        self.new_bytes(&data)?
+                    } else {
+                        self.new_bytearray(&data)?
+                    });
                 }
                 let (tb, tx) = (self.type_name(b), self.type_name(x));
                 return Err(self.type_error(format!("can't concat {tb} to {tx}")));
@@ -215,7 +236,11 @@ impl Vm {
         for &v in items {
             self.heap.incref(v);
         }
-        let made = if tuple { self.new_tuple(items) } else { self.new_list(items) };
+        let made = if tuple {
+            self.new_tuple(items)
+        } else {
+            self.new_list(items)
+        };
         if made.is_err() {
             self.drop_all(items);
         }
@@ -257,7 +282,11 @@ impl Vm {
                 let total = self.repeat_size(len, n, 1)?;
                 self.charge(total as u64 / 16);
                 let data = self.as_bytes(seq).unwrap_or_default().repeat(n);
-                done(if kind == Kind::Bytes { self.new_bytes(&data)? } else { self.new_bytearray(&data)? })
+                done(if kind == Kind::Bytes {
+                    self.new_bytes(&data)?
+                } else {
+                    self.new_bytearray(&data)?
+                })
             }
             kind => {
                 let tuple = kind == Kind::Tuple;
@@ -344,7 +373,13 @@ impl Vm {
         if self.is_dict(a) && self.is_dict(b) {
             return self.slow_path("eq_dict", &[a, b]);
         }
-        let kinds = [a, b].map(|v| if v.is_ref() { self.heap.kind(v.idx()) } else { Kind::Free });
+        let kinds = [a, b].map(|v| {
+            if v.is_ref() {
+                self.heap.kind(v.idx())
+            } else {
+                Kind::Free
+            }
+        });
         if kinds == [Kind::WeakRef; 2]
             && let (Some(x), Some(y)) = (self.weakref_target(a), self.weakref_target(b))
         {
@@ -354,7 +389,13 @@ impl Vm {
             return done(Value::bool(a == b));
         }
         if kinds.contains(&Kind::MappingProxy) {
-            let inner = [a, b].map(|v| if self.is_kind(v, Kind::MappingProxy) { self.heap.value(v.idx(), 2) } else { v });
+            let inner = [a, b].map(|v| {
+                if self.is_kind(v, Kind::MappingProxy) {
+                    self.heap.value(v.idx(), 2)
+                } else {
+                    v
+                }
+            });
             return self.compare(op, inner[0], inner[1]);
         }
         let (symbol, name) = (self.intern(op.symbol()), self.intern(op.method()));
@@ -380,13 +421,20 @@ impl Vm {
             }
         }
         let (ta, tb) = (self.type_name(a), self.type_name(b));
-        Err(self.type_error(format!("'{}' not supported between instances of '{ta}' and '{tb}'", op.symbol())))
+        Err(self.type_error(format!(
+            "'{}' not supported between instances of '{ta}' and '{tb}'",
+            op.symbol()
+        )))
     }
 
     fn order_items(&mut self, op: CompareOp, a: Value, b: Value, depth: u32) -> NativeResult {
         let symbol = self.intern(op.symbol());
         let tuple = self.is_tuple(a);
-        let (p, q) = if tuple { (self.tuple(a), self.tuple(b)) } else { (self.list(a), self.list(b)) };
+        let (p, q) = if tuple {
+            (self.tuple(a), self.tuple(b))
+        } else {
+            (self.list(a), self.list(b))
+        };
         let (n, m) = (p.len(), q.len());
         let mut differ = None;
         for (&x, &y) in p.iter().zip(q) {
@@ -402,7 +450,9 @@ impl Vm {
                 None => return self.slow_path("lt_list", &[a, b, symbol]),
             }
         }
-        let Some((x, y)) = differ else { return done(Value::bool(holds(op, n.cmp(&m)))) };
+        let Some((x, y)) = differ else {
+            return done(Value::bool(holds(op, n.cmp(&m))));
+        };
         if depth >= DEPTH {
             return self.slow_path("lt_list", &[a, b, symbol]);
         }
@@ -437,7 +487,9 @@ impl Vm {
         }
         match (self.heap.kind(a.idx()), self.heap.kind(b.idx())) {
             (Kind::Str, Kind::Str) => Some(self.str(a).cmp(self.str(b))),
-            (Kind::Bytes | Kind::ByteArray, Kind::Bytes | Kind::ByteArray) => Some(self.as_bytes(a).cmp(&self.as_bytes(b))),
+            (Kind::Bytes | Kind::ByteArray, Kind::Bytes | Kind::ByteArray) => {
+                Some(self.as_bytes(a).cmp(&self.as_bytes(b)))
+            }
             (Kind::List, Kind::List) => self.order_slices(self.list(a), self.list(b), depth),
             (Kind::Tuple, Kind::Tuple) => self.order_slices(self.tuple(a), self.tuple(b), depth),
             _ => None,
@@ -457,8 +509,11 @@ impl Vm {
 
     /// `-v` and `~v`.
     pub(crate) fn unary(&mut self, op: Opcode, v: Value) -> NativeResult {
-        let (symbol, name) =
-            if op == Opcode::UnaryNegative { ("-", self.names.__neg__) } else { ("~", self.names.__invert__) };
+        let (symbol, name) = if op == Opcode::UnaryNegative {
+            ("-", self.names.__neg__)
+        } else {
+            ("~", self.names.__invert__)
+        };
         match self.unary_operand(v, symbol, name)? {
             Some(result) => Ok(result),
             None => number::unary(self, op, v),
@@ -542,5 +597,9 @@ fn compare_int_float(vm: &Vm, i: Value, f: f64) -> Option<Ordering> {
         return (n as f64).partial_cmp(&f);
     }
     let whole = BigInt::from_f64(f.trunc())?;
-    Some(vm.as_bigint(i)?.cmp(&whole).then_with(|| 0.0.partial_cmp(&f.fract()).unwrap_or(Ordering::Equal)))
+    Some(
+        vm.as_bigint(i)?
+            .cmp(&whole)
+            .then_with(|| 0.0.partial_cmp(&f.fract()).unwrap_or(Ordering::Equal)),
+    )
 }

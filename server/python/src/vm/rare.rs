@@ -268,7 +268,11 @@ impl Vm {
             }
             Finalizer::NeverAwaited(g) => {
                 let q = self.heap.value(g.idx(), 4);
-                let q = if self.is_str(q) { self.str(q).to_owned() } else { String::new() };
+                let q = if self.is_str(q) {
+                    self.str(q).to_owned()
+                } else {
+                    String::new()
+                };
                 let result = {
                     let name = self.new_str(&q)?;
                     let result = self.slow_path("warn_never_awaited", &[name]);
@@ -297,7 +301,11 @@ impl Vm {
         match op {
             Opcode::DeleteGlobal | Opcode::DeleteName => {
                 let n = name(self);
-                let at = if op == Opcode::DeleteGlobal { frame::GLOBALS } else { frame::LOCALS };
+                let at = if op == Opcode::DeleteGlobal {
+                    frame::GLOBALS
+                } else {
+                    frame::LOCALS
+                };
                 let d = self.heap.value(f, at);
                 match self.find_name(d, n) {
                     Some(e) => {
@@ -322,7 +330,11 @@ impl Vm {
             Opcode::LoadFromDictOrDeref => {
                 let mapping = self.pop();
                 let n = self.frame_code(f).localsplus[arg as usize];
-                let found = if self.is_dict(mapping) { self.dict_get(mapping, n) } else { None };
+                let found = if self.is_dict(mapping) {
+                    self.dict_get(mapping, n)
+                } else {
+                    None
+                };
                 let v = found.unwrap_or_else(|| {
                     let cell = self.heap.value(f, frame::LOCALSPLUS + arg);
                     self.heap.value(cell.idx(), 2)
@@ -341,12 +353,18 @@ impl Vm {
                 self.push(d);
             }
             Opcode::LoadBuildClass => {
-                let v = self.dict_get_str(self.builtins, "__build_class__").unwrap_or(Value::NONE);
+                let v = self
+                    .dict_get_str(self.builtins, "__build_class__")
+                    .unwrap_or(Value::NONE);
                 let v = self.own(v);
                 self.push(v);
             }
             Opcode::LoadCommonConstant => {
-                let kind = if arg == 0 { Exc::AssertionError } else { Exc::NotImplementedError };
+                let kind = if arg == 0 {
+                    Exc::AssertionError
+                } else {
+                    Exc::NotImplementedError
+                };
                 let v = self.exc(kind);
                 let v = self.own(v);
                 self.push(v);
@@ -363,7 +381,9 @@ impl Vm {
                 self.drop(owner);
                 return flow;
             }
-            Opcode::LoadSuperAttr | Opcode::LoadSuperMethod => return self.op_super(name(self), op == Opcode::LoadSuperMethod),
+            Opcode::LoadSuperAttr | Opcode::LoadSuperMethod => {
+                return self.op_super(name(self), op == Opcode::LoadSuperMethod);
+            }
             Opcode::LoadSpecial => return self.op_special(Special::ALL[arg as usize]),
             Opcode::BinarySlice => {
                 let (stop, start, container) = (self.pop(), self.pop(), self.pop());
@@ -492,7 +512,11 @@ impl Vm {
             Opcode::DictUpdate | Opcode::DictMerge => return self.op_dict_merge(arg, op == Opcode::DictMerge),
             Opcode::UnpackEx => return self.op_unpack_ex(arg),
             Opcode::FormatSimple | Opcode::FormatWithSpec => {
-                let spec = if op == Opcode::FormatWithSpec { self.pop() } else { Value::NULL };
+                let spec = if op == Opcode::FormatWithSpec {
+                    self.pop()
+                } else {
+                    Value::NULL
+                };
                 let v = self.pop();
                 if spec.is_null() && self.is_str(v) {
                     self.push(v);
@@ -576,9 +600,9 @@ impl Vm {
                 let v = self.pop();
                 let Some(hook) = self.special(v, self.names.__aiter__) else {
                     let t = self.type_name(v);
-                    return Err(self.type_error(format!(
-                        "'async for' requires an object with __aiter__ method, got {t}"
-                    )));
+                    return Err(
+                        self.type_error(format!("'async for' requires an object with __aiter__ method, got {t}"))
+                    );
                 };
                 let hook = self.own(hook);
                 return self.call_owned(hook, vec![v], &[], Ret::Push);
@@ -593,7 +617,9 @@ impl Vm {
                 }
                 let Some(hook) = self.special(v, self.names.__anext__) else {
                     let t = self.type_name(v);
-                    return Err(self.type_error(format!("'async for' requires an iterator with __anext__ method, got {t}")));
+                    return Err(self.type_error(format!(
+                        "'async for' requires an iterator with __anext__ method, got {t}"
+                    )));
                 };
                 let result = self.slow_path("awaitable_of_call", &[hook, v]);
                 return self.settle(result, Ret::Push);
@@ -659,7 +685,11 @@ impl Vm {
             }
             Opcode::MatchMapping | Opcode::MatchSequence => {
                 let v = self.peek(1);
-                let yes = if op == Opcode::MatchMapping { self.is_mapping(v) } else { self.is_sequence(v) };
+                let yes = if op == Opcode::MatchMapping {
+                    self.is_mapping(v)
+                } else {
+                    self.is_sequence(v)
+                };
                 self.push(Value::bool(yes));
             }
             Opcode::MatchKeys => {
@@ -732,13 +762,17 @@ impl Vm {
 
     /// `super(class, obj)`; takes both over.
     pub(crate) fn new_super(&mut self, class: Value, obj: Value) -> Res {
-        let of = if self.is_class(obj) && self.is_subclass(obj, class) { obj } else { self.type_of(obj) };
+        let of = if self.is_class(obj) && self.is_subclass(obj, class) {
+            obj
+        } else {
+            self.type_of(obj)
+        };
         if !self.is_class(class) || !self.is_subclass(of, class) {
             self.drop(class);
             self.drop(obj);
-            return Err(self.type_error(
-                "super(type, obj): obj (instance of X) is not an instance or subtype of type (Y).",
-            ));
+            return Err(
+                self.type_error("super(type, obj): obj (instance of X) is not an instance or subtype of type (Y).")
+            );
         }
         let of = self.own(of);
         self.new_simple(Kind::Super, self.types.super_, 0, &[class, obj, of])
@@ -849,7 +883,11 @@ impl Vm {
                     } else {
                         "generator"
                     };
-                    let what = if stop_async { "StopAsyncIteration" } else { "StopIteration" };
+                    let what = if stop_async {
+                        "StopAsyncIteration"
+                    } else {
+                        "StopIteration"
+                    };
                     let raised = self.raised_inside(word, what, v);
                     self.push(raised.0);
                 } else {
@@ -878,7 +916,10 @@ impl Vm {
 
     fn op_build_map(&mut self, n: u32) -> Res<Flow> {
         let d = self.new_dict()?;
-        let pairs: Vec<(Value, Value)> = (1..=n).rev().map(|i| (self.peek(2 * i), self.peek(2 * i - 1))).collect();
+        let pairs: Vec<(Value, Value)> = (1..=n)
+            .rev()
+            .map(|i| (self.peek(2 * i), self.peek(2 * i - 1)))
+            .collect();
         for (at, &(k, v)) in pairs.iter().enumerate() {
             let (k, v) = (self.own(k), self.own(v));
             match self.dict_set(d, k, v) {
@@ -962,7 +1003,11 @@ impl Vm {
         if self.is_kind(callee, Kind::Function) {
             let (module, q) = (self.heap.value(callee.idx(), 11), self.heap.value(callee.idx(), 7));
             let q = if self.is_str(q) { self.str(q) } else { "?" };
-            if self.is_str(module) { format!("{}.{q}()", self.str(module)) } else { format!("{q}()") }
+            if self.is_str(module) {
+                format!("{}.{q}()", self.str(module))
+            } else {
+                format!("{q}()")
+            }
         } else if self.is_class(callee) {
             format!("{}()", self.class_name(callee))
         } else {
@@ -1049,7 +1094,12 @@ impl Vm {
         let cause_class = self.is_class(cause) && self.is_subclass(cause, self.exc(Exc::BaseException));
         if is_class || cause_class {
             // Made by a call, which may be Python code: the prelude's function raises it in this frame's name.
-            if is_class && self.lookup(exc, self.names.__init__).is_none_or(|i| self.is_kind(i, Kind::Native)) && !cause_class {
+            if is_class
+                && self
+                    .lookup(exc, self.names.__init__)
+                    .is_none_or(|i| self.is_kind(i, Kind::Native))
+                && !cause_class
+            {
                 let made = self.call_exception_class(exc)?;
                 self.drop(exc);
                 return self.raise_instance(made, cause);
@@ -1116,7 +1166,11 @@ impl Vm {
     pub(crate) fn new_function(&mut self, code: u32, globals: Value) -> Res {
         let rt = &self.codes[code as usize];
         let (name, qualname) = (rt.name, rt.qualname);
-        let doc = if rt.code.flags.docstring { rt.consts.first().copied().unwrap_or(Value::NONE) } else { Value::NONE };
+        let doc = if rt.code.flags.docstring {
+            rt.consts.first().copied().unwrap_or(Value::NONE)
+        } else {
+            Value::NONE
+        };
         let module = self.dict_get(globals, self.names.__name__).unwrap_or(Value::NONE);
         let idx = self.alloc(Kind::Function, self.types.function, code, 12)?;
         for i in 3..10 {

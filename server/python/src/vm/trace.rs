@@ -38,7 +38,11 @@ impl Vm {
     /// Tells the trace of an event of the running thread.
     pub(crate) fn note(&mut self, event: Event) {
         let task = self.threads[self.current].task;
-        self.outbox.push(Note { time_ns: self.clock_ps / 1000, task, event });
+        self.outbox.push(Note {
+            time_ns: self.clock_ps / 1000,
+            task,
+            event,
+        });
         if self.outbox.len() > NOTES_MAX {
             self.horizon_ps = 0;
             self.limit_ps = 0;
@@ -48,7 +52,10 @@ impl Vm {
     /// Announces a thing that threads meet at.
     pub(crate) fn new_object(&mut self, block: Value, kind: LockKind) -> ObjectId {
         let id = ObjectId(self.objects.len() as u32);
-        self.objects.push(Object { block: block.idx(), named: false });
+        self.objects.push(Object {
+            block: block.idx(),
+            named: false,
+        });
         let n = self.objects.len();
         let word = match kind {
             LockKind::Lock | LockKind::AsyncLock => "Lock",
@@ -60,26 +67,39 @@ impl Vm {
             LockKind::Queue | LockKind::AsyncQueue => "Queue",
             LockKind::AsyncPrimitive => "primitive",
         };
-        self.note(Event::ObjectCreated { object: id, kind, name: format!("{word}-{n}") });
+        self.note(Event::ObjectCreated {
+            object: id,
+            kind,
+            name: format!("{word}-{n}"),
+        });
         id
     }
 
     /// Looks for the variable that holds an object, the first time the object plays a part.
     pub(crate) fn name_object(&mut self, id: u32) {
-        let Some(object) = self.objects.get(id as usize) else { return };
+        let Some(object) = self.objects.get(id as usize) else {
+            return;
+        };
         if object.named {
             return;
         }
         let target = Value::block(object.block);
         self.objects[id as usize].named = true;
         if let Some(name) = self.name_of(target) {
-            self.note(Event::ObjectNamed { object: ObjectId(id), name });
+            self.note(Event::ObjectNamed {
+                object: ObjectId(id),
+                name,
+            });
         }
     }
 
     /// The global, or attribute or item of a global, that holds a value; else a local of a frame of this thread.
     fn name_of(&self, target: Value) -> Option<String> {
-        let globals = if self.is_dict(self.main) { self.dict_items(self.main) } else { Vec::new() };
+        let globals = if self.is_dict(self.main) {
+            self.dict_items(self.main)
+        } else {
+            Vec::new()
+        };
         for &(key, value) in &globals {
             if value == target && self.is_str(key) {
                 return Some(self.str(key).to_owned());
@@ -174,7 +194,11 @@ impl Vm {
             return;
         }
         let value = self.short_repr(v);
-        self.note(Event::VarWritten { scope: VarScope::Local, name, value });
+        self.note(Event::VarWritten {
+            scope: VarScope::Local,
+            name,
+            value,
+        });
     }
 
     /// A global of the program was read or set.
@@ -185,7 +209,11 @@ impl Vm {
         }
         let (name, value) = (name.to_owned(), self.short_repr(v));
         let scope = VarScope::Global;
-        self.note(if write { Event::VarWritten { scope, name, value } } else { Event::VarRead { scope, name, value } });
+        self.note(if write {
+            Event::VarWritten { scope, name, value }
+        } else {
+            Event::VarRead { scope, name, value }
+        });
     }
 
     /// An attribute of one of the program's own objects was read or set.
@@ -196,7 +224,11 @@ impl Vm {
         let global = self.global_of(owner).unwrap_or_else(|| self.type_name(owner));
         let (name, value) = (format!("{global}.{}", self.str(name)), self.short_repr(v));
         let scope = VarScope::Shared;
-        self.note(if write { Event::VarWritten { scope, name, value } } else { Event::VarRead { scope, name, value } });
+        self.note(if write {
+            Event::VarWritten { scope, name, value }
+        } else {
+            Event::VarRead { scope, name, value }
+        });
     }
 
     /// An item of a container was set.
@@ -204,9 +236,15 @@ impl Vm {
         if !container.is_ref() || !self.is_shown(v) {
             return;
         }
-        let Some(global) = self.global_of(container) else { return };
+        let Some(global) = self.global_of(container) else {
+            return;
+        };
         let (name, value) = (format!("{global}[{}]", self.short_repr(key)), self.short_repr(v));
-        self.note(Event::VarWritten { scope: VarScope::Shared, name, value });
+        self.note(Event::VarWritten {
+            scope: VarScope::Shared,
+            name,
+            value,
+        });
     }
 
     fn is_user_class(&self, c: Value) -> bool {
@@ -275,7 +313,12 @@ impl Vm {
                 Some(b) => format!("int of {} bits", b.bits()),
                 None => "int".to_owned(),
             },
-            Kind::Bytes => crate::text::string::repr_bytes(self.as_bytes(v).unwrap_or_default().get(..24).unwrap_or(self.as_bytes(v).unwrap_or_default())),
+            Kind::Bytes => crate::text::string::repr_bytes(
+                self.as_bytes(v)
+                    .unwrap_or_default()
+                    .get(..24)
+                    .unwrap_or(self.as_bytes(v).unwrap_or_default()),
+            ),
             Kind::List if nested => "[…]".to_owned(),
             Kind::List => format!("[{}]", items(self, self.list(v))),
             Kind::Tuple if nested => "(…)".to_owned(),
@@ -294,7 +337,11 @@ impl Vm {
             }
             Kind::Set | Kind::FrozenSet => {
                 let keys: Vec<Value> = self.set_entries(v).map(|(k, _)| k).collect();
-                if keys.is_empty() { "set()".to_owned() } else { format!("{{{}}}", items(self, &keys)) }
+                if keys.is_empty() {
+                    "set()".to_owned()
+                } else {
+                    format!("{{{}}}", items(self, &keys))
+                }
             }
             Kind::Instance if self.unbox(v) != v => self.repr_at(self.unbox(v), depth + 1),
             Kind::Range => {
@@ -307,10 +354,22 @@ impl Vm {
             }
             Kind::Generator => {
                 let q = self.heap.value(v.idx(), 4);
-                format!("<{} {}>", self.generator_word(v), if self.is_str(q) { self.str(q) } else { "?" })
+                format!(
+                    "<{} {}>",
+                    self.generator_word(v),
+                    if self.is_str(q) { self.str(q) } else { "?" }
+                )
             }
-            Kind::Lock => if self.lock_is_locked(v) { "<locked>" } else { "<unlocked>" }.to_owned(),
-            Kind::Function => format!("<function {}>", self.repr_at(self.heap.value(v.idx(), 7), 3).trim_matches('\'')),
+            Kind::Lock => if self.lock_is_locked(v) {
+                "<locked>"
+            } else {
+                "<unlocked>"
+            }
+            .to_owned(),
+            Kind::Function => format!(
+                "<function {}>",
+                self.repr_at(self.heap.value(v.idx(), 7), 3).trim_matches('\'')
+            ),
             Kind::Class => format!("<class {}>", self.class_name(v)),
             _ => format!("<{}>", self.type_name(v)),
         }

@@ -14,7 +14,10 @@ impl Vm {
     #[must_use]
     pub fn handled(&self) -> Option<Value> {
         let thread = &self.threads[self.current];
-        std::iter::once(&thread.handled).chain(thread.handled_outer.iter().rev()).find(|v| !v.is_null()).copied()
+        std::iter::once(&thread.handled)
+            .chain(thread.handled_outer.iter().rev())
+            .find(|v| !v.is_null())
+            .copied()
     }
 
     /// Sets `__context__` to the exception being handled, as `raise` does.
@@ -159,7 +162,8 @@ impl Vm {
         let next = self.heap.value(exc.idx(), TRACEBACK);
         let made = self.alloc(Kind::Traceback, self.types.traceback, line, 6);
         let Ok(tb) = made else { return };
-        self.heap.set_value(tb, 2, if next.is_null() { Value::NONE } else { next });
+        self.heap
+            .set_value(tb, 2, if next.is_null() { Value::NONE } else { next });
         self.heap.set_word(tb, 3, u64::from(ip));
         self.heap.set_word(tb, 4, u64::from(code));
         self.heap.set_value(tb, 5, Value::NULL);

@@ -56,14 +56,22 @@ impl Value {
     #[inline(always)]
     #[must_use]
     pub const fn try_int(i: i64) -> Option<Self> {
-        if i >= Self::INT_MIN && i <= Self::INT_MAX { Some(Self::int(i)) } else { None }
+        if i >= Self::INT_MIN && i <= Self::INT_MAX {
+            Some(Self::int(i))
+        } else {
+            None
+        }
     }
 
     /// A float. All NaNs become one.
     #[inline(always)]
     #[must_use]
     pub fn float(f: f64) -> Self {
-        if f.is_nan() { Self(0x7FF8_0000_0000_0000) } else { Self(f.to_bits()) }
+        if f.is_nan() {
+            Self(0x7FF8_0000_0000_0000)
+        } else {
+            Self(f.to_bits())
+        }
     }
 
     /// The heap block at word index `idx`.

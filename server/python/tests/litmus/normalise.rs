@@ -19,7 +19,13 @@ pub(crate) fn normalise(text: &str) -> String {
 fn line(text: &str) -> String {
     let mut text = replace_library(text);
     text = replace_folders(&text);
-    text = replace_runs(&text, "0x", |c| c.is_ascii_hexdigit() && !c.is_ascii_uppercase(), 6, "0xADDR");
+    text = replace_runs(
+        &text,
+        "0x",
+        |c| c.is_ascii_hexdigit() && !c.is_ascii_uppercase(),
+        6,
+        "0xADDR",
+    );
     text = replace_runs(&text, "", |c| c.is_ascii_digit(), 12, "IDENT");
     text = replace_runs(&text, "parent=", |c| c.is_ascii_digit(), 1, "parent=PID");
     for mark in [".py\", line ", ".py:"] {
@@ -37,7 +43,9 @@ fn line(text: &str) -> String {
 
 /// `/any/where/lib/python3.14/` becomes `<lib>/`.
 fn replace_library(text: &str) -> String {
-    let Some(at) = text.find("/lib/python3.") else { return text.to_owned() };
+    let Some(at) = text.find("/lib/python3.") else {
+        return text.to_owned();
+    };
     let from = text[..at].rfind([' ', '"', '\'', '\t']).map_or(0, |i| i + 1);
     let rest = text[at + "/lib/python3.".len()..].trim_start_matches(|c: char| c.is_ascii_digit());
     match rest.strip_prefix('/') {
@@ -48,7 +56,9 @@ fn replace_library(text: &str) -> String {
 
 /// `/any/where/name.py` becomes `name.py`.
 fn replace_folders(text: &str) -> String {
-    let Some(end) = text.find(".py") else { return text.to_owned() };
+    let Some(end) = text.find(".py") else {
+        return text.to_owned();
+    };
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '/');
     let from = text[..end].rfind(|c: char| !is_part(c)).map_or(0, |i| i + 1);
     match text[from..end].rfind('/') {

@@ -35,7 +35,10 @@ pub(crate) struct Setup {
 pub(crate) fn setup() -> Setup {
     Setup {
         machine: MachineConfig::realistic(2),
-        python: PythonConfig { lines: false, ..PythonConfig::default() },
+        python: PythonConfig {
+            lines: false,
+            ..PythonConfig::default()
+        },
         budget: BUDGET,
         level: Level::Kernel,
     }
@@ -73,7 +76,8 @@ impl Setup {
 
     /// Compiles `source`, which has no errors, and runs it to its end.
     pub(crate) fn run(&self, source: &str) -> Run {
-        self.try_run(source, "program.py").unwrap_or_else(|errors| panic!("{errors}"))
+        self.try_run(source, "program.py")
+            .unwrap_or_else(|errors| panic!("{errors}"))
     }
 
     fn run_compiled(&self, compiled: &Compiled) -> Run {
@@ -81,7 +85,13 @@ impl Setup {
         let mut recorder = Recorder::new(self.level);
         let mut chooser = SeededChooser::new(self.python.seed);
         let outcome = Machine::new(self.machine.clone(), self.budget).run(&mut program, &mut chooser, &mut recorder);
-        Run { ending: outcome.ending, status: outcome.status, time_ns: outcome.time_ns, steps: recorder.steps, program }
+        Run {
+            ending: outcome.ending,
+            status: outcome.status,
+            time_ns: outcome.time_ns,
+            steps: recorder.steps,
+            program,
+        }
     }
 }
 
@@ -126,7 +136,13 @@ impl Run {
     pub(crate) fn kernel_steps(&self) -> Vec<Step> {
         let is_kept = |event: &Event| event.level() == Level::Kernel && !matches!(event, Event::DetailReduced { .. });
         let kernel = self.steps.iter().filter(|step| is_kept(&step.event));
-        kernel.enumerate().map(|(id, step)| Step { id: id as u64, ..step.clone() }).collect()
+        kernel
+            .enumerate()
+            .map(|(id, step)| Step {
+                id: id as u64,
+                ..step.clone()
+            })
+            .collect()
     }
 
     /// How it ended, in words for test output.
@@ -140,7 +156,12 @@ impl Run {
 
     /// Everything there is to say when an expectation is not met.
     pub(crate) fn account(&self) -> String {
-        format!("{}\n--- stdout\n{}--- stderr\n{}", self.end(), tail(&self.stdout()), tail(&self.stderr()))
+        format!(
+            "{}\n--- stdout\n{}--- stderr\n{}",
+            self.end(),
+            tail(&self.stdout()),
+            tail(&self.stderr())
+        )
     }
 }
 
@@ -174,7 +195,11 @@ pub(crate) fn programs(dir: &str) -> Vec<String> {
     let dir = tests_dir().join(dir);
     let entries = std::fs::read_dir(&dir).unwrap_or_else(|error| panic!("{}: {error}", dir.display()));
     let names = entries.filter_map(|entry| {
-        let name = entry.expect("a readable entry").file_name().into_string().expect("UTF-8");
+        let name = entry
+            .expect("a readable entry")
+            .file_name()
+            .into_string()
+            .expect("UTF-8");
         name.strip_suffix(".py").map(str::to_owned)
     });
     let mut names: Vec<String> = names.collect();
@@ -200,5 +225,8 @@ pub(crate) fn check_snapshot(path: &str, found: &str) -> Result<(), String> {
     if expected == found {
         return Ok(());
     }
-    Err(format!("{path} differs: {}\n(UPDATE_SNAPSHOTS=1 writes it again)", first_difference(&expected, found)))
+    Err(format!(
+        "{path} differs: {}\n(UPDATE_SNAPSHOTS=1 writes it again)",
+        first_difference(&expected, found)
+    ))
 }

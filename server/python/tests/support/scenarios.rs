@@ -9,7 +9,10 @@ use timeslice_scenario::{Catalogue, Policy, Scenario};
 /// All of them, in the order of the course.
 pub(crate) fn catalogue() -> Catalogue {
     let mut files = Vec::new();
-    find(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios"), &mut files);
+    find(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios"),
+        &mut files,
+    );
     files.sort();
     let (catalogue, errors) = Catalogue::load(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     assert!(errors.is_empty(), "{errors:?}");
@@ -23,7 +26,10 @@ fn find(dir: &Path, files: &mut Vec<(String, String)>) {
         if path.is_dir() {
             find(&path, files);
         } else if path.extension().is_some_and(|extension| extension == "py") {
-            files.push((path.display().to_string(), std::fs::read_to_string(&path).expect("UTF-8")));
+            files.push((
+                path.display().to_string(),
+                std::fs::read_to_string(&path).expect("UTF-8"),
+            ));
         }
     }
 }

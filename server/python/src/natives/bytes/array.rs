@@ -17,7 +17,9 @@ pub(super) fn register(vm: &mut Vm, class: Value) -> Res<()> {
     })?;
     vm.method(class, "extend", |vm, args| {
         let (owner, v) = one(vm, args, "extend")?;
-        let Some(more) = items(vm, v)? else { return vm.slow_path("bytearray_extend_slow", &[owner, v]) };
+        let Some(more) = items(vm, v)? else {
+            return vm.slow_path("bytearray_extend_slow", &[owner, v]);
+        };
         change(vm, owner, |data| data.extend_from_slice(&more))
     })?;
     vm.method(class, "__iadd__", |vm, args| {
@@ -97,7 +99,9 @@ fn items(vm: &mut Vm, v: Value) -> Res<Option<Vec<u8>>> {
     if let Some(data) = bytes_like(vm, v) {
         return Ok(Some(data));
     }
-    let Some(items) = vm.collect_plain(v)? else { return Ok(None) };
+    let Some(items) = vm.collect_plain(v)? else {
+        return Ok(None);
+    };
     let data = collect_bytes(vm, &items, "byte");
     vm.drop_all(&items);
     data.map(Some)
@@ -140,7 +144,9 @@ pub(super) fn assign(vm: &mut Vm, v: Value, key: Value, value: Value) -> Res<()>
                 Some(new) => new,
                 None => {
                     let t = vm.type_name(value);
-                    return Err(vm.type_error(format!("can assign only bytes, buffers, or iterables of ints in range(0, 256), not {t}")));
+                    return Err(vm.type_error(format!(
+                        "can assign only bytes, buffers, or iterables of ints in range(0, 256), not {t}"
+                    )));
                 }
             }
         };
@@ -161,7 +167,9 @@ pub(super) fn assign(vm: &mut Vm, v: Value, key: Value, value: Value) -> Res<()>
                 }
             } else {
                 let (n, m) = (new.len(), positions.len());
-                return Err(vm.value_error(format!("attempt to assign bytes of size {n} to extended slice of size {m}")));
+                return Err(vm.value_error(format!(
+                    "attempt to assign bytes of size {n} to extended slice of size {m}"
+                )));
             }
         }
         return vm.set_bytearray(v, &data);
@@ -170,7 +178,9 @@ pub(super) fn assign(vm: &mut Vm, v: Value, key: Value, value: Value) -> Res<()>
         let t = vm.type_name(key);
         return Err(vm.type_error(format!("bytearray indices must be integers or slices, not {t}")));
     };
-    let Some(at) = slice::item_index(i, data.len()) else { return Err(out_of_range(vm, v)) };
+    let Some(at) = slice::item_index(i, data.len()) else {
+        return Err(out_of_range(vm, v));
+    };
     if value.is_null() {
         data.remove(at);
     } else {

@@ -19,29 +19,47 @@ pub(super) fn register(vm: &mut Vm, class: Value) -> Res<()> {
         let (owner, needle, start, end) = needle(vm, args, "count")?;
         done(Value::int(ops::count(data_of(vm, owner), &needle, start, end) as i64))
     })?;
-    vm.method(class, "startswith", |vm, args| affix(vm, args, "startswith", ops::startswith))?;
+    vm.method(class, "startswith", |vm, args| {
+        affix(vm, args, "startswith", ops::startswith)
+    })?;
     vm.method(class, "endswith", |vm, args| affix(vm, args, "endswith", ops::endswith))?;
     vm.method(class, "replace", replace)?;
     vm.method(class, "split", |vm, args| split(vm, args, "split", ops::split))?;
     vm.method(class, "rsplit", |vm, args| split(vm, args, "rsplit", ops::rsplit))?;
     vm.method(class, "splitlines", splitlines)?;
-    vm.method(class, "partition", |vm, args| partition(vm, args, "partition", ops::partition))?;
-    vm.method(class, "rpartition", |vm, args| partition(vm, args, "rpartition", ops::rpartition))?;
+    vm.method(class, "partition", |vm, args| {
+        partition(vm, args, "partition", ops::partition)
+    })?;
+    vm.method(class, "rpartition", |vm, args| {
+        partition(vm, args, "rpartition", ops::rpartition)
+    })?;
     vm.method(class, "join", join)?;
     vm.method(class, "strip", |vm, args| strip(vm, args, "strip", Ends::Both))?;
     vm.method(class, "lstrip", |vm, args| strip(vm, args, "lstrip", Ends::Left))?;
     vm.method(class, "rstrip", |vm, args| strip(vm, args, "rstrip", Ends::Right))?;
     vm.method(class, "removeprefix", |vm, args| {
-        remove(vm, args, "removeprefix", |data, affix| data.strip_prefix(affix).unwrap_or(data))
+        remove(vm, args, "removeprefix", |data, affix| {
+            data.strip_prefix(affix).unwrap_or(data)
+        })
     })?;
     vm.method(class, "removesuffix", |vm, args| {
-        remove(vm, args, "removesuffix", |data, affix| data.strip_suffix(affix).unwrap_or(data))
+        remove(vm, args, "removesuffix", |data, affix| {
+            data.strip_suffix(affix).unwrap_or(data)
+        })
     })?;
-    vm.method(class, "upper", |vm, args| change(vm, args, "upper", <[u8]>::to_ascii_uppercase))?;
-    vm.method(class, "lower", |vm, args| change(vm, args, "lower", <[u8]>::to_ascii_lowercase))?;
+    vm.method(class, "upper", |vm, args| {
+        change(vm, args, "upper", <[u8]>::to_ascii_uppercase)
+    })?;
+    vm.method(class, "lower", |vm, args| {
+        change(vm, args, "lower", <[u8]>::to_ascii_lowercase)
+    })?;
     vm.method(class, "title", |vm, args| change(vm, args, "title", ops::title))?;
-    vm.method(class, "swapcase", |vm, args| change(vm, args, "swapcase", ops::swapcase))?;
-    vm.method(class, "capitalize", |vm, args| change(vm, args, "capitalize", capitalize))?;
+    vm.method(class, "swapcase", |vm, args| {
+        change(vm, args, "swapcase", ops::swapcase)
+    })?;
+    vm.method(class, "capitalize", |vm, args| {
+        change(vm, args, "capitalize", capitalize)
+    })?;
     vm.method(class, "isalpha", |vm, args| is(vm, args, Class::Alpha))?;
     vm.method(class, "isalnum", |vm, args| is(vm, args, Class::Alnum))?;
     vm.method(class, "isdigit", |vm, args| is(vm, args, Class::Digit))?;
@@ -50,7 +68,9 @@ pub(super) fn register(vm: &mut Vm, class: Value) -> Res<()> {
     vm.method(class, "isupper", |vm, args| is(vm, args, Class::Upper))?;
     vm.method(class, "islower", |vm, args| is(vm, args, Class::Lower))?;
     vm.method(class, "istitle", |vm, args| is(vm, args, Class::Title))?;
-    vm.method(class, "center", |vm, args| pad(vm, args, "center", |missing, width| missing / 2 + (missing & width & 1)))?;
+    vm.method(class, "center", |vm, args| {
+        pad(vm, args, "center", |missing, width| missing / 2 + (missing & width & 1))
+    })?;
     vm.method(class, "ljust", |vm, args| pad(vm, args, "ljust", |_, _| 0))?;
     vm.method(class, "rjust", |vm, args| pad(vm, args, "rjust", |missing, _| missing))?;
     vm.method(class, "zfill", zfill)?;
@@ -100,7 +120,11 @@ fn affix(
     let (owner, rest) = this(vm, args, name)?;
     let rest = rest.positional(vm, name, 1, 3)?;
     let (start, end) = (bound_arg(vm, rest.get(1))?, bound_arg(vm, rest.get(2))?);
-    let choices = if vm.is_tuple(rest[0]) { vm.tuple(rest[0]).to_vec() } else { vec![rest[0]] };
+    let choices = if vm.is_tuple(rest[0]) {
+        vm.tuple(rest[0]).to_vec()
+    } else {
+        vec![rest[0]]
+    };
     for v in choices {
         let Some(affix) = bytes_like(vm, v) else {
             let t = vm.type_name(v);
@@ -265,7 +289,9 @@ fn pad(vm: &mut Vm, args: Args<'_>, name: &str, left: fn(usize, usize) -> usize)
             &[b] => b,
             _ => {
                 let t = vm.type_name(v);
-                return Err(vm.type_error(format!("{name}() argument 2 must be a byte string of length 1, not {t}")));
+                return Err(vm.type_error(format!(
+                    "{name}() argument 2 must be a byte string of length 1, not {t}"
+                )));
             }
         },
     };
@@ -352,7 +378,13 @@ fn hex(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 /// `bytes.fromhex(text)`
 fn fromhex(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let (class, rest) = (args.args[0], Args { args: &args.args[1..], kw: args.kw });
+    let (class, rest) = (
+        args.args[0],
+        Args {
+            args: &args.args[1..],
+            kw: args.kw,
+        },
+    );
     let v = rest.positional(vm, "bytes.fromhex", 1, 1)?[0];
     let Some(s) = vm.as_str(v) else {
         let t = vm.type_name(v);

@@ -45,31 +45,46 @@ pub(super) fn register(vm: &mut Vm, d: Value) -> Res<()> {
         "tanh" f64::tanh, "";
         "ulp" ulp, "";
     );
-    vm.function(d, "floor", |vm, args| to_integral(vm, args, "floor", "__floor__", f64::floor))?;
-    vm.function(d, "ceil", |vm, args| to_integral(vm, args, "ceil", "__ceil__", f64::ceil))?;
-    vm.function(d, "trunc", |vm, args| to_integral(vm, args, "trunc", "__trunc__", f64::trunc))?;
+    vm.function(d, "floor", |vm, args| {
+        to_integral(vm, args, "floor", "__floor__", f64::floor)
+    })?;
+    vm.function(d, "ceil", |vm, args| {
+        to_integral(vm, args, "ceil", "__ceil__", f64::ceil)
+    })?;
+    vm.function(d, "trunc", |vm, args| {
+        to_integral(vm, args, "trunc", "__trunc__", f64::trunc)
+    })?;
     vm.function(d, "isfinite", |vm, args| test(vm, args, "isfinite", f64::is_finite))?;
     vm.function(d, "isinf", |vm, args| test(vm, args, "isinf", f64::is_infinite))?;
     vm.function(d, "isnan", |vm, args| test(vm, args, "isnan", f64::is_nan))?;
     vm.function(d, "atan2", |vm, args| two(vm, args, "atan2", |_, y, x| Ok(y.atan2(x))))?;
-    vm.function(d, "copysign", |vm, args| two(vm, args, "copysign", |_, x, y| Ok(x.copysign(y))))?;
+    vm.function(d, "copysign", |vm, args| {
+        two(vm, args, "copysign", |_, x, y| Ok(x.copysign(y)))
+    })?;
     vm.function(d, "fmod", |vm, args| two(vm, args, "fmod", fmod))?;
     vm.function(d, "remainder", |vm, args| two(vm, args, "remainder", remainder))?;
     vm.function(d, "pow", |vm, args| two(vm, args, "pow", pow))?;
     vm.function(d, "log", log)?;
     vm.function(d, "log2", |vm, args| log_of(vm, args, "log2", f64::log2, 1.0))?;
-    vm.function(d, "log10", |vm, args| log_of(vm, args, "log10", f64::log10, std::f64::consts::LOG10_2))?;
+    vm.function(d, "log10", |vm, args| {
+        log_of(vm, args, "log10", f64::log10, std::f64::consts::LOG10_2)
+    })?;
     vm.function(d, "modf", |vm, args| {
         let x = only(vm, args, "modf")?;
         let whole = x.trunc();
         let part = if x.is_infinite() { 0.0 } else { x - whole };
-        vm.new_tuple(&[Value::float(part.copysign(x)), Value::float(whole)]).map(Into::into)
+        vm.new_tuple(&[Value::float(part.copysign(x)), Value::float(whole)])
+            .map(Into::into)
     })?;
     vm.function(d, "frexp", frexp)?;
     vm.function(d, "ldexp", ldexp)?;
     vm.function(d, "fma", |vm, args| {
         let args = args.positional(vm, "fma", 3, 3)?;
-        let (x, y, z) = (float_arg(vm, args[0])?, float_arg(vm, args[1])?, float_arg(vm, args[2])?);
+        let (x, y, z) = (
+            float_arg(vm, args[0])?,
+            float_arg(vm, args[1])?,
+            float_arg(vm, args[2])?,
+        );
         let r = x.mul_add(y, z);
         if r.is_nan() && !x.is_nan() && !y.is_nan() && !z.is_nan() {
             return Err(vm.value_error("invalid operation in fma"));
@@ -143,7 +158,11 @@ fn log1p(x: f64) -> f64 {
 
 fn fmod(vm: &mut Vm, x: f64, y: f64) -> Res<f64> {
     let r = x % y;
-    if r.is_nan() && !x.is_nan() && !y.is_nan() { Err(domain_error(vm, "", x)) } else { Ok(r) }
+    if r.is_nan() && !x.is_nan() && !y.is_nan() {
+        Err(domain_error(vm, "", x))
+    } else {
+        Ok(r)
+    }
 }
 
 /// IEEE 754's remainder: to the nearest multiple, ties to even.
@@ -196,14 +215,22 @@ fn logarithm(vm: &mut Vm, v: Value, f: fn(f64) -> f64, two: f64) -> Res<f64> {
     let is_int = vm.is_int(v);
     let x = float_arg(vm, v)?;
     if x <= 0.0 {
-        return Err(if is_int { not_positive(vm) } else { domain_error(vm, "a positive input", x) });
+        return Err(if is_int {
+            not_positive(vm)
+        } else {
+            domain_error(vm, "a positive input", x)
+        });
     }
     Ok(f(x))
 }
 
 fn not_positive(vm: &mut Vm) -> crate::vm::Raised {
     let new = vm.config.version.minor() >= 14;
-    vm.value_error(if new { "expected a positive input" } else { "math domain error" })
+    vm.value_error(if new {
+        "expected a positive input"
+    } else {
+        "math domain error"
+    })
 }
 
 fn log_of(vm: &mut Vm, args: Args<'_>, name: &str, f: fn(f64) -> f64, two: f64) -> NativeResult {
@@ -221,10 +248,16 @@ fn log(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         return call_again(vm, "log", args);
     }
     let x = logarithm(vm, args[0], f64::ln, LN_2)?;
-    let Some(&base) = args.get(1) else { return done(Value::float(x)) };
+    let Some(&base) = args.get(1) else {
+        return done(Value::float(x));
+    };
     let base = logarithm(vm, base, f64::ln, LN_2)?;
     if base == 0.0 {
-        let text = if vm.config.version.minor() >= 14 { "division by zero" } else { "float division by zero" };
+        let text = if vm.config.version.minor() >= 14 {
+            "division by zero"
+        } else {
+            "float division by zero"
+        };
         return Err(vm.raise(Exc::ZeroDivisionError, text));
     }
     done(Value::float(x / base))
@@ -242,7 +275,8 @@ fn frexp(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         let m = mantissa as f64 / 2f64.powi(bits);
         (m.copysign(x), exponent + bits)
     };
-    vm.new_tuple(&[Value::float(m), Value::int(i64::from(e))]).map(Into::into)
+    vm.new_tuple(&[Value::float(m), Value::int(i64::from(e))])
+        .map(Into::into)
 }
 
 fn ldexp(vm: &mut Vm, args: Args<'_>) -> NativeResult {
@@ -289,7 +323,10 @@ fn isclose(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 /// `nextafter(x, y, *, steps=None)`
 fn nextafter(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let [x, y, steps] = args.bind(vm, "nextafter", ["", "", "steps"], 2, 2)?;
-    let (x, y) = (float_arg(vm, x.unwrap_or(Value::NONE))?, float_arg(vm, y.unwrap_or(Value::NONE))?);
+    let (x, y) = (
+        float_arg(vm, x.unwrap_or(Value::NONE))?,
+        float_arg(vm, y.unwrap_or(Value::NONE))?,
+    );
     let steps = match steps.filter(|v| !v.is_none()) {
         Some(v) => int_arg(vm, v)?,
         None => 1,
@@ -307,12 +344,20 @@ fn nextafter(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     };
     let (from, to) = (key(x), key(y));
     let steps = i128::from(steps);
-    let at = if from < to { (from + steps).min(to) } else { (from - steps).max(to) };
+    let at = if from < to {
+        (from + steps).min(to)
+    } else {
+        (from - steps).max(to)
+    };
     if at == to || from == to {
         return done(Value::float(if steps == 0 { x } else { y }));
     }
     let magnitude = f64::from_bits(u64::try_from(at.unsigned_abs()).unwrap_or(0));
-    done(Value::float(if at < 0 || (at == 0 && x < 0.0) { -magnitude } else { magnitude }))
+    done(Value::float(if at < 0 || (at == 0 && x < 0.0) {
+        -magnitude
+    } else {
+        magnitude
+    }))
 }
 
 fn ulp(x: f64) -> f64 {
@@ -323,7 +368,11 @@ fn ulp(x: f64) -> f64 {
     if x.is_infinite() {
         return x;
     }
-    if x == f64::MAX { x - x.next_down() } else { x.next_up() - x }
+    if x == f64::MAX {
+        x - x.next_down()
+    } else {
+        x.next_up() - x
+    }
 }
 
 /// Length of a vector, scaled so that squares neither overflow nor vanish.
@@ -364,8 +413,11 @@ fn distance(vm: &mut Vm, p: &[Value], q: &[Value]) -> Res<f64> {
     if p.len() != q.len() {
         return Err(vm.value_error("both points must have the same number of dimensions"));
     }
-    let differences =
-        p.iter().zip(q).map(|(&a, &b)| Ok(float_arg(vm, a)? - float_arg(vm, b)?)).collect::<Res<Vec<_>>>()?;
+    let differences = p
+        .iter()
+        .zip(q)
+        .map(|(&a, &b)| Ok(float_arg(vm, a)? - float_arg(vm, b)?))
+        .collect::<Res<Vec<_>>>()?;
     Ok(norm(&differences))
 }
 
@@ -442,7 +494,9 @@ impl Sum {
 
 fn fsum(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let v = args.positional(vm, "math.fsum", 1, 1)?[0];
-    let Some(items) = vm.collect_plain(v)? else { return vm.slow_path("math_fsum_slow", &[v]) };
+    let Some(items) = vm.collect_plain(v)? else {
+        return vm.slow_path("math_fsum_slow", &[v]);
+    };
     if asks_python(vm, &items) {
         vm.drop_all(&items);
         return vm.slow_path("math_fsum_slow", &[v]);
@@ -603,8 +657,19 @@ fn lanczos(x: f64) -> f64 {
         2.506_628_274_631_000_2,
     ];
     const DENOMINATOR: [f64; 13] = [
-        0.0, 39_916_800.0, 120_543_840.0, 150_917_976.0, 105_258_076.0, 45_995_730.0, 13_339_535.0, 2_637_558.0,
-        357_423.0, 32_670.0, 1_925.0, 66.0, 1.0,
+        0.0,
+        39_916_800.0,
+        120_543_840.0,
+        150_917_976.0,
+        105_258_076.0,
+        45_995_730.0,
+        13_339_535.0,
+        2_637_558.0,
+        357_423.0,
+        32_670.0,
+        1_925.0,
+        66.0,
+        1.0,
     ];
     if x > 171.7 {
         return f64::INFINITY;
@@ -618,12 +683,20 @@ fn lanczos(x: f64) -> f64 {
         }
     };
     let y = x + G - 0.5;
-    let error = if x > G - 0.5 { (y - x) - (G - 0.5) } else { (y - (G - 0.5)) - x };
+    let error = if x > G - 0.5 {
+        (y - x) - (G - 0.5)
+    } else {
+        (y - (G - 0.5)) - x
+    };
     let z = error * G / y;
     let mut r = evaluate(&NUMERATOR) / evaluate(&DENOMINATOR) / y.exp();
     r += z * r;
     let root = y.powf(x / 2.0 - 0.25);
-    if x < 140.0 { r * y.powf(x - 0.5) } else { r * root * root }
+    if x < 140.0 {
+        r * y.powf(x - 0.5)
+    } else {
+        r * root * root
+    }
 }
 
 fn lgamma(x: f64) -> f64 {

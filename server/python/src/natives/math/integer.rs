@@ -23,7 +23,13 @@ pub(super) fn register(vm: &mut Vm, d: Value) -> Res<()> {
     vm.function(d, "perm", |vm, args| {
         let args = args.positional(vm, "perm", 1, 2)?;
         let Some(&k) = args.get(1).filter(|v| !v.is_none()) else {
-            return factorial(vm, Args { args: &args[..1], kw: &[] });
+            return factorial(
+                vm,
+                Args {
+                    args: &args[..1],
+                    kw: &[],
+                },
+            );
         };
         let (n, k) = (big_arg(vm, args[0])?, big_arg(vm, k)?);
         if k <= n {
@@ -46,7 +52,11 @@ pub(super) fn register(vm: &mut Vm, d: Value) -> Res<()> {
 
 /// MemoryError before a product of `k` factors up to `n` grows beyond an int's bounds.
 fn check_product(vm: &mut Vm, n: &BigInt, k: &BigInt) -> Res<()> {
-    let k = k.to_u64().unwrap_or(if super::super::number::is_negative(k) { 0 } else { u64::MAX });
+    let k = k.to_u64().unwrap_or(if super::super::number::is_negative(k) {
+        0
+    } else {
+        u64::MAX
+    });
     if n.bits().saturating_mul(k) > 2 * INT_BITS_MAX {
         return Err(vm.memory_error());
     }

@@ -23,8 +23,18 @@ pub(super) fn register(vm: &mut Vm) -> Res<()> {
         let (re, im) = alone(vm, args, "__getnewargs__")?;
         vm.new_tuple(&[Value::float(re), Value::float(im)]).map(Into::into)
     })?;
-    vm.getset(complex, "real", |vm, args| alone(vm, args, "real").map(|(re, _)| Value::float(re).into()), None)?;
-    vm.getset(complex, "imag", |vm, args| alone(vm, args, "imag").map(|(_, im)| Value::float(im).into()), None)
+    vm.getset(
+        complex,
+        "real",
+        |vm, args| alone(vm, args, "real").map(|(re, _)| Value::float(re).into()),
+        None,
+    )?;
+    vm.getset(
+        complex,
+        "imag",
+        |vm, args| alone(vm, args, "imag").map(|(_, im)| Value::float(im).into()),
+        None,
+    )
 }
 
 fn is_complex(vm: &Vm, v: Value) -> bool {
@@ -43,7 +53,11 @@ fn alone(vm: &mut Vm, args: Args<'_>, name: &str) -> Res<(f64, f64)> {
 /// `complex(real=0, imag=0)`
 fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let class = args.args[0];
-    let [real, imag] = Args { args: &args.args[1..], kw: args.kw }.bind(vm, "complex", ["real", "imag"], 2, 0)?;
+    let [real, imag] = Args {
+        args: &args.args[1..],
+        kw: args.kw,
+    }
+    .bind(vm, "complex", ["real", "imag"], 2, 0)?;
     if let Some(s) = real.and_then(|v| vm.as_str(v)) {
         if imag.is_some() {
             return Err(vm.type_error("complex() can't take second arg if first is a string"));
@@ -192,7 +206,11 @@ fn power(vm: &mut Vm, x: (f64, f64), y: (f64, f64)) -> Res<(f64, f64)> {
             square = multiply(square, square);
             left >>= 1;
         }
-        if y.0 < 0.0 { divide((1.0, 0.0), product).unwrap_or((f64::INFINITY, 0.0)) } else { product }
+        if y.0 < 0.0 {
+            divide((1.0, 0.0), product).unwrap_or((f64::INFINITY, 0.0))
+        } else {
+            product
+        }
     } else {
         let (length, angle) = (x.0.hypot(x.1), x.1.atan2(x.0));
         let (mut length_y, mut angle_y) = (length.powf(y.0), angle * y.0);

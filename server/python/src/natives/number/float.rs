@@ -44,7 +44,11 @@ fn alone(vm: &mut Vm, args: Args<'_>, name: &str) -> Res<f64> {
 /// `float(x=0.0, /)`
 fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let class = args.args[0];
-    let rest = Args { args: &args.args[1..], kw: args.kw }.positional(vm, "float", 0, 1)?;
+    let rest = Args {
+        args: &args.args[1..],
+        kw: args.kw,
+    }
+    .positional(vm, "float", 0, 1)?;
     let Some(&x) = rest.first() else {
         return instance_of(vm, class, vm.types.float, Value::float(0.0)).map(Into::into);
     };
@@ -66,14 +70,20 @@ fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 fn from_plain(vm: &mut Vm, x: Value) -> Res<Option<f64>> {
     if let Some(n) = number(vm, x) {
-        return if matches!(n, Number::Complex(..)) { Ok(None) } else { n.float(vm).map(Some) };
+        return if matches!(n, Number::Complex(..)) {
+            Ok(None)
+        } else {
+            n.float(vm).map(Some)
+        };
     }
     if vm.as_str(x).is_some() {
         let parsed = vm.as_str(x).map_or(Ok(0.0), text::parse);
         return vm.text(parsed).map(Some);
     }
     let Some(data) = vm.as_bytes(x) else { return Ok(None) };
-    let found = std::str::from_utf8(data).ok().and_then(|t| text::parse_ascii(t.trim_ascii()));
+    let found = std::str::from_utf8(data)
+        .ok()
+        .and_then(|t| text::parse_ascii(t.trim_ascii()));
     match found {
         Some(f) => Ok(Some(f)),
         None => {
@@ -85,7 +95,13 @@ fn from_plain(vm: &mut Vm, x: Value) -> Res<Option<f64>> {
 
 /// `float.from_number(x)`: numbers only.
 fn from_number(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let (class, rest) = (args.args[0], Args { args: &args.args[1..], kw: args.kw });
+    let (class, rest) = (
+        args.args[0],
+        Args {
+            args: &args.args[1..],
+            kw: args.kw,
+        },
+    );
     let rest = rest.positional(vm, "from_number", 1, 1)?;
     if number(vm, rest[0]).is_none() && (vm.as_str(rest[0]).is_some() || vm.as_bytes(rest[0]).is_some()) {
         let t = vm.type_name(rest[0]);
@@ -150,7 +166,13 @@ fn hex(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 /// `float.fromhex(text)`
 fn fromhex(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let (class, rest) = (args.args[0], Args { args: &args.args[1..], kw: args.kw });
+    let (class, rest) = (
+        args.args[0],
+        Args {
+            args: &args.args[1..],
+            kw: args.kw,
+        },
+    );
     let rest = rest.positional(vm, "float.fromhex", 1, 1)?;
     let Some(s) = vm.as_str(rest[0]) else {
         let t = vm.type_name(rest[0]);

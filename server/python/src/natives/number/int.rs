@@ -13,7 +13,14 @@ pub(super) fn register(vm: &mut Vm) -> Res<()> {
     let (int, bool_) = (vm.types.int, vm.types.bool_);
     vm.constructor(int, new)?;
     vm.constructor(bool_, new_bool)?;
-    for name in ["__int__", "__index__", "__trunc__", "__floor__", "__ceil__", "conjugate"] {
+    for name in [
+        "__int__",
+        "__index__",
+        "__trunc__",
+        "__floor__",
+        "__ceil__",
+        "conjugate",
+    ] {
         vm.method(int, name, itself)?;
     }
     vm.method(int, "__float__", to_float)?;
@@ -41,7 +48,10 @@ fn owner<'a>(vm: &mut Vm, args: &Args<'a>, name: &str) -> Res<(BigInt, Args<'a>)
 /// `int(x=0, /, base=10)`
 fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let class = args.args[0];
-    let rest = Args { args: &args.args[1..], kw: args.kw };
+    let rest = Args {
+        args: &args.args[1..],
+        kw: args.kw,
+    };
     let [x, base] = if rest.kw.is_empty() && rest.args.len() == 1 {
         [Some(rest.args[0]), None]
     } else {
@@ -66,7 +76,11 @@ fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 fn slow(vm: &mut Vm, class: Value, x: Value) -> NativeResult {
-    if class == vm.types.int { vm.slow_path("int_slow", &[x]) } else { vm.slow_path("int_of_slow", &[class, x]) }
+    if class == vm.types.int {
+        vm.slow_path("int_slow", &[x])
+    } else {
+        vm.slow_path("int_of_slow", &[class, x])
+    }
 }
 
 /// The int for a number, a str or bytes; `None` for anything else.
@@ -124,7 +138,11 @@ fn with_base(vm: &mut Vm, class: Value, x: Value, base: Value) -> NativeResult {
 
 /// `bool(x=False)`
 fn new_bool(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let rest = Args { args: &args.args[1..], kw: args.kw }.positional(vm, "bool", 0, 1)?;
+    let rest = Args {
+        args: &args.args[1..],
+        kw: args.kw,
+    }
+    .positional(vm, "bool", 0, 1)?;
     match rest.first() {
         None => done(Value::FALSE),
         Some(&x) => match vm.truth_fast(x) {
@@ -237,7 +255,13 @@ fn to_bytes(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 /// `int.from_bytes(bytes, byteorder='big', *, signed=False)`
 fn from_bytes(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let (class, rest) = (args.args[0], Args { args: &args.args[1..], kw: args.kw });
+    let (class, rest) = (
+        args.args[0],
+        Args {
+            args: &args.args[1..],
+            kw: args.kw,
+        },
+    );
     let [data, order, signed] = rest.bind(vm, "from_bytes", ["bytes", "byteorder", "signed"], 2, 1)?;
     let order = byte_order(vm, order, "from_bytes")?;
     let data = data.unwrap_or(Value::NONE);

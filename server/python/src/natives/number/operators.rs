@@ -36,7 +36,9 @@ fn operands<const T: u8>(vm: &mut Vm, args: Args<'_>, name: &str, max: usize) ->
 fn binary<const T: u8, const OP: usize, const REFLECTED: bool>(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let op = BinaryOp::ALL[OP];
     let (a, b) = operands::<T>(vm, args, op.stem(), 1)?;
-    let Some(b) = b else { return done(Value::NOT_IMPLEMENTED) };
+    let Some(b) = b else {
+        return done(Value::NOT_IMPLEMENTED);
+    };
     let (a, b) = if REFLECTED { (b, a) } else { (a, b) };
     done(plain_arithmetic(vm, op, a, b)?.unwrap_or(Value::NOT_IMPLEMENTED))
 }
@@ -44,7 +46,9 @@ fn binary<const T: u8, const OP: usize, const REFLECTED: bool>(vm: &mut Vm, args
 /// `__pow__`, which alone has a third operand.
 fn power<const T: u8>(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (a, b) = operands::<T>(vm, args, "__pow__", 2)?;
-    let Some(b) = b else { return done(Value::NOT_IMPLEMENTED) };
+    let Some(b) = b else {
+        return done(Value::NOT_IMPLEMENTED);
+    };
     match args.args.get(2) {
         Some(&m) if !m.is_none() => {
             let (a, m) = (vm.unbox(a), vm.unbox(m));
@@ -59,7 +63,9 @@ fn power<const T: u8>(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 fn divmod_method<const T: u8, const REFLECTED: bool>(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (a, b) = operands::<T>(vm, args, "__divmod__", 1)?;
-    let Some(b) = b else { return done(Value::NOT_IMPLEMENTED) };
+    let Some(b) = b else {
+        return done(Value::NOT_IMPLEMENTED);
+    };
     let (a, b) = if REFLECTED { (b, a) } else { (a, b) };
     done(plain_divmod(vm, a, b)?.unwrap_or(Value::NOT_IMPLEMENTED))
 }
@@ -68,7 +74,9 @@ fn divmod_method<const T: u8, const REFLECTED: bool>(vm: &mut Vm, args: Args<'_>
 fn compare<const T: u8, const OP: usize>(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let op = CompareOp::ALL[OP];
     let (a, b) = operands::<T>(vm, args, op.symbol(), 1)?;
-    let Some(b) = b else { return done(Value::NOT_IMPLEMENTED) };
+    let Some(b) = b else {
+        return done(Value::NOT_IMPLEMENTED);
+    };
     if T == COMPLEX {
         let (a, b) = (vm.unbox(a), vm.unbox(b));
         return done(match (op, vm.eq(a, b)) {

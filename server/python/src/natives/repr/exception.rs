@@ -63,8 +63,13 @@ fn os_error(vm: &mut Vm, exc: Value, args: &[Value]) -> Res<Text> {
 /// `invalid syntax (file.py, line 3)`
 fn syntax_error(vm: &mut Vm, args: &[Value]) -> Res<Text> {
     let details = vm.tuple(args[1]).to_vec();
-    let Some(message) = super::plain_str(vm, args[0])? else { return Ok(Text::AskPython) };
-    let file = details.first().and_then(|&f| vm.as_str(f)).map(|f| f.rsplit('/').next().unwrap_or(f).to_owned());
+    let Some(message) = super::plain_str(vm, args[0])? else {
+        return Ok(Text::AskPython);
+    };
+    let file = details
+        .first()
+        .and_then(|&f| vm.as_str(f))
+        .map(|f| f.rsplit('/').next().unwrap_or(f).to_owned());
     let line = details.get(1).and_then(|&l| vm.as_i64(l));
     Ok(Text::Ready(match (file, line) {
         (Some(file), Some(line)) => format!("{message} ({file}, line {line})"),

@@ -9,7 +9,11 @@ use crate::vm::{Res, Vm};
 /// `module.qualname` of a class; without the module for the builtins.
 pub(super) fn class_path(vm: &mut Vm, c: Value) -> String {
     let qualname = vm.heap.value(c.idx(), class::QUALNAME);
-    let qualname = if vm.is_str(qualname) { vm.str(qualname).to_owned() } else { vm.class_name(c) };
+    let qualname = if vm.is_str(qualname) {
+        vm.str(qualname).to_owned()
+    } else {
+        vm.class_name(c)
+    };
     let dict = vm.heap.value(c.idx(), class::DICT);
     let module = vm.dict_get(dict, vm.names.__module__);
     match module {
@@ -30,7 +34,11 @@ impl Writer {
         let idx = v.idx();
         let text = |vm: &Vm, i: u32| {
             let v = vm.heap.value(idx, i);
-            if vm.is_str(v) { vm.str(v).to_owned() } else { "?".to_owned() }
+            if vm.is_str(v) {
+                vm.str(v).to_owned()
+            } else {
+                "?".to_owned()
+            }
         };
         let at = address(v);
         let shown = match vm.heap.kind(idx) {
@@ -48,15 +56,21 @@ impl Writer {
                 if content.is_null() {
                     format!("<cell at {at:#x}: empty>")
                 } else {
-                    format!("<cell at {at:#x}: {} object at {:#x}>", vm.type_name(content), address(content))
+                    format!(
+                        "<cell at {at:#x}: {} object at {:#x}>",
+                        vm.type_name(content),
+                        address(content)
+                    )
                 }
             }
             Kind::WeakRef => weakref(vm, v),
             Kind::StaticMethod | Kind::ClassMethod => {
                 let name = vm.type_name(v);
-                return self.push_call(vm, &format!("<{name}"), &[vm.heap.value(idx, 2)]).inspect(|_| {
-                    self.out.push('>');
-                });
+                return self
+                    .push_call(vm, &format!("<{name}"), &[vm.heap.value(idx, 2)])
+                    .inspect(|_| {
+                        self.out.push('>');
+                    });
             }
             Kind::Super => return self.push_super(vm, v),
             Kind::Member => format!("<member '{}' of '{}' objects>", text(vm, 2), owner_name(vm, idx)),
@@ -83,8 +97,16 @@ impl Writer {
     /// `<bound method C.f of ...>`
     fn push_method(&mut self, vm: &mut Vm, v: Value) -> Res<bool> {
         let (f, owner) = (vm.heap.value(v.idx(), 2), vm.heap.value(v.idx(), 3));
-        let name = if vm.is_kind(f, Kind::Function) { vm.heap.value(f.idx(), 7) } else { Value::NULL };
-        let name = if vm.is_str(name) { vm.str(name).to_owned() } else { "?".to_owned() };
+        let name = if vm.is_kind(f, Kind::Function) {
+            vm.heap.value(f.idx(), 7)
+        } else {
+            Value::NULL
+        };
+        let name = if vm.is_str(name) {
+            vm.str(name).to_owned()
+        } else {
+            "?".to_owned()
+        };
         self.out.push_str(&format!("<bound method {name} of "));
         let complete = self.push(vm, owner)?;
         self.out.push('>');
@@ -93,7 +115,14 @@ impl Writer {
 
     fn push_super(&mut self, vm: &mut Vm, v: Value) -> Res<bool> {
         let (c, of) = (vm.heap.value(v.idx(), 2), vm.heap.value(v.idx(), 4));
-        let (c, of) = (vm.class_name(c), if vm.is_class(of) { vm.class_name(of) } else { "NULL".to_owned() });
+        let (c, of) = (
+            vm.class_name(c),
+            if vm.is_class(of) {
+                vm.class_name(of)
+            } else {
+                "NULL".to_owned()
+            },
+        );
         self.out.push_str(&format!("<super: <class '{c}'>, <{of} object>>"));
         Ok(true)
     }
@@ -101,7 +130,11 @@ impl Writer {
     /// `list[int]`, `int | None`
     fn push_alias(&mut self, vm: &mut Vm, v: Value) -> Res<bool> {
         let (origin, args) = (vm.heap.value(v.idx(), 2), vm.heap.value(v.idx(), 3));
-        let args = if vm.is_tuple(args) { vm.tuple(args).to_vec() } else { Vec::new() };
+        let args = if vm.is_tuple(args) {
+            vm.tuple(args).to_vec()
+        } else {
+            Vec::new()
+        };
         let union = vm.type_of(v) == vm.types.union;
         if !union {
             if !self.push_type(vm, origin)? {
@@ -140,7 +173,11 @@ impl Writer {
                     self.out.push_str(", ");
                 }
                 // Lists of lists of types do not nest deeply in earnest; their own repr is as good.
-                let complete = if vm.is_list(item) { self.push(vm, item)? } else { self.push_type(vm, item)? };
+                let complete = if vm.is_list(item) {
+                    self.push(vm, item)?
+                } else {
+                    self.push_type(vm, item)?
+                };
                 if !complete {
                     return Ok(false);
                 }
@@ -148,7 +185,11 @@ impl Writer {
             self.out.push(']');
         } else {
             self.path.push(v.0 as u32);
-            let complete = if self.path.len() > super::DEPTH { false } else { self.push(vm, v)? };
+            let complete = if self.path.len() > super::DEPTH {
+                false
+            } else {
+                self.push(vm, v)?
+            };
             self.path.pop();
             return Ok(complete);
         }
@@ -158,22 +199,38 @@ impl Writer {
 
 fn owner_name(vm: &Vm, idx: u32) -> String {
     let c = vm.heap.value(idx, 3);
-    if vm.is_class(c) { vm.class_name(c) } else { "?".to_owned() }
+    if vm.is_class(c) {
+        vm.class_name(c)
+    } else {
+        "?".to_owned()
+    }
 }
 
 fn native(vm: &mut Vm, v: Value) -> String {
     let (owner, name) = (vm.heap.value(v.idx(), 2), vm.heap.value(v.idx(), 3));
-    let name = if vm.is_str(name) { vm.str(name).to_owned() } else { "?".to_owned() };
+    let name = if vm.is_str(name) {
+        vm.str(name).to_owned()
+    } else {
+        "?".to_owned()
+    };
     if owner.is_null() || vm.is_kind(owner, Kind::Module) {
         return format!("<built-in function {name}>");
     }
-    let what = if vm.is_class(owner) { "type".to_owned() } else { vm.type_name(owner) };
+    let what = if vm.is_class(owner) {
+        "type".to_owned()
+    } else {
+        vm.type_name(owner)
+    };
     format!("<built-in method {name} of {what} object at {:#x}>", address(owner))
 }
 
 fn module(vm: &mut Vm, v: Value) -> String {
     let (dict, name) = (vm.heap.value(v.idx(), 2), vm.heap.value(v.idx(), 3));
-    let name = if vm.is_str(name) { vm.str(name).to_owned() } else { "?".to_owned() };
+    let name = if vm.is_str(name) {
+        vm.str(name).to_owned()
+    } else {
+        "?".to_owned()
+    };
     match vm.dict_get(dict, vm.names.__file__) {
         Some(file) if vm.is_str(file) => format!("<module '{name}' from '{}'>", vm.str(file)),
         _ => format!("<module '{name}' (built-in)>"),
@@ -187,5 +244,9 @@ fn weakref(vm: &mut Vm, v: Value) -> String {
         return format!("<weakref at {at:#x}; dead>");
     }
     let target = Value::block(target.as_int() as u32);
-    format!("<weakref at {at:#x}; to '{}' at {:#x}>", vm.type_name(target), address(target))
+    format!(
+        "<weakref at {at:#x}; to '{}' at {:#x}>",
+        vm.type_name(target),
+        address(target)
+    )
 }

@@ -12,9 +12,15 @@ pub(super) fn register(vm: &mut Vm, class: Value) -> Res<()> {
     vm.method(class, "upper", |vm, args| change(vm, args, "upper", case::upper))?;
     vm.method(class, "lower", |vm, args| change(vm, args, "lower", case::lower))?;
     vm.method(class, "title", |vm, args| change(vm, args, "title", case::title))?;
-    vm.method(class, "capitalize", |vm, args| change(vm, args, "capitalize", case::capitalize))?;
-    vm.method(class, "swapcase", |vm, args| change(vm, args, "swapcase", case::swapcase))?;
-    vm.method(class, "casefold", |vm, args| change(vm, args, "casefold", case::casefold))?;
+    vm.method(class, "capitalize", |vm, args| {
+        change(vm, args, "capitalize", case::capitalize)
+    })?;
+    vm.method(class, "swapcase", |vm, args| {
+        change(vm, args, "swapcase", case::swapcase)
+    })?;
+    vm.method(class, "casefold", |vm, args| {
+        change(vm, args, "casefold", case::casefold)
+    })?;
     vm.method(class, "isalpha", |vm, args| is(vm, args, Class::Alpha))?;
     vm.method(class, "isalnum", |vm, args| is(vm, args, Class::Alnum))?;
     vm.method(class, "isdecimal", |vm, args| is(vm, args, Class::Decimal))?;
@@ -127,7 +133,9 @@ fn translate(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 /// What a plain dict says of a character.
 fn translation(vm: &mut Vm, table: Value, c: char) -> Res<Translation> {
-    let Some(v) = vm.dict_get(table, Value::int(i64::from(u32::from(c)))) else { return Ok(Translation::Keep) };
+    let Some(v) = vm.dict_get(table, Value::int(i64::from(u32::from(c)))) else {
+        return Ok(Translation::Keep);
+    };
     if v.is_none() {
         return Ok(Translation::Delete);
     }
@@ -157,8 +165,11 @@ fn maketrans(vm: &mut Vm, args: Args<'_>) -> NativeResult {
             return Err(must_be_str(vm, &format!("maketrans() argument {} ", i + 1), v));
         }
     }
-    let entries =
-        string::maketrans(text_of(vm, args[0]), text_of(vm, args[1]), args.get(2).map_or("", |&v| text_of(vm, v)));
+    let entries = string::maketrans(
+        text_of(vm, args[0]),
+        text_of(vm, args[1]),
+        args.get(2).map_or("", |&v| text_of(vm, v)),
+    );
     let entries = vm.text(entries)?;
     let table = vm.new_dict()?;
     let code = |c: char| Value::int(i64::from(u32::from(c)));

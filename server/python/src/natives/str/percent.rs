@@ -4,8 +4,8 @@
 use super::text_of;
 use crate::natives::number::{Number, number};
 use crate::natives::repr;
-use crate::text::percent::{self, Amount, Piece, Specifier, Value as Plain};
 use crate::text::float_arith;
+use crate::text::percent::{self, Amount, Piece, Specifier, Value as Plain};
 use crate::vm::types::Exc;
 use crate::vm::value::Value;
 use crate::vm::{NativeResult, Res, Vm};
@@ -48,7 +48,13 @@ impl Source {
         let is_tuple = vm.is_tuple(args);
         let items = if is_tuple { vm.tuple(args).to_vec() } else { vec![args] };
         let is_mapping = !is_tuple && vm.as_str(args).is_none() && vm.special(args, vm.names.__getitem__).is_some();
-        Self { items, next: 0, mapping: is_mapping.then_some(args), keyed: false, is_tuple }
+        Self {
+            items,
+            next: 0,
+            mapping: is_mapping.then_some(args),
+            keyed: false,
+            is_tuple,
+        }
     }
 
     fn next(&mut self, vm: &mut Vm) -> Res {
@@ -82,8 +88,12 @@ impl Source {
             let precision = self.star(vm)?;
             spec.set_precision(precision);
         }
-        let Some(key) = spec.key else { return self.next(vm).map(Some) };
-        let Some(mapping) = self.mapping else { return Err(vm.type_error(percent::NO_MAPPING)) };
+        let Some(key) = spec.key else {
+            return self.next(vm).map(Some);
+        };
+        let Some(mapping) = self.mapping else {
+            return Err(vm.type_error(percent::NO_MAPPING));
+        };
         if !(vm.is_dict(mapping) && vm.is_builtin_class(vm.type_of(mapping))) {
             return Ok(None);
         }
@@ -115,7 +125,9 @@ fn push_plain(vm: &mut Vm, out: &mut String, template: &str, source: &mut Source
             }
             Piece::Value(spec) => spec,
         };
-        let Some(v) = source.argument(vm, &mut spec)? else { return Ok(false) };
+        let Some(v) = source.argument(vm, &mut spec)? else {
+            return Ok(false);
+        };
         let checked = spec.check();
         vm.text(checked)?;
         if !push_value(vm, out, &spec, v)? {
@@ -132,7 +144,11 @@ fn push_plain(vm: &mut Vm, out: &mut String, template: &str, source: &mut Source
 fn push_value(vm: &mut Vm, out: &mut String, spec: &Specifier<'_>, v: Value) -> Res<bool> {
     let conversion = spec.conversion;
     if matches!(conversion, 's' | 'r' | 'a') {
-        let text = if conversion == 's' { repr::plain_str(vm, v)? } else { repr::plain_repr(vm, v)? };
+        let text = if conversion == 's' {
+            repr::plain_str(vm, v)?
+        } else {
+            repr::plain_repr(vm, v)?
+        };
         let Some(mut text) = text else { return Ok(false) };
         if conversion == 'a' {
             text = repr::ascii(&text);
@@ -231,6 +247,10 @@ fn written(spec: &Specifier<'_>) -> String {
     if let Some(Amount::Given(precision)) = spec.precision {
         let _ = write!(out, ".{precision}");
     }
-    out.push(if matches!(spec.conversion, 'r' | 'a') { 's' } else { spec.conversion });
+    out.push(if matches!(spec.conversion, 'r' | 'a') {
+        's'
+    } else {
+        spec.conversion
+    });
     out
 }

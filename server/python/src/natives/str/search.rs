@@ -11,16 +11,26 @@ pub(super) fn register(vm: &mut Vm, class: Value) -> Res<()> {
     vm.method(class, "find", |vm, args| find(vm, args, "find", search::find, false))?;
     vm.method(class, "rfind", |vm, args| find(vm, args, "rfind", search::rfind, false))?;
     vm.method(class, "index", |vm, args| find(vm, args, "index", search::find, true))?;
-    vm.method(class, "rindex", |vm, args| find(vm, args, "rindex", search::rfind, true))?;
+    vm.method(class, "rindex", |vm, args| {
+        find(vm, args, "rindex", search::rfind, true)
+    })?;
     vm.method(class, "count", count)?;
-    vm.method(class, "startswith", |vm, args| affix(vm, args, "startswith", search::startswith))?;
-    vm.method(class, "endswith", |vm, args| affix(vm, args, "endswith", search::endswith))?;
+    vm.method(class, "startswith", |vm, args| {
+        affix(vm, args, "startswith", search::startswith)
+    })?;
+    vm.method(class, "endswith", |vm, args| {
+        affix(vm, args, "endswith", search::endswith)
+    })?;
     vm.method(class, "replace", replace)?;
     vm.method(class, "strip", |vm, args| strip(vm, args, "strip", Ends::Both))?;
     vm.method(class, "lstrip", |vm, args| strip(vm, args, "lstrip", Ends::Left))?;
     vm.method(class, "rstrip", |vm, args| strip(vm, args, "rstrip", Ends::Right))?;
-    vm.method(class, "removeprefix", |vm, args| remove(vm, args, "removeprefix", search::removeprefix))?;
-    vm.method(class, "removesuffix", |vm, args| remove(vm, args, "removesuffix", search::removesuffix))
+    vm.method(class, "removeprefix", |vm, args| {
+        remove(vm, args, "removeprefix", search::removeprefix)
+    })?;
+    vm.method(class, "removesuffix", |vm, args| {
+        remove(vm, args, "removesuffix", search::removesuffix)
+    })
 }
 
 type Find = fn(&str, &str, Option<i64>, Option<i64>) -> Option<usize>;
@@ -31,7 +41,11 @@ fn needle(vm: &mut Vm, args: Args<'_>, name: &str) -> Res<(Value, Value, Option<
     let rest = rest.positional(vm, name, 1, 3)?;
     let (start, end) = (bound_arg(vm, rest.get(1))?, bound_arg(vm, rest.get(2))?);
     if vm.as_str(rest[0]).is_none() {
-        let prefix = if vm.config.version.minor() >= 13 { format!("{name}() argument 1 ") } else { String::new() };
+        let prefix = if vm.config.version.minor() >= 13 {
+            format!("{name}() argument 1 ")
+        } else {
+            String::new()
+        };
         return Err(must_be_str(vm, &prefix, rest[0]));
     }
     charge(vm, owner);
@@ -60,12 +74,7 @@ fn count(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     done(Value::int(n as i64))
 }
 
-fn affix(
-    vm: &mut Vm,
-    args: Args<'_>,
-    name: &str,
-    f: fn(&str, &str, Option<i64>, Option<i64>) -> bool,
-) -> NativeResult {
+fn affix(vm: &mut Vm, args: Args<'_>, name: &str, f: fn(&str, &str, Option<i64>, Option<i64>) -> bool) -> NativeResult {
     let (owner, rest) = this(vm, args, name)?;
     let rest = rest.positional(vm, name, 1, 3)?;
     let (start, end) = (bound_arg(vm, rest.get(1))?, bound_arg(vm, rest.get(2))?);

@@ -11,8 +11,12 @@ pub(super) fn register(vm: &mut Vm, class: Value) -> Res<()> {
     vm.method(class, "split", |vm, args| apart(vm, args, "split", split::split))?;
     vm.method(class, "rsplit", |vm, args| apart(vm, args, "rsplit", split::rsplit))?;
     vm.method(class, "splitlines", splitlines)?;
-    vm.method(class, "partition", |vm, args| partition(vm, args, "partition", split::partition))?;
-    vm.method(class, "rpartition", |vm, args| partition(vm, args, "rpartition", split::rpartition))?;
+    vm.method(class, "partition", |vm, args| {
+        partition(vm, args, "partition", split::partition)
+    })?;
+    vm.method(class, "rpartition", |vm, args| {
+        partition(vm, args, "rpartition", split::rpartition)
+    })?;
     vm.method(class, "join", join)
 }
 
@@ -116,10 +120,10 @@ fn join_items(vm: &mut Vm, sep: Value, items: &[Value]) -> NativeResult {
     {
         return done(vm.own(only));
     }
-    let total = items
-        .iter()
-        .map(|&v| text_of(vm, v).len())
-        .fold(text_of(vm, sep).len().saturating_mul(items.len()), usize::saturating_add);
+    let total = items.iter().map(|&v| text_of(vm, v).len()).fold(
+        text_of(vm, sep).len().saturating_mul(items.len()),
+        usize::saturating_add,
+    );
     if total > crate::text::MAX_TEXT {
         return Err(vm.memory_error());
     }
