@@ -19,6 +19,12 @@ pub(crate) fn normalise(text: &str) -> String {
 fn line(text: &str) -> String {
     let mut text = replace_library(text);
     text = replace_folders(&text);
+    while let Some(at) = text.find("<lib>/") {
+        let path = &text[at + "<lib>/".len()..];
+        let end = path.find([' ', '"', '\'', '>', ':']).unwrap_or(path.len());
+        let name = path[..end].rfind('/').map_or(0, |slash| slash + 1);
+        text = format!("{}<lib>{}", &text[..at], &path[name..]);
+    }
     text = replace_runs(
         &text,
         "0x",
