@@ -272,7 +272,7 @@ fn threads_without_end() {
         "The program has printed 1048576 bytes, the most that one run may.",
     );
     let tasks = "import asyncio\nasync def f():\n    await asyncio.gather(f(), f())\nasyncio.run(f())";
-    check(tasks, NO_MEMORY);
+    check(tasks, TOO_LONG);
 }
 
 #[test]
@@ -314,6 +314,12 @@ fn sources_that_are_too_big() {
         &("x = ".to_owned() + &"[".repeat(10_000) + &"]".repeat(10_000)),
         "1:205: SyntaxError: too many nested parentheses",
     );
-    check(&("x = ".to_owned() + &"-".repeat(10_000) + "1"), "");
-    check(&("x = ".to_owned() + &"1 + ".repeat(10_000) + "1"), "");
+    check(
+        &("x = ".to_owned() + &"-".repeat(10_000) + "1"),
+        "1:204: LimitReached: this expression is too long: more than 2000 operators, attributes and calls in a row (split it, or use a loop, join() or a list)",
+    );
+    check(
+        &("x = ".to_owned() + &"1 + ".repeat(10_000) + "1"),
+        "1:204: LimitReached: this expression is too long: more than 2000 operators, attributes and calls in a row (split it, or use a loop, join() or a list)",
+    );
 }
