@@ -320,6 +320,6 @@ fn sources_that_are_too_big() {
     );
     check(
         &("x = ".to_owned() + &"1 + ".repeat(10_000) + "1"),
-        "1:204: LimitReached: this expression is too long: more than 2000 operators, attributes and calls in a row (split it, or use a loop, join() or a list)",
+        "1:7999: LimitReached: this expression is too long: more than 2000 operators, attributes and calls in a row (split it, or use a loop, join() or a list)",
     );
 }
