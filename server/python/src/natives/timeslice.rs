@@ -311,16 +311,12 @@ fn place(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let v = args.args[0];
     let (code, line) = if vm.is_kind(v, Kind::Generator) {
         let f = vm.heap.lo(v.idx(), 2);
-        if f == 0 {
-            // The frame is gone; the function's name is all there is.
-            return done(Value::NONE);
-        }
-        let line = if vm.heap.hi(v.idx(), 1) == GEN_CREATED {
-            vm.frame_code(f).code.first_line
-        } else {
-            frame_line(vm, f)
+        let line = match (f, vm.heap.hi(v.idx(), 1)) {
+            (0, _) => 0,
+            (_, GEN_CREATED) => vm.frame_code(f).code.first_line,
+            _ => frame_line(vm, f),
         };
-        (vm.heap.lo(f, frame::CODE_IP), line)
+        (vm.heap.hi(v.idx(), 2), line)
     } else if vm.is_kind(v, Kind::Function) {
         (vm.heap.hi(v.idx(), 1), 0)
     } else {

@@ -367,12 +367,13 @@ impl Vm {
         if self.dict_len(a) != self.dict_len(b) {
             return Some(false);
         }
+        let depth = super::hash::deeper(depth, self.dict_len(a))?;
         let mut at = 0;
         while let Some((e, k, v)) = self.dict_next(a, at) {
             match self.dict_find(b, k, self.dict_entry_hash(a, e)) {
                 Find::Found(other) => {
                     let w = self.dict_entry(b, other).1;
-                    if v != w && !self.eq_at(v, w, depth + 1)? {
+                    if v != w && !self.eq_at(v, w, depth)? {
                         return Some(false);
                     }
                 }

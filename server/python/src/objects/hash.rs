@@ -5,8 +5,15 @@ use crate::vm::types::Exc;
 use crate::vm::value::Value;
 use crate::vm::{Res, Vm};
 
-/// How deep built-in containers may nest before the machine hands the question to Python code, which can be stopped.
-const DEPTH: u32 = 40;
+/// Most items, as a power of two, that one question may visit in nested containers before the machine hands it to
+/// Python code, which can be stopped: lists within lists may hold the same few objects billions of times.
+const VISITS_LOG2: u32 = 24;
+
+/// The logarithm of the visits so far, one container of `len` items further in. The outermost may have any length.
+pub(crate) fn deeper(depth: u32, len: usize) -> Option<u32> {
+    let next = depth + 1 + len.max(1).ilog2();
+    (depth == 0 || next <= VISITS_LOG2).then_some(next)
+}
 
 /// Modulus of numeric hashes: 2^61 - 1.
 const MODULUS: u64 = (1 << 61) - 1;
@@ -57,13 +64,16 @@ impl Vm {
                 Ok(Some(crate::text::hash::hash_int(&b)))
             }
             Kind::Tuple => {
-                if self.class_flags(self.type_of(v)) & crate::objects::class_flags::HAS_HASH != 0 || depth > DEPTH {
+                if self.class_flags(self.type_of(v)) & crate::objects::class_flags::HAS_HASH != 0 {
                     return Ok(None);
                 }
+                let Some(depth) = deeper(depth, self.tuple(v).len()) else {
+                    return Ok(None);
+                };
                 let mut parts = Vec::with_capacity(self.tuple(v).len());
                 for i in 0..self.tuple(v).len() {
                     let item = self.tuple(v)[i];
-                    match self.hash_at(item, depth + 1)? {
+                    match self.hash_at(item, depth)? {
                         Some(h) => parts.push(h),
                         None => return Ok(None),
                     }
@@ -134,9 +144,6 @@ impl Vm {
                 Some(true)
             };
         }
-        if depth > DEPTH {
-            return None;
-        }
         if self.has_own_eq(a) || self.has_own_eq(b) {
             return None;
         }
@@ -198,8 +205,8 @@ impl Vm {
                 self.heap.hi(a.idx(), 1) == self.heap.hi(b.idx(), 1)
                     && self.heap.word(a.idx(), 2) == self.heap.word(b.idx(), 2),
             ),
-            (Kind::MappingProxy, _) => self.eq_at(self.heap.value(a.idx(), 2), b, depth + 1),
-            (_, Kind::MappingProxy) => self.eq_at(a, self.heap.value(b.idx(), 2), depth + 1),
+            (Kind::MappingProxy, _) => self.eq_at(self.heap.value(a.idx(), 2), b, deeper(depth, 1)?),
+            (_, Kind::MappingProxy) => self.eq_at(a, self.heap.value(b.idx(), 2), deeper(depth, 1)?),
             (Kind::DictView, _) | (_, Kind::DictView) => None,
             (Kind::Alias, Kind::Alias) => {
                 self.eq_items(self.heap.values(a.idx(), 2, 2), self.heap.values(b.idx(), 2, 2), depth)
@@ -226,9 +233,10 @@ impl Vm {
         if a.len() != b.len() {
             return Some(false);
         }
+        let depth = deeper(depth, a.len())?;
         for (&x, &y) in a.iter().zip(b) {
             // Containers compare identity first.
-            if x != y && !self.eq_at(x, y, depth + 1)? {
+            if x != y && !self.eq_at(x, y, depth)? {
                 return Some(false);
             }
         }

@@ -29,7 +29,9 @@ impl Vm {
         };
         let idx = self.alloc(Kind::Generator, class, GEN_CREATED, 8)?;
         let (name, qualname) = (self.own(name), self.own(qualname));
-        self.heap.set_word(idx, 2, u64::from(f));
+        // The code stays known when the frame is gone.
+        let code = self.heap.lo(f, frame::CODE_IP);
+        self.heap.set_word(idx, 2, u64::from(code) << 32 | u64::from(f));
         self.heap.set_value(idx, 3, name);
         self.heap.set_value(idx, 4, qualname);
         for i in 5..8 {
@@ -87,7 +89,7 @@ impl Vm {
         thread.depth -= 1;
         self.heap.set_lo(f, frame::PREV_SP, 0);
         if state == GEN_CLOSED {
-            self.heap.set_word(idx, 2, 0);
+            self.heap.set_lo(idx, 2, 0);
             self.drop(own);
         } else {
             self.heap.set_value(idx, 5, own);
@@ -140,9 +142,13 @@ impl Vm {
             GEN_CREATED => {
                 // Never started: it ends here, and the exception goes to the caller.
                 let f = self.heap.lo(g.idx(), 2);
-                self.heap.set_word(g.idx(), 2, 0);
+                self.heap.set_lo(g.idx(), 2, 0);
                 self.heap.set_hi(g.idx(), 1, GEN_CLOSED);
                 self.free_frame(f);
+                if self.is_exc(exc.0, Exc::StopIteration) {
+                    let word = self.generator_word(g);
+                    return Err(self.raised_inside(word, "StopIteration", exc.0));
+                }
                 Err(exc)
             }
             _ => {
@@ -357,7 +363,7 @@ impl Vm {
         match self.heap.hi(g.idx(), 1) {
             GEN_CREATED => {
                 let f = self.heap.lo(g.idx(), 2);
-                self.heap.set_word(g.idx(), 2, 0);
+                self.heap.set_lo(g.idx(), 2, 0);
                 self.heap.set_hi(g.idx(), 1, GEN_CLOSED);
                 self.free_frame(f);
                 if ret == Ret::GenClose {

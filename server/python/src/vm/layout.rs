@@ -73,7 +73,7 @@ kinds! {
     Cell,
     /// See `frame::*`.
     Frame,
-    /// Generator, coroutine or async generator, by class. aux: state (`GEN_*`); 2: frame (low; 0 when finished);
+    /// Generator, coroutine or async generator, by class. aux: state (`GEN_*`); 2: frame (low; 0 when finished), code (high);
     /// 3: name; 4: qualname; 5: the exception it is handling; 6: for `asend`/`athrow` machinery; 7: origin.
     Generator,
     /// `asend()`, `athrow()`, `__anext__()` of an async generator. aux: state; 2: generator; 3: value or exception;

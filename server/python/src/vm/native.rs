@@ -88,6 +88,9 @@ pub fn done(v: Value) -> NativeResult {
     Ok(Out::Value(v))
 }
 
+/// Work of natives that counts as one instruction, in nanoseconds of the reference machine.
+const NS_PER_INSTRUCTION: u64 = 20;
+
 impl Vm {
     /// Registers a native and gives its number.
     pub(crate) fn register(&mut self, name: &'static str, f: NativeFn) -> u32 {
@@ -124,10 +127,11 @@ impl Vm {
     }
 
     /// Adds to the running thread's clock: what a native costs beyond its instruction, in nanoseconds of the
-    /// reference machine.
+    /// reference machine. Long work counts against the budget of instructions.
     #[inline]
     pub fn charge(&mut self, ns: u64) {
         self.clock_ps += ns * u64::from(self.ps_per_ns);
+        self.instructions += ns / NS_PER_INSTRUCTION;
     }
 }
 

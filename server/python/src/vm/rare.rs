@@ -459,6 +459,16 @@ impl Vm {
         self.settle(result, Ret::Pair)
     }
 
+    /// The RuntimeError that a StopIteration (taken over) becomes when it would leave a generator's body.
+    pub(crate) fn raised_inside(&mut self, word: &str, what: &str, stop: Value) -> Raised {
+        let raised = self.raise(Exc::RuntimeError, format!("{word} raised {what}"));
+        let (cause, context) = (self.own(stop), stop);
+        self.replace(raised.0.idx(), CAUSE, cause);
+        self.replace(raised.0.idx(), CONTEXT, context);
+        self.heap.add_flags(raised.0.idx(), EXC_SUPPRESS);
+        raised
+    }
+
     fn op_intrinsic(&mut self, intrinsic: Intrinsic) -> Res<Flow> {
         let v = self.pop();
         match intrinsic {
@@ -504,11 +514,7 @@ impl Vm {
                     } else {
                         "StopIteration"
                     };
-                    let raised = self.raise(Exc::RuntimeError, format!("{word} raised {what}"));
-                    let (cause, context) = (self.own(v), v);
-                    self.replace(raised.0.idx(), CAUSE, cause);
-                    self.replace(raised.0.idx(), CONTEXT, context);
-                    self.heap.add_flags(raised.0.idx(), EXC_SUPPRESS);
+                    let raised = self.raised_inside(word, what, v);
                     self.push(raised.0);
                 } else {
                     self.push(v);

@@ -122,7 +122,7 @@ impl Vm {
     fn leave_generator(&mut self, f: u32, exc: Value, ret: Ret) -> Option<Flow> {
         let idx = self.heap.lo(f, frame::GENERATOR);
         self.heap.set_hi(idx, 1, GEN_CLOSED);
-        self.heap.set_word(idx, 2, 0);
+        self.heap.set_lo(idx, 2, 0);
         let thread = &mut self.threads[self.current];
         let outer = thread.handled_outer.pop().unwrap_or(Value::NULL);
         let own = std::mem::replace(&mut thread.handled, outer);

@@ -1,13 +1,30 @@
 //! Takes out of a recorded output what differs between machines: folders, addresses, identifiers, lines of the library.
 
-/// The text without it.
+/// The text without it. Of a frame of the library only the function stays: our library is not CPython's text.
 pub(crate) fn normalise(text: &str) -> String {
-    text.split_inclusive('\n').map(line).collect()
+    let mut out = String::new();
+    let mut library_indent = None;
+    for raw in text.split_inclusive('\n') {
+        let indent = raw.len() - raw.trim_start_matches([' ', '|']).len();
+        if library_indent.is_some_and(|frame| indent > frame) {
+            continue;
+        }
+        let line = line(raw);
+        library_indent = line.contains("File \"<lib>").then_some(indent);
+        out += &line;
+    }
+    out
 }
 
 fn line(text: &str) -> String {
     let mut text = replace_library(text);
     text = replace_folders(&text);
+    while let Some(at) = text.find("<lib>/") {
+        let path = &text[at + "<lib>/".len()..];
+        let end = path.find([' ', '"', '\'', '>', ':']).unwrap_or(path.len());
+        let name = path[..end].rfind('/').map_or(0, |slash| slash + 1);
+        text = format!("{}<lib>{}", &text[..at], &path[name..]);
+    }
     text = replace_runs(
         &text,
         "0x",
@@ -18,7 +35,7 @@ fn line(text: &str) -> String {
     text = replace_runs(&text, "", |c| c.is_ascii_digit(), 12, "IDENT");
     text = replace_runs(&text, "parent=", |c| c.is_ascii_digit(), 1, "parent=PID");
     for mark in [".py\", line ", ".py:"] {
-        if let Some(start) = text.find("<lib>/")
+        if let Some(start) = text.find("<lib>")
             && let Some(at) = text[start..].find(mark).map(|at| start + at + mark.len())
         {
             let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_digit()).to_owned();

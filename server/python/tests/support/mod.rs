@@ -14,7 +14,7 @@ pub(crate) const BUDGET: Budget = Budget {
     time_ns: 600_000_000_000,
     instructions: 300_000_000,
     events: 1_000_000,
-    line_events: 1_000_000,
+    line_events: 20_000,
     heap_bytes: 128 << 20,
     output_bytes: 1 << 20,
     threads: 4_000,
@@ -132,9 +132,10 @@ impl Run {
         trace_hash(&self.steps)
     }
 
-    /// The steps of kernel level.
+    /// The steps of kernel level, without the note that line detail ended.
     pub(crate) fn kernel_steps(&self) -> Vec<Step> {
-        let kernel = self.steps.iter().filter(|step| step.event.level() == Level::Kernel);
+        let is_kept = |event: &Event| event.level() == Level::Kernel && !matches!(event, Event::DetailReduced { .. });
+        let kernel = self.steps.iter().filter(|step| is_kept(&step.event));
         kernel
             .enumerate()
             .map(|(id, step)| Step {

@@ -30,6 +30,7 @@ impl Vm {
     /// A finaliser has returned: the next one's turn.
     pub(crate) fn finalizer_returned(&mut self) {
         self.threads[self.current].finalizer_depth = 0;
+        self.threads[self.current].finalizer_depth = 0;
         if !self.finalizers.is_empty() {
             self.interrupt();
         }
