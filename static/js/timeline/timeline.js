@@ -169,7 +169,7 @@ export class Timeline {
             'div',
             {
               class: `tl-l ${r.kind}`,
-              style: { top: `${r.y}px`, height: `${r.h}px`, width: `${this.options.label() - 8}px` },
+              style: { top: `${r.y}px`, height: `${r.h}px`, width: `${this.options.label() - 22}px` },
               onclick: () => r.who && this.options.pick(r.who.key),
             },
             r.head,
