@@ -6,12 +6,14 @@
 use serde::Serialize;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use timeslice_kernel::{Budget, Chooser, Machine, MachineConfig, PolicyKind, Program, RecordedChooser, SeededChooser};
+use timeslice_kernel::{
+    Budget, Chooser, Machine, MachineConfig, Pause, PolicyKind, Program, RecordedChooser, SeededChooser, Slice,
+};
 use timeslice_python::compiler::{DiagnosticKind, PyVersion};
 use timeslice_python::{PythonConfig, PythonProgram, compile_program};
 use timeslice_scenario::link::Window;
 use timeslice_scenario::{Policy, RunSpec};
-use timeslice_trace::{CoreId, Event, Level, Sink, Step, TaskId, ThreadId, TimeNs};
+use timeslice_trace::{Level, ObjectId, ProcessId, Sink, ThreadId, TimeNs};
 
 /// What is wrong with a program, and where. Lines and columns count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,11 +37,12 @@ pub struct Diagnostic {
 
 /// Turns a description of a run into something that can be run.
 pub trait Engine: Send + Sync {
-    /// Everything that can be refused before anything runs is refused here.
+    /// A run of `spec` whose sink will want nothing finer than `level`. Everything that can be refused before
+    /// anything runs is refused here.
     ///
     /// # Errors
     /// What is wrong with the program or the schedule.
-    fn prepare(&self, spec: &RunSpec, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>>;
+    fn prepare(&self, spec: &RunSpec, level: Level, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>>;
 }
 
 /// A run that can begin.
@@ -116,7 +119,7 @@ pub fn product() -> SharedEngine {
 struct Python;
 
 impl Engine for Python {
-    fn prepare(&self, spec: &RunSpec, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
+    fn prepare(&self, spec: &RunSpec, level: Level, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
         let version = py_version(spec);
         let compiled = compile_program(&spec.source, &spec.file_name, version)
             .map_err(|errors| errors.into_iter().map(Diagnostic::from).collect::<Vec<_>>())?;
@@ -128,7 +131,7 @@ impl Engine for Python {
             io_latency_ns: spec.machine.io_latency_ns,
             n_cores: spec.machine.cores,
             seed: spec.machine.seed,
-            lines: spec.level > Level::Kernel,
+            lines: level > Level::Kernel,
         };
         let program = PythonProgram::new(&compiled, config, budget).map_err(|message| {
             let (line, col) = (1, 1);
@@ -143,7 +146,35 @@ impl Engine for Python {
             }]
         })?;
         let machine = Machine::new(machine_config(spec), budget);
-        Ok(Box::new(MachineRun::new(spec, machine, program)))
+        let window = spec.window;
+        Ok(Box::new(MachineRun::new(spec, machine, Windowed { program, window })))
+    }
+}
+
+/// Makes the program tell lines only where the sink wants them: building an event nobody takes costs as much as running.
+struct Windowed {
+    program: PythonProgram,
+    window: Window,
+}
+
+impl Program for Windowed {
+    fn run(&mut self, slice: &mut Slice<'_>) -> Pause {
+        let is_in_window = slice.horizon_ns >= self.window.from_ns && self.window.is_open_at(slice.now_ns);
+        self.program
+            .set_lines(is_in_window && slice.sink.level() > Level::Kernel);
+        self.program.run(slice)
+    }
+
+    fn spawned(&mut self, thread: ThreadId, process: ProcessId, token: u64) {
+        self.program.spawned(thread, process, token);
+    }
+
+    fn holder(&self, object: ObjectId) -> Option<ThreadId> {
+        self.program.holder(object)
+    }
+
+    fn quiet_ns(&self, thread: ThreadId) -> TimeNs {
+        self.program.quiet_ns(thread)
     }
 }
 
@@ -189,105 +220,4 @@ pub fn on_a_run_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'sta
         .name("run".to_owned())
         .stack_size(STACK_BYTES)
         .spawn(work)
-}
-
-/// Numbers the steps of a run and hands each to `take`, with fine detail where it was asked for.
-pub struct StepSink<F> {
-    take: F,
-    n_steps: u64,
-    level: Level,
-    window: Window,
-    /// Steps finer than `kernel` that may still come.
-    n_fine_left: u64,
-}
-
-impl<F: FnMut(Step)> StepSink<F> {
-    /// A sink for one run of `spec` with at most `n_fine_max` steps finer than `kernel`.
-    pub fn new(spec: &RunSpec, n_fine_max: u64, take: F) -> Self {
-        Self {
-            take,
-            n_steps: 0,
-            level: spec.level,
-            window: spec.window,
-            n_fine_left: n_fine_max,
-        }
-    }
-
-    fn push(
-        &mut self,
-        time_ns: TimeNs,
-        (core, thread, task): (Option<CoreId>, Option<ThreadId>, Option<TaskId>),
-        event: Event,
-    ) {
-        let id = self.n_steps;
-        self.n_steps += 1;
-        (self.take)(Step {
-            id,
-            time_ns,
-            core,
-            thread,
-            task,
-            event,
-        });
-    }
-}
-
-impl<F: FnMut(Step)> Sink for StepSink<F> {
-    fn level(&self) -> Level {
-        self.level
-    }
-
-    fn emit(
-        &mut self,
-        time_ns: TimeNs,
-        core: Option<CoreId>,
-        thread: Option<ThreadId>,
-        task: Option<TaskId>,
-        event: Event,
-    ) {
-        let level = event.level();
-        if self.window.to_ns.is_some_and(|to_ns| time_ns >= to_ns) {
-            self.level = Level::Kernel;
-        }
-        if level > self.level {
-            return;
-        }
-        if level > Level::Kernel {
-            if !self.window.contains(time_ns) {
-                return;
-            }
-            if self.n_fine_left == 0 {
-                self.level = Level::Kernel;
-                self.push(
-                    time_ns,
-                    (None, None, None),
-                    Event::DetailReduced { level: Level::Kernel },
-                );
-                return;
-            }
-            self.n_fine_left -= 1;
-        }
-        self.push(time_ns, (core, thread, task), event);
-    }
-}
-
-impl<F> std::fmt::Debug for StepSink<F> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StepSink")
-            .field("n_steps", &self.n_steps)
-            .field("level", &self.level)
-            .finish_non_exhaustive()
-    }
-}
-
-/// The budget of a run of `spec`: with a window, the detail is counted inside it, by the [`StepSink`], and not from
-/// the start of the run.
-#[must_use]
-pub fn budget_for(spec: &RunSpec, budget: Budget) -> Budget {
-    let line_events = if spec.window == Window::ALL {
-        budget.line_events
-    } else {
-        u64::MAX
-    };
-    Budget { line_events, ..budget }
 }

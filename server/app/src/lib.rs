@@ -8,6 +8,7 @@
 
 pub mod api;
 pub mod cli;
+pub mod detail;
 pub mod engine;
 pub mod files;
 pub mod mini;

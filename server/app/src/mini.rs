@@ -1,7 +1,7 @@
 //! The small timeline on a scenario's card: who ran, waited and for what, over the whole of its real run. Made once,
 //! from the steps.
 
-use crate::engine::{SharedEngine, StepSink, on_a_run_thread};
+use crate::engine::{SharedEngine, on_a_run_thread};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use timeslice_kernel::Budget;
 use timeslice_scenario::{Catalogue, RunSpec};
-use timeslice_trace::{Event, Level, Step, TaskState, ThreadId, TimeNs, WaitCause};
+use timeslice_trace::{Event, Level, Recorder, Step, TaskState, ThreadId, TimeNs, WaitCause};
 use tokio::sync::watch;
 
 /// What a card draws.
@@ -65,7 +65,7 @@ impl Minis {
             let begun = Instant::now();
             for scenario in catalogue.all() {
                 let spec = RunSpec::scenario(&scenario.slug, &catalogue).expect("it is in the catalogue");
-                match catch_unwind(AssertUnwindSafe(|| make(spec, &engine))) {
+                match catch_unwind(AssertUnwindSafe(|| make(&spec, &engine))) {
                     Ok(Ok(mini)) => sender.send_modify(|made| {
                         Arc::make_mut(&mut made.by_slug).insert(scenario.slug.clone(), mini);
                     }),
@@ -95,20 +95,17 @@ impl Minis {
     }
 }
 
-fn make(mut spec: RunSpec, engine: &SharedEngine) -> Result<Mini, String> {
-    spec.level = Level::Kernel;
-    let simulation = engine.prepare(&spec, Budget::SERVER).map_err(|errors| {
+fn make(spec: &RunSpec, engine: &SharedEngine) -> Result<Mini, String> {
+    let simulation = engine.prepare(spec, Level::Kernel, Budget::SERVER).map_err(|errors| {
         errors.first().map_or_else(
             || "it cannot run".to_owned(),
             |e| format!("line {}: {}", e.line, e.message),
         )
     })?;
     let begun = Instant::now();
-    let mut steps = Vec::new();
-    simulation.run(&mut StepSink::new(&spec, 0, |step| steps.push(step)), &mut || {
-        begun.elapsed() > WALL_MAX
-    });
-    Ok(draw(&steps))
+    let mut recorder = Recorder::new(Level::Kernel);
+    simulation.run(&mut recorder, &mut || begun.elapsed() > WALL_MAX);
+    Ok(draw(&recorder.steps))
 }
 
 /// A row while it is being made.
@@ -276,7 +273,7 @@ fn task_state(state: TaskState) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use timeslice_trace::{CoreId, ProcessId, ReadyReason, Recorder, Sink};
+    use timeslice_trace::{CoreId, ProcessId, ReadyReason, Sink};
 
     #[test]
     fn two_threads_and_a_handover() {

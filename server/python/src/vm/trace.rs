@@ -165,16 +165,34 @@ impl Vm {
         if line == 0 || line == self.heap.lo(f, frame::LINE) {
             return;
         }
-        if matches!(
-            rt.code.instrs[at as usize].op(),
-            Opcode::Resume | Opcode::ReturnGenerator | Opcode::CopyFreeVars | Opcode::MakeCell
-        ) {
-            return;
+        match rt.code.instrs[at as usize].op() {
+            Opcode::Resume if rt.code.instrs[at as usize].arg() == 0 => return self.heap.set_lo(f, frame::LINE, ENTERED),
+            Opcode::Resume | Opcode::ReturnGenerator | Opcode::CopyFreeVars | Opcode::MakeCell => return,
+            _ => {}
         }
         let function = rt.code.name.clone();
+        let is_new = self.heap.lo(f, frame::LINE) == ENTERED;
         self.heap.set_lo(f, frame::LINE, line);
-        let depth = self.threads[self.current].depth;
+        let depth = self.user_depth(f);
         self.note(Event::Line { line, function, depth });
+        if is_new {
+            self.trace_arguments(f);
+        }
+    }
+
+    /// Frames of the program's own code from the thread's first one to `f`.
+    fn user_depth(&self, mut f: u32) -> u32 {
+        let mut depth = 0;
+        while f != 0 {
+            depth += u32::from(self.frame_code(f).is_user);
+            f = self.heap.lo(f, frame::PREV_SP);
+        }
+        depth
+    }
+
+    /// A function has begun: its arguments are its first locals.
+    fn trace_arguments(&mut self, f: u32) {
+        TODO
     }
 
     /// The program's own frame returns: its caller's line is to be told again.

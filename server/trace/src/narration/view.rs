@@ -87,6 +87,8 @@ pub(super) struct View {
     pub(super) processes: BTreeMap<ProcessId, String>,
     pub(super) objects: BTreeMap<ObjectId, ObjectView>,
     pub(super) stepped: BTreeSet<TaskId>,
+    /// The loop is done with the program's own tasks.
+    pub(super) is_cleaning_up: bool,
     ready: BTreeMap<u64, ThreadId>,
     next_seq: u64,
 }
@@ -175,6 +177,9 @@ impl View {
             }
             Event::TaskStepped { .. } => {
                 self.stepped.extend(step.task);
+            }
+            Event::TaskCreated { coroutine, .. } => {
+                self.is_cleaning_up = [SHUTDOWN_ASYNCGENS, SHUTDOWN_EXECUTOR].contains(&coroutine.as_str());
             }
             _ => {
                 self.update_gil(step, thread);
