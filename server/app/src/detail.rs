@@ -34,7 +34,11 @@ impl<'a> Detailed<'a> {
     pub fn prepare(engine: &'a dyn Engine, spec: &'a RunSpec, budget: Budget) -> Result<Self, Vec<Diagnostic>> {
         let level = spec.level.unwrap_or(Level::Line);
         let is_counted_by_the_kernel = spec.level.is_some() && spec.window == Window::ALL;
-        let line_events = if is_counted_by_the_kernel { budget.line_events } else { u64::MAX };
+        let line_events = if is_counted_by_the_kernel {
+            budget.line_events
+        } else {
+            u64::MAX
+        };
         let simulation = engine.prepare(spec, level, Budget { line_events, ..budget })?;
         Ok(Self {
             engine,

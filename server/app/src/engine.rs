@@ -3,14 +3,16 @@
 //! Synchronous, and for one thread: [`on_a_run_thread`] gives it a stack deep enough for the parser. The server and
 //! the command line use the same code, so they see the same steps.
 
+use crate::replays::{Choices, Kept, Replays, RunKey, WindowRun};
 use serde::Serialize;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use timeslice_kernel::{
-    Budget, Chooser, Machine, MachineConfig, Pause, PolicyKind, Program, RecordedChooser, SeededChooser, Slice,
+    Budget, Machine, MachineConfig, Pause, PolicyKind, Program, RecordedChooser, SeededChooser, Slice,
 };
 use timeslice_python::compiler::{DiagnosticKind, PyVersion};
-use timeslice_python::{PythonConfig, PythonProgram, compile_program};
+use timeslice_python::program::Compiled;
+use timeslice_python::{PythonConfig, PythonProgram, Replay, compile_program};
 use timeslice_scenario::link::Window;
 use timeslice_scenario::{Policy, RunSpec};
 use timeslice_trace::{Level, ObjectId, ProcessId, Sink, ThreadId, TimeNs};
@@ -55,17 +57,13 @@ pub trait Simulation {
 pub struct MachineRun<P> {
     machine: Machine,
     program: P,
-    chooser: Box<dyn Chooser>,
+    chooser: Choices,
 }
 
 impl<P: Program> MachineRun<P> {
     /// `program` on `machine` with the choices of `spec`.
     pub fn new(spec: &RunSpec, machine: Machine, program: P) -> Self {
-        let seeded = SeededChooser::new(spec.machine.seed);
-        let chooser: Box<dyn Chooser> = match &spec.schedule {
-            Some(schedule) => Box::new(RecordedChooser::new(schedule.clone(), seeded)),
-            None => Box::new(seeded),
-        };
+        let chooser = choices(spec);
         Self {
             machine,
             program,
@@ -77,7 +75,7 @@ impl<P: Program> MachineRun<P> {
 impl<P: Program> Simulation for MachineRun<P> {
     fn run(mut self: Box<Self>, sink: &mut dyn Sink, should_stop: &mut dyn FnMut() -> bool) -> bool {
         self.machine
-            .advance(&mut self.program, &mut *self.chooser, sink, should_stop)
+            .advance(&mut self.program, &mut self.chooser, sink, should_stop)
             .is_some()
     }
 }
@@ -111,44 +109,84 @@ pub type SharedEngine = Arc<dyn Engine>;
 /// Python on the simulated machine.
 #[must_use]
 pub fn product() -> SharedEngine {
-    Arc::new(Python)
+    Arc::new(Python::default())
 }
 
 /// Simulated CPython.
-#[derive(Debug)]
-struct Python;
+#[derive(Debug, Default)]
+struct Python {
+    replays: Arc<Replays>,
+}
 
 impl Engine for Python {
     fn prepare(&self, spec: &RunSpec, level: Level, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
-        let version = py_version(spec);
-        let compiled = compile_program(&spec.source, &spec.file_name, version)
-            .map_err(|errors| errors.into_iter().map(Diagnostic::from).collect::<Vec<_>>())?;
-        let config = PythonConfig {
-            version,
-            gil: spec.machine.gil,
-            switch_interval_ns: spec.machine.switch_interval_ns,
-            speed: f64::from(spec.machine.speed_permille) / 1_000.0,
-            io_latency_ns: spec.machine.io_latency_ns,
-            n_cores: spec.machine.cores,
-            seed: spec.machine.seed,
-            lines: level > Level::Kernel,
+        if spec.window == Window::ALL || level == Level::Kernel {
+            return whole_run(spec, level, budget);
+        }
+        let key = RunKey::new(spec, budget);
+        let run = match self.replays.take(&key) {
+            Some(run) => run,
+            None => {
+                let config = python_config(spec, Level::Kernel);
+                let machine = machine_config(spec);
+                let replay =
+                    Replay::new(&compile(spec)?, config, machine, budget, choices(spec)).map_err(too_little)?;
+                Kept::new(key, replay)
+            }
         };
-        let program = PythonProgram::new(&compiled, config, budget).map_err(|message| {
-            let (line, col) = (1, 1);
-            vec![Diagnostic {
-                kind: "Limit",
-                message,
-                line,
-                col,
-                end_line: line,
-                end_col: col,
-                hint: None,
-            }]
-        })?;
-        let machine = Machine::new(machine_config(spec), budget);
-        let window = spec.window;
-        Ok(Box::new(MachineRun::new(spec, machine, Windowed { program, window })))
+        let again = spec.clone();
+        Ok(Box::new(WindowRun {
+            replays: Arc::clone(&self.replays),
+            run,
+            window: spec.window,
+            plain: move || whole_run(&again, level, budget).expect("it could run a moment ago"),
+        }))
     }
+}
+
+fn whole_run(spec: &RunSpec, level: Level, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
+    let program = PythonProgram::new(&compile(spec)?, python_config(spec, level), budget).map_err(too_little)?;
+    let machine = Machine::new(machine_config(spec), budget);
+    let window = spec.window;
+    Ok(Box::new(MachineRun::new(spec, machine, Windowed { program, window })))
+}
+
+fn compile(spec: &RunSpec) -> Result<Compiled, Vec<Diagnostic>> {
+    compile_program(&spec.source, &spec.file_name, py_version(spec))
+        .map_err(|errors| errors.into_iter().map(Diagnostic::from).collect())
+}
+
+fn python_config(spec: &RunSpec, level: Level) -> PythonConfig {
+    PythonConfig {
+        version: py_version(spec),
+        gil: spec.machine.gil,
+        switch_interval_ns: spec.machine.switch_interval_ns,
+        speed: f64::from(spec.machine.speed_permille) / 1_000.0,
+        io_latency_ns: spec.machine.io_latency_ns,
+        n_cores: spec.machine.cores,
+        seed: spec.machine.seed,
+        lines: level > Level::Kernel,
+    }
+}
+
+/// The budget does not even hold the library.
+fn too_little(message: String) -> Vec<Diagnostic> {
+    let (line, col) = (1, 1);
+    vec![Diagnostic {
+        kind: "Limit",
+        message,
+        line,
+        col,
+        end_line: line,
+        end_col: col,
+        hint: None,
+    }]
+}
+
+/// The oracle that the schedule and the seed of `spec` ask for.
+fn choices(spec: &RunSpec) -> Choices {
+    let schedule = spec.schedule.clone().unwrap_or_default();
+    RecordedChooser::new(schedule, SeededChooser::new(spec.machine.seed))
 }
 
 /// Makes the program tell lines only where the sink wants them: building an event nobody takes costs as much as running.

@@ -14,6 +14,7 @@ pub mod files;
 pub mod mini;
 pub mod pages;
 pub mod problem;
+mod replays;
 pub mod routes;
 pub mod runs;
 pub mod serve;

@@ -113,6 +113,7 @@ struct Row {
     lane: Lane,
     /// The state it is in now, and since when; none before it begins and after it ends.
     open: Option<(&'static str, TimeNs)>,
+    is_hidden: bool,
 }
 
 impl Row {
@@ -123,6 +124,7 @@ impl Row {
                 segments: Vec::new(),
             },
             open: None,
+            is_hidden: false,
         }
     }
 
@@ -163,8 +165,10 @@ pub fn draw(steps: &[Step]) -> Mini {
             debug_assert_eq!(thread.idx(), threads.len(), "threads are numbered in order of creation");
             threads.push(Row::new(name));
         }
-        if let Event::TaskCreated { name, .. } = &step.event {
+        if let Event::TaskCreated { name, coroutine, .. } = &step.event {
             let mut row = Row::new(name);
+            // What `asyncio.run` does to clean up is not the program's.
+            row.is_hidden = coroutine.starts_with("BaseEventLoop.");
             row.enter(Some("ready"), now_ns);
             tasks.push(row);
         }
@@ -218,6 +222,7 @@ pub fn draw(steps: &[Step]) -> Mini {
     }
     let is_async = !tasks.is_empty();
     let mut rows = if is_async { tasks } else { threads };
+    rows.retain(|row| !row.is_hidden);
     rows.truncate(LANES_MAX);
     for row in &mut rows {
         row.enter(None, end_ns);

@@ -1,7 +1,8 @@
 //! Python on the machine, from the description of a run to what it comes to: scenarios, determinism, hostile programs.
 
+use std::sync::Arc;
 use timeslice::detail::Detailed;
-use timeslice::engine::{on_a_run_thread, product};
+use timeslice::engine::{SharedEngine, on_a_run_thread, product};
 use timeslice::files::scenarios;
 use timeslice::summary::Summary;
 use timeslice_kernel::Budget;
@@ -95,53 +96,65 @@ fn every_scenario_is_deterministic() {
             "{}",
             scenario.slug
         );
-        assert_eq!((auto.time_ns, auto.status), (coarse.time_ns, coarse.status), "{}: {stdout}", scenario.slug);
+        assert_eq!(
+            (auto.time_ns, auto.status),
+            (coarse.time_ns, coarse.status),
+            "{}: {stdout}",
+            scenario.slug
+        );
     }
 }
 
 /// All steps of a run of `source` with `settings`, and the level of its trace.
-fn steps_of(source: &str, settings: &[(&str, &str)]) -> (Level, Vec<Step>) {
+fn steps_of(engine: &SharedEngine, source: &str, settings: &[(&str, &str)]) -> (Level, Vec<Step>) {
+    let engine = Arc::clone(engine);
     let mut spec = RunSpec::program(source.to_owned()).expect("it is short");
     for (name, value) in settings {
         spec.set(name, value).expect("it is a setting");
     }
     let work = move || {
-        let engine = product();
         let run = Detailed::prepare(&*engine, &spec, Budget::SERVER).expect("it can run");
         let run = run.settle(&mut || false);
         let (level, mut steps) = (run.level(), Vec::new());
         run.run(|step| steps.push(step), &mut || false);
         (level, steps)
     };
-    on_a_run_thread(work).expect("there is a thread").join().expect("it ends")
+    on_a_run_thread(work)
+        .expect("there is a thread")
+        .join()
+        .expect("it ends")
 }
 
 const LOOP: &str = "import time\nn = 0\nfor i in range(10_000):\n    n += i\n    if i % 1000 == 0: time.sleep(0.001)\n";
 
 #[test]
 fn long_runs_are_shown_at_kernel_level_and_short_ones_line_by_line() {
+    let engine = product();
     let short = LOOP.replace("10_000", "200");
-    assert_eq!(steps_of(&short, &[]), steps_of(&short, &[("level", "line")]));
-    assert_eq!(steps_of(LOOP, &[]), steps_of(LOOP, &[("level", "kernel")]));
-    assert!(steps_of(LOOP, &[("level", "line")]).1.len() > 20_000);
+    let at = |source: &str, settings: &[(&str, &str)]| steps_of(&engine, source, settings);
+    assert_eq!(at(&short, &[]), at(&short, &[("level", "line")]));
+    assert_eq!(at(LOOP, &[]), at(LOOP, &[("level", "kernel")]));
+    assert!(at(LOOP, &[("level", "line")]).1.len() > 20_000);
 }
 
-/// A window adds its own lines to the run at kernel level, and changes nothing else.
+/// A window adds its own lines to the run at kernel level, and changes nothing else: the first one, which runs the
+/// program, and those after it, which go on from its checkpoints.
 #[test]
 fn a_window_has_the_lines_of_the_whole_run() {
-    let (_, all) = steps_of(LOOP, &[("level", "line")]);
-    let (from_ns, to_ns) = (all[all.len() / 4].time_ns, all[all.len() / 2].time_ns);
-    let (level, in_window) = steps_of(
-        LOOP,
-        &[("from_ns", &from_ns.to_string()), ("to_ns", &to_ns.to_string())],
-    );
-    assert_eq!(level, Level::Line);
+    let engine = product();
+    let (_, all) = steps_of(&engine, LOOP, &[("level", "line")]);
     let what = |step: &Step| (step.time_ns, step.thread, step.event.clone());
-    let is_wanted =
-        |step: &&Step| step.event.level() == Level::Kernel || (from_ns..to_ns).contains(&step.time_ns);
-    let expect: Vec<_> = all.iter().filter(is_wanted).map(what).collect();
-    assert!(expect.len() > 3_000 && expect.len() < all.len() / 2);
-    assert_eq!(in_window.iter().map(what).collect::<Vec<_>>(), expect);
+    for (from, to) in [(1, 2), (0, 1), (3, 4), (1, 2)] {
+        let at = |quarter: usize| all.get(all.len() * quarter / 4).map_or(u64::MAX, |step| step.time_ns);
+        let (from_ns, to_ns) = (at(from), at(to));
+        let (from, to) = (from_ns.to_string(), to_ns.to_string());
+        let (level, in_window) = steps_of(&engine, LOOP, &[("from_ns", &from), ("to_ns", &to)]);
+        assert_eq!(level, Level::Line);
+        let is_wanted = |step: &&Step| step.event.level() == Level::Kernel || (from_ns..to_ns).contains(&step.time_ns);
+        let expect: Vec<_> = all.iter().filter(is_wanted).map(what).collect();
+        assert!(expect.len() > 3_000 && expect.len() < all.len() / 2);
+        assert!(in_window.iter().map(what).eq(expect), "from {from} to {to}");
+    }
 }
 
 /// A small grant: every limit is reached quickly, also in a debug build.
@@ -178,7 +191,7 @@ fn hostile_programs_end_on_a_limit() {
         Outcome::Exception,
         "RecursionError: maximum recursion depth exceeded",
     );
-    check_hostile("while True: print('x' * 1000)", Outcome::Limit, "output");
+    check_hostile("while True: print('x' * 1000)", Outcome::Limit, "printed 65536 bytes");
     check_hostile(
         "import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(1000,)).start()",
         Outcome::Exception,

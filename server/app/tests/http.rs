@@ -122,14 +122,8 @@ fn streams_are_compressed_and_flushed() {
         gzip.body.len(),
         plain.body.len()
     );
-    for encoding in ["br", "zstd"] {
-        assert_eq!(
-            server
-                .get_with(&path, &[("Accept-Encoding", encoding)])
-                .header("content-encoding"),
-            encoding
-        );
-    }
+    let brotli = server.get_with(&path, &[("Accept-Encoding", "br")]);
+    assert_eq!(brotli.header("content-encoding"), "br");
 
     // A run that goes on for ever: what has happened must arrive although the stream does not end.
     for encoding in ["identity", "gzip"] {

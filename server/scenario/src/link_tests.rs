@@ -156,7 +156,11 @@ fn refusals() {
     check_refusal(known, "cores=0", "cores: `0` is out of range; allowed: 1 to 16");
     check_refusal(known, "cores=1&cores=2", "cores: given twice");
     check_refusal(known, "at=-1", "at: `-1` is not a whole number");
-    check_refusal(known, "level=fine", "level: `fine` is not one of auto, kernel, line, op");
+    check_refusal(
+        known,
+        "level=fine",
+        "level: `fine` is not one of auto, kernel, line, op",
+    );
     check_refusal(
         known,
         "schedule=a%20b",

@@ -19,9 +19,10 @@ pub(super) fn sentence(view: &View, step: &Step) -> Option<Sentence> {
         .thread
         .map_or_else(|| "its thread".to_owned(), |thread| format!("[t{thread}]"));
     let (kind, text) = match &step.event {
-        Event::LoopStarted { .. } if view.is_cleaning_up => {
-            ("loop started", format!("The loop on {thread} runs once more, only to clean up."))
-        }
+        Event::LoopStarted { .. } if view.is_cleaning_up => (
+            "loop started",
+            format!("The loop on {thread} runs once more, only to clean up."),
+        ),
         Event::LoopStarted { .. } => (
             "loop started",
             format!("{thread} starts an event loop: all its tasks take turns on this thread."),

@@ -1,5 +1,6 @@
 //! What the narrator remembers: who runs where, who waits since when and for what, who holds what.
 
+use super::asyncio::{SHUTDOWN_ASYNCGENS, SHUTDOWN_EXECUTOR};
 use crate::event::{Event, LockKind, WaitCause};
 use crate::{CoreId, ObjectId, ProcessId, Step, TaskId, ThreadId, TimeNs};
 use std::collections::{BTreeMap, BTreeSet};
