@@ -3,15 +3,19 @@
 //! Synchronous, and for one thread: [`on_a_run_thread`] gives it a stack deep enough for the parser. The server and
 //! the command line use the same code, so they see the same steps.
 
+use crate::replays::{Choices, Kept, Replays, RunKey, WindowRun};
 use serde::Serialize;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use timeslice_kernel::{Budget, Chooser, Machine, MachineConfig, PolicyKind, Program, RecordedChooser, SeededChooser};
+use timeslice_kernel::{
+    Budget, Machine, MachineConfig, Pause, PolicyKind, Program, RecordedChooser, SeededChooser, Slice,
+};
 use timeslice_python::compiler::{DiagnosticKind, PyVersion};
-use timeslice_python::{PythonConfig, PythonProgram, compile_program};
+use timeslice_python::program::Compiled;
+use timeslice_python::{PythonConfig, PythonProgram, Replay, compile_program};
 use timeslice_scenario::link::Window;
 use timeslice_scenario::{Policy, RunSpec};
-use timeslice_trace::{CoreId, Event, Level, Sink, Step, TaskId, ThreadId, TimeNs};
+use timeslice_trace::{Level, ObjectId, ProcessId, Sink, ThreadId, TimeNs};
 
 /// What is wrong with a program, and where. Lines and columns count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,11 +39,12 @@ pub struct Diagnostic {
 
 /// Turns a description of a run into something that can be run.
 pub trait Engine: Send + Sync {
-    /// Everything that can be refused before anything runs is refused here.
+    /// A run of `spec` whose sink will want nothing finer than `level`. Everything that can be refused before
+    /// anything runs is refused here.
     ///
     /// # Errors
     /// What is wrong with the program or the schedule.
-    fn prepare(&self, spec: &RunSpec, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>>;
+    fn prepare(&self, spec: &RunSpec, level: Level, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>>;
 }
 
 /// A run that can begin.
@@ -52,17 +57,13 @@ pub trait Simulation {
 pub struct MachineRun<P> {
     machine: Machine,
     program: P,
-    chooser: Box<dyn Chooser>,
+    chooser: Choices,
 }
 
 impl<P: Program> MachineRun<P> {
     /// `program` on `machine` with the choices of `spec`.
     pub fn new(spec: &RunSpec, machine: Machine, program: P) -> Self {
-        let seeded = SeededChooser::new(spec.machine.seed);
-        let chooser: Box<dyn Chooser> = match &spec.schedule {
-            Some(schedule) => Box::new(RecordedChooser::new(schedule.clone(), seeded)),
-            None => Box::new(seeded),
-        };
+        let chooser = choices(spec);
         Self {
             machine,
             program,
@@ -74,7 +75,7 @@ impl<P: Program> MachineRun<P> {
 impl<P: Program> Simulation for MachineRun<P> {
     fn run(mut self: Box<Self>, sink: &mut dyn Sink, should_stop: &mut dyn FnMut() -> bool) -> bool {
         self.machine
-            .advance(&mut self.program, &mut *self.chooser, sink, should_stop)
+            .advance(&mut self.program, &mut self.chooser, sink, should_stop)
             .is_some()
     }
 }
@@ -108,42 +109,110 @@ pub type SharedEngine = Arc<dyn Engine>;
 /// Python on the simulated machine.
 #[must_use]
 pub fn product() -> SharedEngine {
-    Arc::new(Python)
+    Arc::new(Python::default())
 }
 
 /// Simulated CPython.
-#[derive(Debug)]
-struct Python;
+#[derive(Debug, Default)]
+struct Python {
+    replays: Arc<Replays>,
+}
 
 impl Engine for Python {
-    fn prepare(&self, spec: &RunSpec, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
-        let version = py_version(spec);
-        let compiled = compile_program(&spec.source, &spec.file_name, version)
-            .map_err(|errors| errors.into_iter().map(Diagnostic::from).collect::<Vec<_>>())?;
-        let config = PythonConfig {
-            version,
-            gil: spec.machine.gil,
-            switch_interval_ns: spec.machine.switch_interval_ns,
-            speed: f64::from(spec.machine.speed_permille) / 1_000.0,
-            io_latency_ns: spec.machine.io_latency_ns,
-            n_cores: spec.machine.cores,
-            seed: spec.machine.seed,
-            lines: spec.level > Level::Kernel,
+    fn prepare(&self, spec: &RunSpec, level: Level, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
+        if spec.window == Window::ALL || level == Level::Kernel {
+            return whole_run(spec, level, budget);
+        }
+        let key = RunKey::new(spec, budget);
+        let run = match self.replays.take(&key) {
+            Some(run) => run,
+            None => {
+                let config = python_config(spec, Level::Kernel);
+                let machine = machine_config(spec);
+                let replay =
+                    Replay::new(&compile(spec)?, config, machine, budget, choices(spec)).map_err(too_little)?;
+                Kept::new(key, replay)
+            }
         };
-        let program = PythonProgram::new(&compiled, config, budget).map_err(|message| {
-            let (line, col) = (1, 1);
-            vec![Diagnostic {
-                kind: "Limit",
-                message,
-                line,
-                col,
-                end_line: line,
-                end_col: col,
-                hint: None,
-            }]
-        })?;
-        let machine = Machine::new(machine_config(spec), budget);
-        Ok(Box::new(MachineRun::new(spec, machine, program)))
+        let again = spec.clone();
+        Ok(Box::new(WindowRun {
+            replays: Arc::clone(&self.replays),
+            run,
+            window: spec.window,
+            plain: move || whole_run(&again, level, budget).expect("it could run a moment ago"),
+        }))
+    }
+}
+
+fn whole_run(spec: &RunSpec, level: Level, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
+    let program = PythonProgram::new(&compile(spec)?, python_config(spec, level), budget).map_err(too_little)?;
+    let machine = Machine::new(machine_config(spec), budget);
+    let window = spec.window;
+    Ok(Box::new(MachineRun::new(spec, machine, Windowed { program, window })))
+}
+
+fn compile(spec: &RunSpec) -> Result<Compiled, Vec<Diagnostic>> {
+    compile_program(&spec.source, &spec.file_name, py_version(spec))
+        .map_err(|errors| errors.into_iter().map(Diagnostic::from).collect())
+}
+
+fn python_config(spec: &RunSpec, level: Level) -> PythonConfig {
+    PythonConfig {
+        version: py_version(spec),
+        gil: spec.machine.gil,
+        switch_interval_ns: spec.machine.switch_interval_ns,
+        speed: f64::from(spec.machine.speed_permille) / 1_000.0,
+        io_latency_ns: spec.machine.io_latency_ns,
+        n_cores: spec.machine.cores,
+        seed: spec.machine.seed,
+        lines: level > Level::Kernel,
+    }
+}
+
+/// The budget does not even hold the library.
+fn too_little(message: String) -> Vec<Diagnostic> {
+    let (line, col) = (1, 1);
+    vec![Diagnostic {
+        kind: "Limit",
+        message,
+        line,
+        col,
+        end_line: line,
+        end_col: col,
+        hint: None,
+    }]
+}
+
+/// The oracle that the schedule and the seed of `spec` ask for.
+fn choices(spec: &RunSpec) -> Choices {
+    let schedule = spec.schedule.clone().unwrap_or_default();
+    RecordedChooser::new(schedule, SeededChooser::new(spec.machine.seed))
+}
+
+/// Makes the program tell lines only where the sink wants them: building an event nobody takes costs as much as running.
+struct Windowed {
+    program: PythonProgram,
+    window: Window,
+}
+
+impl Program for Windowed {
+    fn run(&mut self, slice: &mut Slice<'_>) -> Pause {
+        let is_in_window = slice.horizon_ns >= self.window.from_ns && self.window.is_open_at(slice.now_ns);
+        self.program
+            .set_lines(is_in_window && slice.sink.level() > Level::Kernel);
+        self.program.run(slice)
+    }
+
+    fn spawned(&mut self, thread: ThreadId, process: ProcessId, token: u64) {
+        self.program.spawned(thread, process, token);
+    }
+
+    fn holder(&self, object: ObjectId) -> Option<ThreadId> {
+        self.program.holder(object)
+    }
+
+    fn quiet_ns(&self, thread: ThreadId) -> TimeNs {
+        self.program.quiet_ns(thread)
     }
 }
 
@@ -189,105 +258,4 @@ pub fn on_a_run_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'sta
         .name("run".to_owned())
         .stack_size(STACK_BYTES)
         .spawn(work)
-}
-
-/// Numbers the steps of a run and hands each to `take`, with fine detail where it was asked for.
-pub struct StepSink<F> {
-    take: F,
-    n_steps: u64,
-    level: Level,
-    window: Window,
-    /// Steps finer than `kernel` that may still come.
-    n_fine_left: u64,
-}
-
-impl<F: FnMut(Step)> StepSink<F> {
-    /// A sink for one run of `spec` with at most `n_fine_max` steps finer than `kernel`.
-    pub fn new(spec: &RunSpec, n_fine_max: u64, take: F) -> Self {
-        Self {
-            take,
-            n_steps: 0,
-            level: spec.level,
-            window: spec.window,
-            n_fine_left: n_fine_max,
-        }
-    }
-
-    fn push(
-        &mut self,
-        time_ns: TimeNs,
-        (core, thread, task): (Option<CoreId>, Option<ThreadId>, Option<TaskId>),
-        event: Event,
-    ) {
-        let id = self.n_steps;
-        self.n_steps += 1;
-        (self.take)(Step {
-            id,
-            time_ns,
-            core,
-            thread,
-            task,
-            event,
-        });
-    }
-}
-
-impl<F: FnMut(Step)> Sink for StepSink<F> {
-    fn level(&self) -> Level {
-        self.level
-    }
-
-    fn emit(
-        &mut self,
-        time_ns: TimeNs,
-        core: Option<CoreId>,
-        thread: Option<ThreadId>,
-        task: Option<TaskId>,
-        event: Event,
-    ) {
-        let level = event.level();
-        if self.window.to_ns.is_some_and(|to_ns| time_ns >= to_ns) {
-            self.level = Level::Kernel;
-        }
-        if level > self.level {
-            return;
-        }
-        if level > Level::Kernel {
-            if !self.window.contains(time_ns) {
-                return;
-            }
-            if self.n_fine_left == 0 {
-                self.level = Level::Kernel;
-                self.push(
-                    time_ns,
-                    (None, None, None),
-                    Event::DetailReduced { level: Level::Kernel },
-                );
-                return;
-            }
-            self.n_fine_left -= 1;
-        }
-        self.push(time_ns, (core, thread, task), event);
-    }
-}
-
-impl<F> std::fmt::Debug for StepSink<F> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StepSink")
-            .field("n_steps", &self.n_steps)
-            .field("level", &self.level)
-            .finish_non_exhaustive()
-    }
-}
-
-/// The budget of a run of `spec`: with a window, the detail is counted inside it, by the [`StepSink`], and not from
-/// the start of the run.
-#[must_use]
-pub fn budget_for(spec: &RunSpec, budget: Budget) -> Budget {
-    let line_events = if spec.window == Window::ALL {
-        budget.line_events
-    } else {
-        u64::MAX
-    };
-    Budget { line_events, ..budget }
 }

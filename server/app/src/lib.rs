@@ -8,11 +8,13 @@
 
 pub mod api;
 pub mod cli;
+pub mod detail;
 pub mod engine;
 pub mod files;
 pub mod mini;
 pub mod pages;
 pub mod problem;
+mod replays;
 pub mod routes;
 pub mod runs;
 pub mod serve;

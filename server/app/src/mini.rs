@@ -1,7 +1,7 @@
 //! The small timeline on a scenario's card: who ran, waited and for what, over the whole of its real run. Made once,
 //! from the steps.
 
-use crate::engine::{SharedEngine, StepSink, on_a_run_thread};
+use crate::engine::{SharedEngine, on_a_run_thread};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use timeslice_kernel::Budget;
 use timeslice_scenario::{Catalogue, RunSpec};
-use timeslice_trace::{Event, Level, Step, TaskState, ThreadId, TimeNs, WaitCause};
+use timeslice_trace::{Event, Level, Recorder, Step, TaskState, ThreadId, TimeNs, WaitCause};
 use tokio::sync::watch;
 
 /// What a card draws.
@@ -65,7 +65,7 @@ impl Minis {
             let begun = Instant::now();
             for scenario in catalogue.all() {
                 let spec = RunSpec::scenario(&scenario.slug, &catalogue).expect("it is in the catalogue");
-                match catch_unwind(AssertUnwindSafe(|| make(spec, &engine))) {
+                match catch_unwind(AssertUnwindSafe(|| make(&spec, &engine))) {
                     Ok(Ok(mini)) => sender.send_modify(|made| {
                         Arc::make_mut(&mut made.by_slug).insert(scenario.slug.clone(), mini);
                     }),
@@ -95,20 +95,17 @@ impl Minis {
     }
 }
 
-fn make(mut spec: RunSpec, engine: &SharedEngine) -> Result<Mini, String> {
-    spec.level = Level::Kernel;
-    let simulation = engine.prepare(&spec, Budget::SERVER).map_err(|errors| {
+fn make(spec: &RunSpec, engine: &SharedEngine) -> Result<Mini, String> {
+    let simulation = engine.prepare(spec, Level::Kernel, Budget::SERVER).map_err(|errors| {
         errors.first().map_or_else(
             || "it cannot run".to_owned(),
             |e| format!("line {}: {}", e.line, e.message),
         )
     })?;
     let begun = Instant::now();
-    let mut steps = Vec::new();
-    simulation.run(&mut StepSink::new(&spec, 0, |step| steps.push(step)), &mut || {
-        begun.elapsed() > WALL_MAX
-    });
-    Ok(draw(&steps))
+    let mut recorder = Recorder::new(Level::Kernel);
+    simulation.run(&mut recorder, &mut || begun.elapsed() > WALL_MAX);
+    Ok(draw(&recorder.steps))
 }
 
 /// A row while it is being made.
@@ -116,6 +113,7 @@ struct Row {
     lane: Lane,
     /// The state it is in now, and since when; none before it begins and after it ends.
     open: Option<(&'static str, TimeNs)>,
+    is_hidden: bool,
 }
 
 impl Row {
@@ -126,6 +124,7 @@ impl Row {
                 segments: Vec::new(),
             },
             open: None,
+            is_hidden: false,
         }
     }
 
@@ -166,8 +165,10 @@ pub fn draw(steps: &[Step]) -> Mini {
             debug_assert_eq!(thread.idx(), threads.len(), "threads are numbered in order of creation");
             threads.push(Row::new(name));
         }
-        if let Event::TaskCreated { name, .. } = &step.event {
+        if let Event::TaskCreated { name, coroutine, .. } = &step.event {
             let mut row = Row::new(name);
+            // What `asyncio.run` does to clean up is not the program's.
+            row.is_hidden = coroutine.starts_with("BaseEventLoop.");
             row.enter(Some("ready"), now_ns);
             tasks.push(row);
         }
@@ -221,6 +222,7 @@ pub fn draw(steps: &[Step]) -> Mini {
     }
     let is_async = !tasks.is_empty();
     let mut rows = if is_async { tasks } else { threads };
+    rows.retain(|row| !row.is_hidden);
     rows.truncate(LANES_MAX);
     for row in &mut rows {
         row.enter(None, end_ns);
@@ -276,7 +278,7 @@ fn task_state(state: TaskState) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use timeslice_trace::{CoreId, ProcessId, ReadyReason, Recorder, Sink};
+    use timeslice_trace::{CoreId, ProcessId, ReadyReason, Sink};
 
     #[test]
     fn two_threads_and_a_handover() {

@@ -109,7 +109,7 @@ fn run(app: &AppState, slug: Option<&str>, query: &str) -> Response {
         "base": texts(&link.spec.base),
         "settings": settings::describe(),
         "schedule": link.spec.schedule.as_ref().map(ToString::to_string),
-        "level": level_name(link.spec.level),
+        "level": link.spec.level.map_or("auto", level_name),
         "at": link.at,
         "view": link.view,
     }));

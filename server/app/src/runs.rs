@@ -2,10 +2,12 @@
 //! channel, so a slow reader slows it and a vanished one ends it.
 
 use crate::api::wire::{Format, Hello, Outbox};
-use crate::engine::{Diagnostic, SharedEngine, StepSink, budget_for, on_a_run_thread};
+use crate::detail::Detailed;
+use crate::engine::{Diagnostic, SharedEngine, on_a_run_thread};
 use crate::problem::Problem;
 use axum::body::Bytes;
 use axum::http::StatusCode;
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -169,9 +171,9 @@ impl Job {
     }
 
     fn work(&mut self, ready: oneshot::Sender<Result<(), Vec<Diagnostic>>>) {
-        let budget = budget_for(&self.spec, self.limits.budget);
-        let simulation = match self.engine.prepare(&self.spec, budget) {
-            Ok(simulation) => simulation,
+        let spec = &self.spec;
+        let run = match Detailed::prepare(&*self.engine, spec, self.limits.budget) {
+            Ok(run) => run,
             Err(errors) => {
                 // A reader that has gone needs no answer.
                 let _ = ready.send(Err(errors));
@@ -181,19 +183,15 @@ impl Job {
         if ready.send(Ok(())).is_err() {
             return;
         }
-        self.outbox.hello(&Hello::new(&self.spec));
+        let is_closing = || self.is_closing.load(Ordering::Relaxed);
+        let run = run.settle(&mut || self.outbox.is_closed() || self.outbox.is_late() || is_closing());
+        self.outbox.hello(&Hello::new(spec, run.level()));
 
-        let window = self.spec.window;
-        let outbox = std::cell::RefCell::new(&mut self.outbox);
-        let mut sink = StepSink::new(&self.spec, self.limits.budget.line_events, |step| {
-            outbox.borrow_mut().step(&step, window.contains(step.time_ns));
-        });
-        let is_closing = &self.is_closing;
-        simulation.run(&mut sink, &mut || {
+        let outbox = RefCell::new(&mut self.outbox);
+        run.run(|step| outbox.borrow_mut().step(&step), &mut || {
             let mut outbox = outbox.borrow_mut();
             outbox.flush_if_old();
-            let is_past_window = window.to_ns.is_some_and(|to_ns| outbox.summary.time_ns >= to_ns);
-            outbox.is_closed() || outbox.is_late() || is_past_window || is_closing.load(Ordering::Relaxed)
+            outbox.is_closed() || outbox.is_late() || is_closing()
         });
         self.outbox.finish();
     }

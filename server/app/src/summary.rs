@@ -3,7 +3,7 @@
 use serde::Serialize;
 use timeslice_scenario::Outcome;
 use timeslice_trace::metrics::Meter;
-use timeslice_trace::{Event, Step, ThreadId, TimeNs, TraceHash};
+use timeslice_trace::{Event, Level, Step, ThreadId, TimeNs, TraceHash};
 
 /// What a run came to. Complete once a `RunEnded` has been observed.
 #[derive(Debug, Clone, Serialize)]
@@ -24,10 +24,14 @@ pub struct Summary {
     pub message: Option<String>,
     /// The [`TraceHash`] in hexadecimal; empty until the run has ended.
     pub hash: String,
+    /// The same over the steps of level `kernel` alone, without their numbers: equal at all levels of detail.
+    pub kernel_hash: String,
     #[serde(skip)]
     meter: Meter,
     #[serde(skip)]
     running_hash: TraceHash,
+    #[serde(skip)]
+    running_kernel_hash: TraceHash,
 }
 
 const MAIN_THREAD: ThreadId = ThreadId(0);
@@ -42,8 +46,10 @@ impl Default for Summary {
             limit: None,
             message: None,
             hash: String::new(),
+            kernel_hash: String::new(),
             meter: Meter::default(),
             running_hash: TraceHash::default(),
+            running_kernel_hash: TraceHash::default(),
         }
     }
 }
@@ -67,6 +73,10 @@ impl Summary {
     /// Takes the next step; `json` is its JSON.
     pub fn observe(&mut self, step: &Step, json: &[u8]) {
         self.running_hash.add_json(json);
+        // How much is shown is no part of what happened.
+        if step.event.level() == Level::Kernel && !matches!(step.event, Event::DetailReduced { .. }) {
+            self.running_kernel_hash.add_json(without_id(json));
+        }
         self.meter.add(step);
         self.n_steps += 1;
         self.time_ns = step.time_ns;
@@ -81,8 +91,15 @@ impl Summary {
             Event::RunEnded { status } => {
                 self.status = *status;
                 self.hash = format!("{:016x}", self.running_hash.value());
+                self.kernel_hash = format!("{:016x}", self.running_kernel_hash.value());
             }
             _ => {}
         }
     }
+}
+
+/// The JSON of a step after its first field, which is its number.
+fn without_id(json: &[u8]) -> &[u8] {
+    let end = json.iter().position(|&byte| byte == b',').unwrap_or(0);
+    &json[end..]
 }

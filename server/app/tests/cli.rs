@@ -78,7 +78,7 @@ fn bad_arguments_are_refused_with_what_is_allowed() {
         &["--level", "fine"],
         2,
         "",
-        "timeslice: level: `fine` is not one of kernel, line, op\n",
+        "timeslice: level: `fine` is not one of auto, kernel, line, op\n",
     );
     let metadata = "# /// script\n# [tool.timeslice.machine]\n# colour = 1\n# ///\n";
     let output = run(metadata, &[]);

@@ -1,21 +1,22 @@
 //! Python on the machine, from the description of a run to what it comes to: scenarios, determinism, hostile programs.
 
-use timeslice::engine::{StepSink, budget_for, on_a_run_thread, product};
+use std::sync::Arc;
+use timeslice::detail::Detailed;
+use timeslice::engine::{SharedEngine, on_a_run_thread, product};
 use timeslice::files::scenarios;
 use timeslice::summary::Summary;
 use timeslice_kernel::Budget;
 use timeslice_scenario::{Outcome, RunSpec};
-use timeslice_trace::{Event, Level, Stream};
+use timeslice_trace::{Event, Level, Step, Stream};
 
 /// What a run came to, and all it printed on stdout and on stderr.
 fn run(spec: RunSpec, budget: Budget) -> Result<(Summary, String, String), String> {
     on_a_run_thread(move || {
-        let budget = budget_for(&spec, budget);
-        let simulation = product()
-            .prepare(&spec, budget)
-            .map_err(|errors| format!("{errors:?}"))?;
+        let engine = product();
+        let run = Detailed::prepare(&*engine, &spec, budget).map_err(|errors| format!("{errors:?}"))?;
+        let run = run.settle(&mut || false);
         let (mut summary, mut stdout, mut stderr) = (Summary::default(), String::new(), String::new());
-        let mut sink = StepSink::new(&spec, budget.line_events, |step| {
+        let take = |step: Step| {
             summary.observe(&step, &serde_json::to_vec(&step).expect("a step is plain data"));
             match step.event {
                 Event::Output {
@@ -28,8 +29,8 @@ fn run(spec: RunSpec, budget: Budget) -> Result<(Summary, String, String), Strin
                 } => stderr += &text,
                 _ => {}
             }
-        });
-        simulation.run(&mut sink, &mut || false);
+        };
+        run.run(take, &mut || false);
         Ok((summary, stdout, stderr))
     })
     .expect("there is a thread")
@@ -72,7 +73,7 @@ fn every_scenario_comes_to_what_it_declares() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// The same run gives the same trace; other levels of detail give the same end.
+/// The same run gives the same trace; at other levels of detail the same things happen.
 #[test]
 fn every_scenario_is_deterministic() {
     let (catalogue, _) = scenarios();
@@ -82,16 +83,77 @@ fn every_scenario_is_deterministic() {
             spec.level = level;
             run(spec, Budget::SERVER).unwrap_or_else(|message| panic!("{}: {message}", scenario.slug))
         };
-        let (first, stdout, _) = at_level(Level::Line);
-        let (second, _, _) = at_level(Level::Line);
-        assert_eq!(first.hash, second.hash, "{}", scenario.slug);
-        let (coarse, coarse_stdout, _) = at_level(Level::Kernel);
+        let (auto, stdout, _) = at_level(None);
+        let (again, _, _) = at_level(None);
+        assert_eq!(auto.hash, again.hash, "{}", scenario.slug);
+        let (lines, lines_stdout, _) = at_level(Some(Level::Line));
+        let (coarse, coarse_stdout, _) = at_level(Some(Level::Kernel));
+        assert!(auto.hash == lines.hash || auto.hash == coarse.hash, "{}", scenario.slug);
+        assert_eq!(lines.kernel_hash, coarse.kernel_hash, "{}", scenario.slug);
         assert_eq!(
-            (first.time_ns, first.status, stdout),
+            (lines.time_ns, lines.status, lines_stdout),
             (coarse.time_ns, coarse.status, coarse_stdout),
             "{}",
             scenario.slug
         );
+        assert_eq!(
+            (auto.time_ns, auto.status),
+            (coarse.time_ns, coarse.status),
+            "{}: {stdout}",
+            scenario.slug
+        );
+    }
+}
+
+/// All steps of a run of `source` with `settings`, and the level of its trace.
+fn steps_of(engine: &SharedEngine, source: &str, settings: &[(&str, &str)]) -> (Level, Vec<Step>) {
+    let engine = Arc::clone(engine);
+    let mut spec = RunSpec::program(source.to_owned()).expect("it is short");
+    for (name, value) in settings {
+        spec.set(name, value).expect("it is a setting");
+    }
+    let work = move || {
+        let run = Detailed::prepare(&*engine, &spec, Budget::SERVER).expect("it can run");
+        let run = run.settle(&mut || false);
+        let (level, mut steps) = (run.level(), Vec::new());
+        run.run(|step| steps.push(step), &mut || false);
+        (level, steps)
+    };
+    on_a_run_thread(work)
+        .expect("there is a thread")
+        .join()
+        .expect("it ends")
+}
+
+const LOOP: &str = "import time\nn = 0\nfor i in range(10_000):\n    n += i\n    if i % 1000 == 0: time.sleep(0.001)\n";
+
+#[test]
+fn long_runs_are_shown_at_kernel_level_and_short_ones_line_by_line() {
+    let engine = product();
+    let short = LOOP.replace("10_000", "200");
+    let at = |source: &str, settings: &[(&str, &str)]| steps_of(&engine, source, settings);
+    assert_eq!(at(&short, &[]), at(&short, &[("level", "line")]));
+    assert_eq!(at(LOOP, &[]), at(LOOP, &[("level", "kernel")]));
+    assert!(at(LOOP, &[("level", "line")]).1.len() > 20_000);
+}
+
+/// A window adds its own lines to the run at kernel level, and changes nothing else: the first one, which runs the
+/// program, and those after it, which go on from its checkpoints.
+#[test]
+fn a_window_has_the_lines_of_the_whole_run() {
+    let engine = product();
+    let (_, all) = steps_of(&engine, LOOP, &[("level", "line")]);
+    let what = |step: &Step| (step.time_ns, step.thread, step.event.clone());
+    for (from, to) in [(1, 2), (0, 1), (3, 4), (1, 2)] {
+        let at = |quarter: usize| all.get(all.len() * quarter / 4).map_or(u64::MAX, |step| step.time_ns);
+        let (from_ns, to_ns) = (at(from), at(to));
+        let (from, to) = (from_ns.to_string(), to_ns.to_string());
+        let (level, in_window) = steps_of(&engine, LOOP, &[("from_ns", &from), ("to_ns", &to)]);
+        assert_eq!(level, Level::Line);
+        let is_wanted = |step: &&Step| step.event.level() == Level::Kernel || (from_ns..to_ns).contains(&step.time_ns);
+        let expect: Vec<_> = all.iter().filter(is_wanted).map(what).collect();
+        assert!(expect.len() > 3_000 && expect.len() < all.len() / 2);
+        assert!(in_window.iter().map(what).eq(expect), "from {from} to {to}");
     }
 }
 
@@ -129,7 +191,7 @@ fn hostile_programs_end_on_a_limit() {
         Outcome::Exception,
         "RecursionError: maximum recursion depth exceeded",
     );
-    check_hostile("while True: print('x' * 1000)", Outcome::Limit, "output");
+    check_hostile("while True: print('x' * 1000)", Outcome::Limit, "printed 65536 bytes");
     check_hostile(
         "import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(1000,)).start()",
         Outcome::Exception,

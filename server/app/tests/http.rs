@@ -96,19 +96,6 @@ fn a_broken_stream_is_taken_up_where_it_broke() {
 }
 
 #[test]
-fn a_window_holds_only_its_own_steps() {
-    let server = Server::start(Limits::default());
-    let path = format!("/api/run?{}", bursts(2, 50, "1us"));
-    let whole = server.get(&path).steps();
-    let window = server.get(&format!("{path}&from_ns=20000&to_ns=100000"));
-    let in_window = |step: &&Value| (20_000..100_000).contains(&step["time_ns"].as_u64().unwrap());
-    let expect: Vec<Value> = whole.iter().filter(in_window).cloned().collect();
-    assert!(!expect.is_empty());
-    assert_eq!(window.steps(), expect);
-    assert_eq!(window.messages().last().unwrap().data["is_complete"], false);
-}
-
-#[test]
 fn the_link_is_the_same_by_get_and_by_post() {
     let server = Server::start(Limits::default());
     let got = server.get(&format!(
@@ -135,14 +122,8 @@ fn streams_are_compressed_and_flushed() {
         gzip.body.len(),
         plain.body.len()
     );
-    for encoding in ["br", "zstd"] {
-        assert_eq!(
-            server
-                .get_with(&path, &[("Accept-Encoding", encoding)])
-                .header("content-encoding"),
-            encoding
-        );
-    }
+    let brotli = server.get_with(&path, &[("Accept-Encoding", "br")]);
+    assert_eq!(brotli.header("content-encoding"), "br");
 
     // A run that goes on for ever: what has happened must arrive although the stream does not end.
     for encoding in ["identity", "gzip"] {

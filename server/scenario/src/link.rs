@@ -48,8 +48,9 @@ pub struct RunSpec {
     pub base: Machine,
     /// The choices; where it ends, and without it, they follow from the seed.
     pub schedule: Option<Schedule>,
-    /// The finest level of detail wanted.
-    pub level: Level,
+    /// The finest level of detail wanted; none (`auto`): each line if the run is short enough, or in the window if
+    /// there is one, else `kernel`.
+    pub level: Option<Level>,
     /// The virtual times between which steps finer than `kernel` are wanted, in nanoseconds.
     pub window: Window,
 }
@@ -73,7 +74,13 @@ impl Window {
     /// Whether `time_ns` lies in it.
     #[must_use]
     pub fn contains(&self, time_ns: u64) -> bool {
-        self.from_ns <= time_ns && self.to_ns.is_none_or(|to_ns| time_ns < to_ns)
+        self.from_ns <= time_ns && self.is_open_at(time_ns)
+    }
+
+    /// Whether it does not end before `time_ns`.
+    #[must_use]
+    pub fn is_open_at(&self, time_ns: u64) -> bool {
+        self.to_ns.is_none_or(|to_ns| time_ns < to_ns)
     }
 }
 
@@ -145,7 +152,7 @@ impl RunSpec {
     }
 
     fn new(target: Target, source: String, base: Machine) -> Self {
-        let (schedule, level, window) = (None, Level::Line, Window::ALL);
+        let (schedule, level, window) = (None, None, Window::ALL);
         let file_name = match &target {
             Target::Scenario(slug) => format!("{slug}.py"),
             Target::Program(_) => "program.py".to_owned(),
@@ -250,8 +257,8 @@ impl Link {
         if let Some(schedule) = &self.spec.schedule {
             query.append_pair("schedule", &schedule.to_string());
         }
-        if self.spec.level != Level::Line {
-            query.append_pair("level", level_name(self.spec.level));
+        if let Some(level) = self.spec.level {
+            query.append_pair("level", level_name(level));
         }
         if self.spec.window.from_ns > 0 {
             query.append_pair("from_ns", &self.spec.window.from_ns.to_string());
@@ -303,16 +310,17 @@ fn parse_word(name: &str, value: &str, chars_max: usize) -> Result<String, LinkE
     Ok(value.to_owned())
 }
 
-/// A level of detail by its name: `kernel`, `line` or `op`.
+/// A level of detail by its name: `kernel`, `line`, `op`, or `auto` for none in particular.
 ///
 /// # Errors
 /// What is allowed.
-pub fn parse_level(text: &str) -> Result<Level, String> {
+pub fn parse_level(text: &str) -> Result<Option<Level>, String> {
     match text {
-        "kernel" => Ok(Level::Kernel),
-        "line" => Ok(Level::Line),
-        "op" => Ok(Level::Op),
-        _ => Err(format!("`{text}` is not one of kernel, line, op")),
+        "auto" => Ok(None),
+        "kernel" => Ok(Some(Level::Kernel)),
+        "line" => Ok(Some(Level::Line)),
+        "op" => Ok(Some(Level::Op)),
+        _ => Err(format!("`{text}` is not one of auto, kernel, line, op")),
     }
 }
 

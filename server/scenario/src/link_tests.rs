@@ -108,7 +108,7 @@ fn every_link_survives_the_round_trip() {
             link.spec.schedule = Some(Schedule((0..dice.roll(40)).map(|_| dice.roll(3)).collect()));
         }
         if dice.roll(2) == 0 {
-            link.spec.level = [Level::Kernel, Level::Line, Level::Op][dice.roll(3) as usize];
+            link.spec.level = [None, Some(Level::Kernel), Some(Level::Line), Some(Level::Op)][dice.roll(4) as usize];
         }
         if dice.roll(2) == 0 {
             link.spec.window = Window {
@@ -156,7 +156,11 @@ fn refusals() {
     check_refusal(known, "cores=0", "cores: `0` is out of range; allowed: 1 to 16");
     check_refusal(known, "cores=1&cores=2", "cores: given twice");
     check_refusal(known, "at=-1", "at: `-1` is not a whole number");
-    check_refusal(known, "level=fine", "level: `fine` is not one of kernel, line, op");
+    check_refusal(
+        known,
+        "level=fine",
+        "level: `fine` is not one of auto, kernel, line, op",
+    );
     check_refusal(
         known,
         "schedule=a%20b",

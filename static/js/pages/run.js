@@ -113,6 +113,8 @@ const loader = new Loader(
       program.showErrors([]);
       run.linesFrom = Number(link.machine.from_ns ?? 0);
       if (link.machine.to_ns !== undefined) run.linesUntil = Number(link.machine.to_ns);
+      // Without lines from the start: they can be asked for everywhere.
+      if (hello?.level === 'kernel') run.linesUntil = -1;
       stage.load(run);
       if (fresh) player.load(run, 0);
       else player.load(run, player.t > 0 ? run.positionAt(player.t) : 0, player.t > 0 ? player.t : undefined);
@@ -162,12 +164,14 @@ async function rerun(program_changed = false) {
   start();
 }
 
-/** A long run is told line by line only as far as its budget goes; this asks for the part looked at. */
+/** A long run is not told line by line; this asks for the part looked at. */
 function detail() {
   const { scale } = deck.timeline;
   const [from, to] = scale.zoomed ? [scale.from, scale.to] : [player.t - DETAIL_NS / 10, player.t + DETAIL_NS];
   link.machine.from_ns = String(Math.max(0, Math.round(from)));
   link.machine.to_ns = String(Math.round(to));
+  // Left to itself, the server shows the lines of a window.
+  if (link.machine.level === 'kernel') delete link.machine.level;
   rerun();
 }
 

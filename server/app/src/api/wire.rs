@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use timeslice_scenario::link::{Link, Target, level_name};
 use timeslice_scenario::{Machine, RunSpec};
-use timeslice_trace::{Narrator, Step, TRACE_VERSION};
+use timeslice_trace::{Level, Narrator, Step, TRACE_VERSION};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
@@ -67,9 +67,9 @@ pub struct Entities {
 }
 
 impl Hello {
-    /// The greeting of a run of `spec`.
+    /// The greeting of a run of `spec` with steps up to `level`.
     #[must_use]
-    pub fn new(spec: &RunSpec) -> Self {
+    pub fn new(spec: &RunSpec, level: Level) -> Self {
         let link = Link {
             spec: spec.clone(),
             at: None,
@@ -85,7 +85,7 @@ impl Hello {
             },
             machine: spec.machine,
             settings: spec.machine.texts().into_iter().collect(),
-            level: level_name(spec.level),
+            level: level_name(level),
             entities: Entities {
                 cores: (0..spec.machine.cores).collect(),
             },
@@ -151,12 +151,12 @@ impl Outbox {
         self.message("hello", &serde_json::to_value(hello).expect("a greeting is plain data"));
     }
 
-    /// The next step of the run; written if the reader wants it and does not have it.
-    pub fn step(&mut self, step: &Step, is_wanted: bool) {
+    /// The next step of the run; written if the reader does not have it.
+    pub fn step(&mut self, step: &Step) {
         let mut json = serde_json::to_vec(step).expect("a step is plain data");
         self.summary.observe(step, &json);
         let told = self.narrator.narrate(step);
-        if !is_wanted || self.reader.last_id.is_some_and(|last_id| step.id <= last_id) || self.is_closed {
+        if self.reader.last_id.is_some_and(|last_id| step.id <= last_id) || self.is_closed {
             return;
         }
         if let Some(sentence) = told {

@@ -1,7 +1,8 @@
 //! `timeslice run FILE`: the simulated program's own output, errors and exit status; or its trace; or what it came to.
 
 use super::complain;
-use crate::engine::{Diagnostic, SharedEngine, StepSink, budget_for, on_a_run_thread};
+use crate::detail::Detailed;
+use crate::engine::{Diagnostic, SharedEngine, on_a_run_thread};
 use crate::summary::Summary;
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 use timeslice_kernel::Budget;
 use timeslice_scenario::{LinkError, RunSpec};
 use timeslice_trace::timeline::Timeline;
-use timeslice_trace::{Event, Step, Stream};
+use timeslice_trace::{Event, Level, Step, Stream};
 
 /// Arguments of `run`.
 #[derive(Debug, Args)]
@@ -28,8 +29,8 @@ pub struct RunArgs {
     /// Print what the run came to, with the program's output in it, instead of the output
     #[arg(long, value_name = "FORMAT", conflicts_with = "trace")]
     summary: Option<SummaryFormat>,
-    /// Finest level of detail of the trace: kernel, line or op
-    #[arg(long, default_value = "line")]
+    /// Finest level of detail of the trace: kernel, line or op; auto is line for a short run and kernel for a long one
+    #[arg(long, default_value = "auto")]
     level: String,
     /// The choices of the scheduler, as they stand in a link
     #[arg(long)]
@@ -83,8 +84,12 @@ fn run(args: &RunArgs, engine: &SharedEngine) -> Result<ExitCode, String> {
     {
         spec.set(name, value).map_err(|error| error.to_string())?;
     }
-    let simulation = match engine.prepare(&spec, budget_for(&spec, Budget::LOCAL)) {
-        Ok(simulation) => simulation,
+    if args.trace.is_none() && args.summary.is_none() {
+        // Nobody looks at the steps.
+        spec.level = Some(Level::Kernel);
+    }
+    let run = match Detailed::prepare(&**engine, &spec, Budget::LOCAL) {
+        Ok(run) => run.settle(&mut || false),
         Err(errors) => {
             let _ = std::io::stderr().write_all(refusal(&name, &source, &errors).as_bytes());
             return Ok(ExitCode::FAILURE);
@@ -92,10 +97,7 @@ fn run(args: &RunArgs, engine: &SharedEngine) -> Result<ExitCode, String> {
     };
 
     let printer = RefCell::new(Printer::new(args));
-    let mut sink = StepSink::new(&spec, Budget::LOCAL.line_events, |step| {
-        printer.borrow_mut().step(&step);
-    });
-    simulation.run(&mut sink, &mut || {
+    run.run(|step| printer.borrow_mut().step(&step), &mut || {
         let mut printer = printer.borrow_mut();
         let _ = printer.stdout.flush();
         printer.is_broken

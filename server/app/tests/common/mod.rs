@@ -14,7 +14,7 @@ use timeslice::serve::serve;
 use timeslice_kernel::bursts::{Burst, Row, Workload};
 use timeslice_kernel::{Budget, Machine, Pause, Program, Slice};
 use timeslice_scenario::{Catalogue, RunSpec, link};
-use timeslice_trace::{Event, ObjectId, ProcessId, Sink, Stream, ThreadId};
+use timeslice_trace::{Event, Level, ObjectId, ProcessId, Sink, Stream, ThreadId};
 use tokio::sync::oneshot;
 
 /// Longer than anything here takes; only a test that fails waits for it.
@@ -34,7 +34,7 @@ struct Bursts {
 }
 
 impl Engine for Bursts {
-    fn prepare(&self, spec: &RunSpec, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
+    fn prepare(&self, spec: &RunSpec, _: Level, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
         let source = spec.source.lines().last().unwrap_or_default();
         let words: Vec<&str> = source.split(' ').collect();
         let config = machine_config(spec);

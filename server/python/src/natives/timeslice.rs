@@ -41,6 +41,7 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("finish", finish),
         ("flush", |vm, _| vm.flush(timeslice_trace::Stream::Stdout)),
         ("print_exception", print_exception),
+        ("uncaught", uncaught),
         ("write_error", write_error),
         ("format_exception", format_exception),
         ("retype", retype),
@@ -185,6 +186,12 @@ fn set_current_task(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let task = vm.as_i64(args.args[0]).unwrap_or(-1);
     let current = vm.current;
     vm.threads[current].task = u32::try_from(task).ok();
+    done(Value::NONE)
+}
+
+/// `uncaught(exc)`: this exception ends the program of the running thread.
+fn uncaught(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    vm.trace_uncaught(args.args[0]);
     done(Value::NONE)
 }
 

@@ -149,7 +149,7 @@ impl Vm {
     }
 
     /// "ValueError: text", as the last line of a traceback.
-    fn exception_text(&mut self, exc: Value) -> String {
+    pub(crate) fn exception_text(&mut self, exc: Value) -> String {
         let c = self.type_of(exc);
         let mut name = self.class_name(c);
         let q = self.heap.value(c.idx(), class::QUALNAME);

@@ -1,6 +1,6 @@
 # timeslice: native
 """A process's main thread from its first instruction to its last; see `_bootstrap` for the order (T5)."""
-from _timeslice import finish, flush, print_exception, write_error
+from _timeslice import finish, flush, print_exception, uncaught, write_error
 
 
 def run(run_module):
@@ -42,6 +42,7 @@ def report(exc):
     """`sys.excepthook`, replaced or not."""
     import sys
 
+    uncaught(exc)
     hook = sys.excepthook
     if hook is sys.__excepthook__:
         print_exception(exc)

@@ -13,6 +13,7 @@ from _threading_local import local
 from _timeslice import private_lock as _private_lock
 from _timeslice import rename_thread as _rename_thread
 from _timeslice import start_thread as _start_thread
+from _timeslice import uncaught as _uncaught
 from threading_sync import Barrier, BoundedSemaphore, BrokenBarrierError, Condition, Event, Semaphore
 from threading_sync import QuietEvent as _QuietEvent
 
@@ -341,6 +342,8 @@ __excepthook__ = excepthook
 
 def _report(thread):
     exc_type, exc, traceback = sys.exc_info()
+    if exc_type is not SystemExit:
+        _uncaught(exc)
     try:
         excepthook(ExceptHookArgs((exc_type, exc, traceback, thread)))
     except BaseException:

@@ -7,6 +7,7 @@ use super::value::Value;
 use super::{CodeRt, Vm};
 use crate::bytecode::Opcode;
 use crate::objects::class_flags as cf;
+use crate::objects::exception::TRACEBACK;
 use timeslice_trace::{Event, LockKind, ObjectId, VarScope};
 
 /// An event of the running thread, with the time it happened.
@@ -31,6 +32,8 @@ pub(crate) struct Object {
 
 /// Notes after which the machine takes a break so that the driver can pass them on.
 const NOTES_MAX: usize = 2048;
+/// Line of a frame that has begun and not yet reached its first line.
+const ENTERED: u32 = u32::MAX;
 /// Longest short repr, in characters.
 const REPR_MAX: usize = 48;
 
@@ -165,16 +168,74 @@ impl Vm {
         if line == 0 || line == self.heap.lo(f, frame::LINE) {
             return;
         }
-        if matches!(
-            rt.code.instrs[at as usize].op(),
-            Opcode::Resume | Opcode::ReturnGenerator | Opcode::CopyFreeVars | Opcode::MakeCell
-        ) {
-            return;
+        match rt.code.instrs[at as usize].op() {
+            Opcode::Resume if rt.code.instrs[at as usize].arg() == 0 => {
+                return self.heap.set_lo(f, frame::LINE, ENTERED);
+            }
+            Opcode::Resume | Opcode::ReturnGenerator | Opcode::CopyFreeVars | Opcode::MakeCell => return,
+            _ => {}
         }
         let function = rt.code.name.clone();
+        let is_new = self.heap.lo(f, frame::LINE) == ENTERED;
         self.heap.set_lo(f, frame::LINE, line);
-        let depth = self.threads[self.current].depth;
+        let depth = self.user_depth(f);
         self.note(Event::Line { line, function, depth });
+        if is_new {
+            self.trace_arguments(f);
+        }
+    }
+
+    /// Frames of the program's own code from the thread's first one to `f`.
+    fn user_depth(&self, mut f: u32) -> u32 {
+        let mut depth = 0;
+        while f != 0 {
+            depth += u32::from(self.frame_code(f).is_user);
+            f = self.heap.lo(f, frame::PREV_SP);
+        }
+        depth
+    }
+
+    /// A function has begun: its arguments are its first locals.
+    fn trace_arguments(&mut self, f: u32) {
+        let code = self.frame_code(f).code.clone();
+        let stars = u32::from(code.flags.varargs) + u32::from(code.flags.varkeywords);
+        let n = code.n_args + code.n_kwonly + stars;
+        for (slot, name) in (0..n).zip(&code.localsplus) {
+            let mut v = self.heap.value(f, frame::LOCALSPLUS + slot);
+            if self.is_kind(v, Kind::Cell) {
+                v = self.heap.value(v.idx(), 2);
+            }
+            if !v.is_null() && !name.starts_with('.') && self.is_shown(v) {
+                let value = self.short_repr(v);
+                self.note(Event::VarWritten {
+                    scope: VarScope::Local,
+                    name: name.clone(),
+                    value,
+                });
+            }
+        }
+    }
+
+    /// An exception has ended a thread's program.
+    pub(crate) fn trace_uncaught(&mut self, exc: Value) {
+        let mut line = 0;
+        let mut tb = self.heap.value(exc.idx(), TRACEBACK);
+        while self.is_kind(tb, Kind::Traceback) {
+            let code = &self.codes[self.heap.word(tb.idx(), 4) as usize].code;
+            if !code.flags.library {
+                line = self.heap.hi(tb.idx(), 1);
+            }
+            tb = self.heap.value(tb.idx(), 2);
+        }
+        let exception = self.type_name(exc);
+        let text = self.exception_text(exc);
+        let message = text.split_once(": ").map_or("", |(_, message)| message);
+        let message = message.chars().take(REPR_MAX).collect();
+        self.note(Event::Uncaught {
+            line,
+            exception,
+            message,
+        });
     }
 
     /// The program's own frame returns: its caller's line is to be told again.

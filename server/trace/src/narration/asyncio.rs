@@ -9,12 +9,20 @@ use crate::{Step, TaskId, TimeNs};
 /// A wake-up later than this is worth a word.
 const LATE_NS: TimeNs = 1_000_000;
 
+/// The two coroutines that `asyncio.run()` has the loop run when the program's own is done (`asyncio/runners.py`).
+pub(super) const SHUTDOWN_ASYNCGENS: &str = "BaseEventLoop.shutdown_asyncgens";
+pub(super) const SHUTDOWN_EXECUTOR: &str = "BaseEventLoop.shutdown_default_executor";
+
 pub(super) fn sentence(view: &View, step: &Step) -> Option<Sentence> {
     let who = actor(step);
     let thread = step
         .thread
         .map_or_else(|| "its thread".to_owned(), |thread| format!("[t{thread}]"));
     let (kind, text) = match &step.event {
+        Event::LoopStarted { .. } if view.is_cleaning_up => (
+            "loop started",
+            format!("The loop on {thread} runs once more, only to clean up."),
+        ),
         Event::LoopStarted { .. } => (
             "loop started",
             format!("{thread} starts an event loop: all its tasks take turns on this thread."),
@@ -57,6 +65,12 @@ pub(super) fn sentence(view: &View, step: &Step) -> Option<Sentence> {
             ..
         } => {
             let text = match parent.or(step.task) {
+                None if coroutine == SHUTDOWN_ASYNCGENS => format!(
+                    "`asyncio.run()` cleans up: its own task [k{created}] closes async generators that are still open."
+                ),
+                None if coroutine == SHUTDOWN_EXECUTOR => {
+                    format!("`asyncio.run()` cleans up: its own task [k{created}] ends the loop's worker threads.")
+                }
                 Some(parent) => format!("[k{parent}] creates [k{created}]: scheduled, not yet running."),
                 None => format!(
                     "The loop gets its first task, [k{created}], which will run {}.",

@@ -13,7 +13,11 @@ pub(super) fn sentence(view: &View, step: &Step) -> Option<Sentence> {
             let what = words::kind(*kind);
             ("object created", format!("{who} creates the {what} [o{object}]."))
         }
-        Event::ObjectNamed { name, .. } => ("object named", format!("{who} binds it to the name {}.", code(name))),
+        Event::ObjectNamed { object, name } => {
+            let what = lock_kind(view, *object).map_or("object", words::kind);
+            let text = format!("The {what} that {who} is about to use is {}.", code(name));
+            ("object named", text)
+        }
         Event::Acquired { object } => ("lock taken", acquired(view, step, &who, *object)),
         Event::Contended { object, holder } => {
             let text = match (holder, lock_kind(view, *object)) {

@@ -1,5 +1,6 @@
 //! What the narrator remembers: who runs where, who waits since when and for what, who holds what.
 
+use super::asyncio::{SHUTDOWN_ASYNCGENS, SHUTDOWN_EXECUTOR};
 use crate::event::{Event, LockKind, WaitCause};
 use crate::{CoreId, ObjectId, ProcessId, Step, TaskId, ThreadId, TimeNs};
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,6 +88,8 @@ pub(super) struct View {
     pub(super) processes: BTreeMap<ProcessId, String>,
     pub(super) objects: BTreeMap<ObjectId, ObjectView>,
     pub(super) stepped: BTreeSet<TaskId>,
+    /// The loop is done with the program's own tasks.
+    pub(super) is_cleaning_up: bool,
     ready: BTreeMap<u64, ThreadId>,
     next_seq: u64,
 }
@@ -175,6 +178,9 @@ impl View {
             }
             Event::TaskStepped { .. } => {
                 self.stepped.extend(step.task);
+            }
+            Event::TaskCreated { coroutine, .. } => {
+                self.is_cleaning_up = [SHUTDOWN_ASYNCGENS, SHUTDOWN_EXECUTOR].contains(&coroutine.as_str());
             }
             _ => {
                 self.update_gil(step, thread);

@@ -51,6 +51,10 @@ def rename_thread(name):
     """The calling thread has the new name `name` (event thread_renamed)."""
 
 
+def uncaught(exc):
+    """This exception ends the program of the calling thread (event uncaught). Called before it is reported."""
+
+
 def private_lock(cause, object_id=None, thread=None):
     """A free lock of type `_thread.lock` that belongs to the library: no object_created, acquired, released or
     contended events. A thread that blocks in it is reported as blocked with `cause` (a `WaitCause` in snake case:
