@@ -102,7 +102,7 @@ fn stopping_and_going_on_changes_nothing() {
         let mut n_asked = 0_u32;
         let mut stop = || {
             n_asked += 1;
-            n_asked % 3 == 0
+            n_asked.is_multiple_of(3)
         };
         while machine
             .advance(&mut program, &mut chooser, &mut recorder, &mut stop)
