@@ -81,7 +81,7 @@ export async function openPage(browser, { size = 'desktop', theme = 'light', sti
 /** Opens an address and waits until the run on it is complete. @param {import('playwright-core').Page} page @param {string} url */
 export async function openRun(page, url) {
   await page.goto(url);
-  await page.waitForSelector('.delta:not(:empty)', { timeout: 20_000 });
+  await page.waitForSelector('.delta:not(:empty)', { timeout: 45_000 });
   await page.evaluate(() => document.fonts.ready);
 }
 

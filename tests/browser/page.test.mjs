@@ -23,7 +23,7 @@ after(async () => {
  * @param {Parameters<typeof openPage>[1] & { expected?: RegExp }} [o] `expected`: console messages that belong to it
  */
 function check(name, act, o = {}) {
-  test(name, { timeout: 60_000 }, async () => {
+  test(name, { timeout: 180_000 }, async () => {
     const { page, wrong, close } = await openPage(browser, o);
     try {
       await act(page, server.url);
@@ -281,7 +281,7 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
       async (page, url) => {
         for (const path of ['/', RUN, LOOP, '/run/deadlock', '/run']) {
           await page.goto(url + path);
-          if (path !== '/' && path !== '/run') await page.waitForSelector('.delta:not(:empty)');
+          if (path !== '/' && path !== '/run') await page.waitForSelector('.delta:not(:empty)', { timeout: 45_000 });
           assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), theme);
           assert.ok((await overflow(page)) <= 0, `${path} is wider than the window`);
           const clipped = await page.evaluate(() =>

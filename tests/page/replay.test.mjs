@@ -180,7 +180,8 @@ test('steps of a newer engine change nothing', () => {
   assert.equal(run.at(run.steps.length).position, run.steps.length);
 });
 
-/** A golden trace of the engine: one line of JSON per step. @param {string} name */
+/** A golden trace of the engine: one line of JSON per step, as from
+ * `timeslice run scenarios/races/deadlock.py --trace ndjson`. @param {string} name */
 function golden(name) {
   const records = readFileSync(new URL(`traces/${name}`, import.meta.url), 'utf8')
     .trim()

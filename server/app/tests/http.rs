@@ -33,7 +33,7 @@ fn a_run_as_lines_of_json() {
     assert!(steps.iter().enumerate().all(|(idx, step)| step["id"] == idx as u64));
     let dispatched = steps.iter().find(|step| step["type"] == "dispatched").unwrap();
     assert!(
-        dispatched["say"].as_str().unwrap().len() > 10 && dispatched["kind"] == "dispatched",
+        dispatched["say"].as_str().unwrap().len() > 10 && dispatched["label"] == "dispatched",
         "{dispatched}"
     );
     let summary = lines.last().unwrap();

@@ -355,9 +355,7 @@ impl PythonProgram {
                 ]
             }
             Wait::WakeLock { lock, thread } => {
-                let Some(kernel) = self.vm.threads[thread].kernel else {
-                    return None;
-                };
+                let kernel = self.vm.threads[thread].kernel?;
                 let call = KernelCall::WakeThread {
                     queue: lock_queue(lock),
                     thread: kernel,
@@ -500,13 +498,13 @@ impl PythonProgram {
         let prev = self.gil.take(me);
         emit(self, slice, Event::GilTaken { prev });
         // The one that dropped it on request may go on.
-        if let Some(switching) = self.gil.switching.take() {
-            if switching != me {
-                return Some(Pause::Call(KernelCall::WakeThread {
-                    queue: GIL_SWITCH,
-                    thread: switching,
-                }));
-            }
+        if let Some(switching) = self.gil.switching.take()
+            && switching != me
+        {
+            return Some(Pause::Call(KernelCall::WakeThread {
+                queue: GIL_SWITCH,
+                thread: switching,
+            }));
         }
         None
     }

@@ -3,6 +3,7 @@
 //! It knows the kernel only through `timeslice_kernel::Program`, and nothing of the page.
 
 pub mod bytecode;
+pub mod checkpoint;
 pub mod compiler;
 pub mod driver;
 pub mod gil;
@@ -12,6 +13,9 @@ pub mod program;
 pub mod sync;
 pub mod text;
 pub mod vm;
+pub mod window;
 
+pub use checkpoint::Checkpoint;
 pub use compiler::{Diagnostic, PyVersion};
 pub use program::{PythonConfig, PythonProgram, compile_program};
+pub use window::Replay;

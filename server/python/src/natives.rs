@@ -62,7 +62,6 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         exception::register,
         builtins::register,
         thread::register,
-        timeslice::register,
         weakref::register,
     ] {
         register(vm)?;

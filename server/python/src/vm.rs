@@ -21,6 +21,7 @@ pub mod memory;
 pub mod native;
 pub mod ops;
 mod rare;
+pub mod snapshot;
 pub mod thread;
 pub mod trace;
 pub mod types;
@@ -236,6 +237,7 @@ pub struct Vm {
     pub config: Config,
     pub(crate) exceptions: [Value; Exc::COUNT],
     pub(crate) interned: LookupMap<Box<str>, Value>,
+    #[allow(clippy::vec_box, reason = "the eval loop points at them while the vector grows")]
     pub(crate) codes: Vec<Box<CodeRt>>,
     pub(crate) code_ids: LookupMap<usize, u32>,
     pub(crate) shapes: Shapes,

@@ -23,7 +23,7 @@ import {
   tags as t,
 } from 'codemirror';
 import { bars, marks, setCursors, setErrors, setHeat } from './marks.js';
-import { preamble } from './preamble.js';
+import { preamble, refold, unfold } from './preamble.js';
 
 /**
  * @typedef {import('./marks.js').Cursor} Cursor
@@ -40,6 +40,12 @@ const style = HighlightStyle.define([
   { tag: t.comment, class: 'syn-com' },
   { tag: [t.definition(t.function(t.variableName)), t.definition(t.className)], class: 'syn-def' },
 ]);
+
+/** Everything is also what is folded away. @param {any} view */
+function selectEverything(view) {
+  view.dispatch({ effects: unfold.of(null), selection: { anchor: 0, head: view.state.doc.length } });
+  return true;
+}
 
 export class Editor {
   /** @param {HTMLElement} parent @param {string} source @param {{ change?: (source: string) => void, run?: () => void, label?: string }} on */
@@ -66,6 +72,7 @@ export class Editor {
           keymap.of([
             { key: 'Mod-Enter', run: () => (on.run?.(), true), preventDefault: true },
             { key: 'Escape', run: (/** @type {any} */ view) => (view.contentDOM.blur(), true) },
+            { key: 'Mod-a', run: selectEverything },
             indentWithTab,
             ...defaultKeymap,
             ...historyKeymap,
@@ -89,7 +96,10 @@ export class Editor {
    * @param {string} source */
   replace(source) {
     if (source === this.source) return;
-    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: source } });
+    this.view.dispatch({
+      changes: { from: 0, to: this.view.state.doc.length, insert: source },
+      effects: refold.of(null),
+    });
   }
 
   focus() {

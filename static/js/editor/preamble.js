@@ -4,9 +4,13 @@
  */
 import { Decoration, EditorView, StateEffect, StateField, WidgetType } from 'codemirror';
 import { h } from '../ui/dom.js';
+import { speak } from '../ui/voice.js';
 import { preambleOf, prose } from './prose.js';
 
-/** @type {any} */ const unfold = StateEffect.define();
+const NOBODY = { who: () => undefined, object: () => undefined };
+
+/** @type {any} */ export const unfold = StateEffect.define();
+/** @type {any} Goes with a change of the whole program. */ export const refold = StateEffect.define();
 
 class Lede extends WidgetType {
   /** @param {string} text */
@@ -22,19 +26,11 @@ class Lede extends WidgetType {
 
   /** @param {any} view */
   toDOM(view) {
-    const body = h(
-      'div',
-      {},
-      prose(this.text).map((block) =>
-        Array.isArray(block)
-          ? h(
-              'ul',
-              {},
-              block.map((item) => h('li', {}, item)),
-            )
-          : h('p', {}, block),
-      ),
+    const said = (/** @type {string} */ text) => speak(text, NOBODY);
+    const blocks = prose(this.text).map((block) =>
+      Array.isArray(block) ? h('ul', {}, ...block.map((item) => h('li', {}, said(item)))) : h('p', {}, said(block)),
     );
+    const body = h('div', {}, blocks);
     const more = h(
       'button',
       {
@@ -77,7 +73,11 @@ export const preamble = StateField.define({
   create: fold,
   update(/** @type {any} */ value, /** @type {any} */ tr) {
     if (tr.effects.some((/** @type {any} */ e) => e.is(unfold))) return Decoration.none;
-    return value.map(tr.changes);
+    if (tr.effects.some((/** @type {any} */ e) => e.is(refold))) return fold(tr.state);
+    if (!tr.docChanged) return value;
+    // Whoever changes the text itself wants to see it.
+    const range = value.iter();
+    return range.value && tr.changes.touchesRange(range.from, range.to) ? Decoration.none : value.map(tr.changes);
   },
   provide: (/** @type {any} */ f) => EditorView.decorations.from(f),
 });

@@ -6,6 +6,7 @@ import { h, write } from '../ui/dom.js';
 import { chip } from '../ui/chip.js';
 import { duration, elide, percent, thousands } from '../ui/format.js';
 import { taskTexture, threadTexture } from '../replay/lanes.js';
+import { isData } from '../replay/values.js';
 import { taskWords, threadWords } from '../stage/words.js';
 import { functionOf } from '../stage/dials.js';
 
@@ -206,9 +207,7 @@ export class Inspector {
   /** @param {Run} run @param {MachineState} state */
   showMemory(run, state) {
     const many = state.processes.length > 1;
-    const list = [...state.variables.values()].filter(
-      (v) => !/^<(function|class|module|built-in|coroutine)/.test(v.value),
-    );
+    const list = [...state.variables.values()].filter((v) => isData(v.value));
     const queues = state.objects.filter((o) => o && (o.kind === 'queue' || o.kind === 'async_queue'));
     const locks = state.objects.filter((o) => o && o.holders.length > 0);
     const key =
@@ -282,7 +281,7 @@ export class Inspector {
     const who = subject && run.people().get(subject.key);
     const frame = subject?.owner.frames.at(-1);
     const own = subject && 'locals' in subject.owner ? [...subject.owner.locals] : [];
-    const vars = [...(frame?.vars ?? []), ...own].filter(([, v]) => !/^<(function|class|module)/.test(v));
+    const vars = [...(frame?.vars ?? []), ...own].filter(([, v]) => isData(v));
     const called =
       frame?.function ||
       (!subject ? '' : 'coroutine' in subject.owner ? subject.owner.coroutine : functionOf(subject.owner));

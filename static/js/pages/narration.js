@@ -81,9 +81,9 @@ export class Narration {
     this.past.replaceChildren();
   }
 
-  /** @param {Run} run @param {number} position @param {boolean} lines  whether line steps are told too @returns {Step | undefined} the step that is told */
-  tell(run, position, lines) {
-    const told = run.toldAt(position, lines);
+  /** @param {Run} run @param {number} position @param {boolean} lines  whether line steps are told too @param {boolean} exact  this very step, however small @param {boolean} [loop]  the stage is the event loop's @returns {Step | undefined} the step that is told */
+  tell(run, position, lines, exact, loop = false) {
+    const told = exact ? run.toldAt(position, lines) : mainOf(run, run.toldAt(position, lines), lines, loop);
     const step = run.stepAt(told);
     const key = `${told}|${run.population}|${lines}|${run.steps.length > 0}`;
     if (key === this.key && step) return step;
@@ -120,4 +120,26 @@ export class Narration {
     );
     return step;
   }
+}
+
+/** What the kernel does about a thread: beside the point while one looks at its event loop. */
+const OF_THE_THREAD = new Set([
+  'core_idle',
+  'blocked',
+  'thread_ready',
+  'dispatched',
+  'gil_dropped',
+  'gil_taken',
+  'gil_wanted',
+]);
+
+/** Of the steps of one instant, the one worth a sentence when nobody stepped to another: that a core is left idle
+ * follows from the step before, and so does, on the stage of the event loop, what becomes of its thread.
+ * @param {Run} run @param {number} told @param {boolean} lines @param {boolean} loop
+ * @returns {number} */
+function mainOf(run, told, lines, loop) {
+  const step = run.stepAt(told);
+  if (!step || !(loop ? OF_THE_THREAD.has(step.type) : step.type === 'core_idle')) return told;
+  const before = run.toldAt(told - 1, lines);
+  return run.stepAt(before)?.time_ns === step.time_ns ? mainOf(run, before, lines, loop) : told;
 }

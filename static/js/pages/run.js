@@ -47,6 +47,8 @@ let asked = '';
 let fresh = false;
 /** The narration shows something that is not in the trace; the next move of the player replaces it. */
 let said = false;
+/** The reader came here step by step. */
+let stepped = false;
 /** When the inspector was last drawn. */
 let inspected = 0;
 
@@ -284,7 +286,10 @@ player.on((cause) => {
     deck.showPlaying(player.playing);
     narration.hush(player.playing);
   }
-  if (cause !== 'load' && cause !== 'grow') said = false;
+  if (cause !== 'load' && cause !== 'grow') {
+    said = false;
+    stepped = cause === 'step' || cause === 'back';
+  }
   if (cause === 'pause' || cause === 'step' || cause === 'back' || cause === 'seek') remember();
   invalidate(cause);
 });
@@ -321,7 +326,11 @@ function draw(cause, now) {
   if (loads) describe(run);
   const state = run.at(position);
   const brief = cause === 'tick' && player.travel === 0;
-  const step = said ? undefined : brief ? narration.brief(run, state, now) : narration.tell(run, position, lines);
+  const step = said
+    ? undefined
+    : brief
+      ? narration.brief(run, state, now)
+      : narration.tell(run, position, lines, stepped, stage.which === 'loop');
   const actor =
     step &&
     (step.task !== undefined && stage.which === 'loop'

@@ -108,7 +108,7 @@ export const passes = (kind) => KINDS.find((k) => k[0] === kind)?.[2] ?? isKerne
 
 /** The short label of a step, when the engine sent none.
  * @param {Step} s */
-export const labelOf = (s) => s.kind ?? s.type.replaceAll('_', ' ');
+export const labelOf = (s) => s.label ?? s.type.replaceAll('_', ' ');
 
 /** Whether a step is about a thread or task.
  * @param {Step} s @param {import('./entities.js').Who} who */

@@ -8,10 +8,11 @@ import { MachineState } from './state.js';
 import { applyStep } from './steps.js';
 import { Lanes } from './lanes.js';
 import { nameThreads, nameTasks } from './entities.js';
-import { stopsAt } from './kinds.js';
+import { isSharedAccess, stopsAt } from './kinds.js';
+import { isData } from './values.js';
 
 /**
- * @typedef {import('../trace/trace.d.ts').Step & { say?: string, kind?: string }} Step
+ * @typedef {import('../trace/trace.d.ts').Step & { say?: string, label?: string }} Step
  * @typedef {import('./entities.js').Who} Who
  *
  * @typedef {object} Machine  The machine a run was made on, as the engine reports it.
@@ -51,6 +52,8 @@ export class Run {
     /** The span of virtual time that is told line by line. */
     this.linesFrom = 0;
     this.linesUntil = Infinity;
+    /** @type {Map<string, { process: number, name: string, writers: Set<string>, writes: number }>} Shared data by `process:name`. */
+    this.written = new Map();
     /** Counts up whenever somebody new appears. */
     this.population = 0;
     this.head = new MachineState(machine.cores);
@@ -83,32 +86,56 @@ export class Run {
     for (const step of steps) {
       applyStep(this.head, step);
       this.steps.push(step);
-      if (step.type === 'output') {
-        this.printed.push({
-          position: this.steps.length,
-          time_ns: step.time_ns,
-          thread: step.thread,
-          task: step.task,
-          stream: step.stream,
-          text: step.text,
-        });
-      } else if (
-        step.type === 'thread_created' ||
-        step.type === 'task_created' ||
-        step.type === 'process_started' ||
-        step.type === 'thread_renamed'
-      )
-        this.population += 1;
-      else if (step.type === 'line') this.hasLines = true;
-      else if (step.type === 'detail_reduced') this.linesUntil = step.time_ns;
-      else if (step.type === 'gil_requested' && step.thread !== undefined)
-        this.lanes.mark({ t: step.time_ns, thread: step.thread, kind: 'ask' });
-      else if (step.type === 'uncaught' && step.thread !== undefined)
-        this.lanes.mark({ t: step.time_ns, thread: step.thread, kind: 'wrong' });
-      else if (step.type === 'deadlocked')
-        for (const l of step.cycle) this.lanes.mark({ t: step.time_ns, thread: l.thread, kind: 'wrong' });
+      this.note(step);
       if (this.steps.length % this.spacing === 0) this.keep();
     }
+  }
+
+  /** What a run keeps beside the state: output, marks, who there is, what is written.
+   * @param {Step} step */
+  note(step) {
+    const { thread, task, time_ns } = step;
+    switch (step.type) {
+      case 'output':
+        this.printed.push({ position: this.steps.length, time_ns, thread, task, stream: step.stream, text: step.text });
+        break;
+      case 'thread_created':
+      case 'task_created':
+      case 'process_started':
+      case 'thread_renamed':
+      case 'object_named':
+        this.population += 1;
+        break;
+      case 'line':
+        this.hasLines = true;
+        break;
+      case 'detail_reduced':
+        this.linesUntil = time_ns;
+        break;
+      case 'var_written':
+        if (isSharedAccess(step) && isData(step.value)) this.noteWritten(step.name, thread, task);
+        break;
+      case 'gil_requested':
+        if (thread !== undefined) this.lanes.mark({ t: time_ns, thread, kind: 'ask' });
+        break;
+      case 'uncaught':
+        if (thread !== undefined) this.lanes.mark({ t: time_ns, thread, kind: 'wrong' });
+        break;
+      case 'deadlocked':
+        for (const link of step.cycle) this.lanes.mark({ t: time_ns, thread: link.thread, kind: 'wrong' });
+        break;
+      default:
+    }
+  }
+
+  /** @param {string} name @param {number | undefined} thread @param {number | undefined} task */
+  noteWritten(name, thread, task) {
+    const process = this.head.thread(thread)?.process ?? 0;
+    const key = `${process}:${name}`;
+    let entry = this.written.get(key);
+    if (!entry) this.written.set(key, (entry = { process, name, writers: new Set(), writes: 0 }));
+    entry.writers.add(task === undefined ? `t${thread}` : `k${task}`);
+    entry.writes += 1;
   }
 
   keep() {

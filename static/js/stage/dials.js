@@ -61,7 +61,11 @@ export class Dials {
       );
     else
       g.append(
-        s('text', { class: 'corelab', 'text-anchor': 'middle', y: -R - (this.small ? 13 : gil ? 31 : 18) }, label),
+        s(
+          'text',
+          { class: 'corelab', 'text-anchor': 'middle', y: -R - (gil ? (this.small ? 28 : 31) : this.small ? 13 : 18) },
+          label,
+        ),
       );
     const slice = s('path', { class: 'slice' });
     const shares = s('g');

@@ -17,33 +17,12 @@ import { hexagon } from './geometry.js';
 const HELD = new Set(['lock', 'rlock', 'semaphore', 'condition']);
 const QUEUES = new Set(['queue', 'async_queue']);
 
-/** Values that are part of the program's text rather than its state. */
-const isCode = (/** @type {string} */ value) => /^<(function|class|module|built-in|coroutine|method)/.test(value);
-
 /** Which values deserve a cell: the ones most threads write, then the most written.
  * @param {Run} run @returns {CellOf[]} */
 export function cellsOf(run) {
-  /** @type {Map<string, { cell: CellOf, writers: Set<number>, writes: number }>} */
-  const seen = new Map();
-  for (const step of run.steps) {
-    if (step.type !== 'var_written' || (step.scope !== 'global' && step.scope !== 'shared') || isCode(step.value))
-      continue;
-    const process = run.head.thread(step.thread)?.process ?? 0;
-    const key = `${process}:${step.name}`;
-    const entry = seen.get(key) ?? { cell: { process, name: step.name }, writers: new Set(), writes: 0 };
-    entry.writers.add(step.task ?? step.thread ?? 0);
-    entry.writes += 1;
-    seen.set(key, entry);
-  }
-  const values = [...seen.values()]
-    .filter(
-      (e) =>
-        !/^<.*(Thread|Process|Lock|Queue|Task)\b/.test(
-          run.head.variables.get(`${e.cell.process}:${e.cell.name}`)?.value ?? '',
-        ),
-    )
+  const values = [...run.written.values()]
     .sort((a, b) => b.writers.size - a.writers.size || b.writes - a.writes)
-    .map((e) => e.cell);
+    .map(({ process, name }) => ({ process, name }));
   const queues = run.head.objects
     .filter((o) => o && QUEUES.has(o.kind))
     .map((o) => ({ process: 0, name: o.name, object: o.id }));
@@ -186,4 +165,4 @@ export class ProcessBoxes {
 
 /** @param {string} label @param {number} width */
 const fitLabel = (label, width) =>
-  label.length * 6.2 <= width + 6 ? label : label.replace('waiting for ', '').replace('the GIL', 'GIL');
+  label.length * 6.2 <= width + 6 ? label : label.replace('waiting for ', '').replace(/^(the|a) /, '');

@@ -72,7 +72,7 @@ export class Stage {
       run.population,
       run.lanes.revision,
       run.head.objects.length,
-      run.head.variables.size,
+      run.written.size,
       run.machine.cores,
       run.hasGil,
     ].join();

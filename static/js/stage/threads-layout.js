@@ -192,7 +192,11 @@ function planHardware(W, H, above, pad, r, needs, wide, short) {
   const ch = height / rows;
   const side = wide ? (short && n > 2 ? 15 : n > 8 ? 6 : 24) : n > 4 ? 4 : 13;
   const R = clamp(
-    Math.min(cw / 2 - side, ch / 2 - (short ? (n > 2 ? 34 : 20) : wide ? (rows > 1 ? 27 : 46) : rows > 1 ? 15 : 30)),
+    Math.min(
+      cw / 2 - side,
+      ch / 2 -
+        (short ? (n > 2 ? 34 : 20) : wide ? (rows > 1 ? (needs.gil && n <= 4 ? 40 : 27) : 46) : rows > 1 ? 15 : 30),
+    ),
     n > 8 || !wide ? 12 : 22,
     118,
   );

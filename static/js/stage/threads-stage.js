@@ -329,7 +329,8 @@ export class ThreadsStage {
         say: who ? `held by ${who.name}` : 'free',
         state: 'run',
         size: plan.wide ? 11 : 9,
-        scale: plan.R < 30 && dial ? 0.7 : plan.processes.length > 1 && at.place === 'home' ? 0.8 : 1,
+        scale:
+          plan.R < 58 && dial ? (plan.R < 30 ? 0.6 : 0.78) : plan.processes.length > 1 && at.place === 'home' ? 0.8 : 1,
         ...at,
       });
     }

@@ -148,7 +148,9 @@ function paintSegment(brush, row, s, x0, x1) {
       break;
     case 'switch':
       x.fillStyle = color('--ink');
-      x.fillRect(x0, row.y + 2, Math.max(1.25, w), row.h - 4);
+      // Wide ones are a row of ticks, as on the dials: a switch is not work.
+      if (w < 5) x.fillRect(x0, row.y + 2, Math.max(1.25, w), row.h - 4);
+      else for (let k = x0; k < x1 - 1; k += 4) x.fillRect(k, row.y + 2, 1.5, row.h - 4);
       break;
     case 'ready':
       bar(thin, surface, edge);

@@ -162,7 +162,8 @@ impl Outbox {
         if let Some(sentence) = told {
             json.pop();
             append_pair(&mut json, "say", &sentence.text);
-            append_pair(&mut json, "kind", &sentence.kind);
+            // Not `kind`: some events have a field of that name.
+            append_pair(&mut json, "label", &sentence.kind);
             json.push(b'}');
         }
         if self.n_in_batch == 0 {

@@ -7,7 +7,6 @@ use super::repr;
 use crate::objects::class_flags as cf;
 use crate::text::format_spec::{self, FormatSpec};
 use crate::text::str_format::{self, Access, AutoNumber, FieldName, MAX_DEPTH, Piece};
-use crate::vm::native::done;
 use crate::vm::types::Exc;
 use crate::vm::value::Value;
 use crate::vm::{Args, NativeResult, Res, Vm};
@@ -107,7 +106,7 @@ fn format_complex(re: f64, im: f64, spec: &str) -> crate::text::Result<String> {
         fill: None,
         align: None,
         width: None,
-        ..whole.clone()
+        ..whole
     };
     let mut text = String::new();
     if whole.kind.is_none() && whole.precision.is_none() && whole.sign.is_none() && whole.grouping.is_none() {
@@ -397,15 +396,4 @@ fn fill_parts(vm: &mut Vm, list: Value, template: &str, fields: &mut Fields<'_>,
 fn push_access(vm: &mut Vm, accesses: Value, is_attribute: bool, key: Value) -> Res<()> {
     let pair = vm.new_tuple(&[Value::bool(is_attribute), key])?;
     vm.list_push(accesses, pair)
-}
-
-/// The builtin `format(value, format_spec='', /)`.
-pub(crate) fn format(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let args = args.positional(vm, "format", 1, 2)?;
-    let spec = args.get(1).copied().unwrap_or(Value::NULL);
-    if spec.is_null() && vm.is_str(args[0]) {
-        let v = vm.own(args[0]);
-        return done(v);
-    }
-    format_value(vm, args[0], spec)
 }

@@ -119,11 +119,8 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         }
     })?;
     let flags = vm.class_flags(c);
-    vm.heap.set_lo(
-        c.idx(),
-        crate::vm::layout::class::FLAGS,
-        flags | crate::objects::class_flags::HAS_GETATTR,
-    );
+    vm.heap
+        .set_lo(c.idx(), class::FLAGS, flags | crate::objects::class_flags::HAS_GETATTR);
     vm.method(c, "__get__", |vm, args| done(vm.own(args.args[0])))?;
     vm.method(c, "__call__", call)?;
     vm.method(c, "__hash__", super::builtins::hash)?;

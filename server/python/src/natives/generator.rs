@@ -198,7 +198,7 @@ fn suspended(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 fn code(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let f = vm.heap.lo(args.args[0].idx(), 2);
     let found = if f != 0 {
-        Some(vm.heap.lo(f, crate::vm::layout::frame::CODE_IP))
+        Some(vm.heap.lo(f, frame::CODE_IP))
     } else {
         let q = vm.heap.value(args.args[0].idx(), 4);
         vm.codes.iter().position(|rt| rt.qualname == q).map(|i| i as u32)

@@ -365,16 +365,6 @@ pub(crate) fn unary(vm: &mut Vm, op: Opcode, v: Value) -> NativeResult {
     unary_slow(vm, v, symbol, name)
 }
 
-/// `+v`
-pub(crate) fn positive(vm: &mut Vm, v: Value) -> NativeResult {
-    if !is_overridden(vm, v, "__pos__")
-        && let Some(v) = plain(vm, v)
-    {
-        return done(v);
-    }
-    unary_slow(vm, v, "+", "__pos__")
-}
-
 fn unary_slow(vm: &mut Vm, v: Value, symbol: &str, name: &str) -> NativeResult {
     let (symbol, name) = (vm.intern(symbol), vm.intern(name));
     vm.slow_path("unary_op", &[v, symbol, name])

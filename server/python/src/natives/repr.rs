@@ -379,9 +379,9 @@ pub(crate) fn ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii() {
-            out.push(c)
+            out.push(c);
         } else {
-            string::push_escape(&mut out, c)
+            string::push_escape(&mut out, c);
         }
     }
     out

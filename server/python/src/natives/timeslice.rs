@@ -11,11 +11,6 @@ use crate::vm::{Args, NativeResult, Out, Res, Vm};
 use timeslice_trace::event::TaskState;
 use timeslice_trace::{Event, LockKind, ObjectId, TaskId, ThreadId, WaitCause};
 
-/// Methods of selectors.
-pub(crate) fn register(_vm: &mut Vm) -> Res<()> {
-    Ok(())
-}
-
 /// The module.
 pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     let d = vm.new_dict()?;
@@ -41,12 +36,6 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("repr_leave", repr_leave),
         ("dict_candidates", dict_candidates),
         ("set_candidates", set_candidates),
-        ("dict_value_at", dict_value_at),
-        ("dict_set_at", dict_set_at),
-        ("dict_delete_at", dict_delete_at),
-        ("dict_insert", dict_insert),
-        ("set_insert", set_insert),
-        ("set_delete_at", set_delete_at),
         ("collect", collect),
         ("collect_automatically", collect_automatically),
         ("finish", finish),
@@ -493,47 +482,6 @@ fn set_candidates(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         at = i + 1;
     }
     done(vm.new_tuple(&found)?)
-}
-
-fn entry(vm: &Vm, v: Value) -> u32 {
-    vm.as_i64(v).unwrap_or(0) as u32
-}
-
-fn dict_value_at(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let v = vm.dict_entry(args.args[0], entry(vm, args.args[1])).1;
-    done(vm.own(v))
-}
-
-fn dict_set_at(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let v = vm.own(args.args[2]);
-    vm.dict_set_entry(args.args[0], entry(vm, args.args[1]), v);
-    done(Value::NONE)
-}
-
-fn dict_delete_at(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let (k, v) = vm.dict_remove_entry(args.args[0], entry(vm, args.args[1]));
-    vm.drop(k);
-    done(v)
-}
-
-fn dict_insert(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let hash = vm.as_i64(args.args[2]).unwrap_or(0);
-    let (k, v) = (vm.own(args.args[1]), vm.own(args.args[3]));
-    vm.dict_insert_new(args.args[0], k, hash, v)?;
-    done(Value::NONE)
-}
-
-fn set_insert(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let hash = vm.as_i64(args.args[2]).unwrap_or(0);
-    let k = vm.own(args.args[1]);
-    vm.set_insert_new(args.args[0], k, hash)?;
-    done(Value::NONE)
-}
-
-fn set_delete_at(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let at = entry(vm, args.args[1]);
-    let k = vm.set_remove_at(args.args[0], at);
-    done(k)
 }
 
 /// `retype(generator, cls)`: a generator that shows as a `map`, `filter`, `zip`, ...

@@ -33,9 +33,9 @@ fn index_get(heap: &Heap, table: u32, slot: u32) -> u32 {
 
 fn index_set(heap: &mut Heap, table: u32, slot: u32, v: u32) {
     if slot & 1 == 0 {
-        heap.set_lo(table, INDEX + slot / 2, v)
+        heap.set_lo(table, INDEX + slot / 2, v);
     } else {
-        heap.set_hi(table, INDEX + slot / 2, v)
+        heap.set_hi(table, INDEX + slot / 2, v);
     }
 }
 

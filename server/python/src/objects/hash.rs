@@ -113,7 +113,7 @@ impl Vm {
                 Ok(Some(i64::from(f.idx()).wrapping_mul(31) ^ s.0 as i64))
             }
             Kind::WeakRef => self.hash_weakref(v),
-            Kind::Alias | Kind::Range => Ok(Some(self.identity_hash(idx) & 0)),
+            Kind::Alias | Kind::Range => Ok(Some(0)),
             _ => Ok(Some(self.identity_hash(idx))),
         }
     }

@@ -11,7 +11,8 @@ impl Vm {
         let room = self.heap.hi(c.idx(), class::VERSION);
         let idx = self.alloc(Kind::Instance, c, room, INSTANCE_SLOTS + room)?;
         self.heap.incref(c);
-        self.heap.set_word(idx, 2, 0);
+        // The high half tells the order of birth, for finalisers.
+        self.heap.set_word(idx, 2, self.heap.n_allocs << 32);
         self.heap.set_value(idx, 3, Value::NULL);
         for i in 0..room {
             self.heap.set_value(idx, INSTANCE_SLOTS + i, Value::NULL);
@@ -106,7 +107,7 @@ impl Vm {
                 // No room: this one goes on with a dict, later ones of its class get more room.
                 let room = self.heap.hi(c.idx(), class::VERSION);
                 self.heap.set_hi(c.idx(), class::VERSION, (room + 4).min(60));
-                self.to_dict_mode(v)?;
+                self.move_to_dict(v)?;
             }
         }
         if !self.has_attrs(v) {
@@ -133,7 +134,7 @@ impl Vm {
                     self.replace(idx, first + slot, Value::NULL);
                     return Ok(true);
                 }
-                self.to_dict_mode(v)?;
+                self.move_to_dict(v)?;
             }
         }
         let Some(dict) = self.attr_dict(idx) else {
@@ -152,7 +153,7 @@ impl Vm {
     pub(crate) fn ensure_attr_dict(&mut self, v: Value) -> Res {
         let idx = v.idx();
         if self.slots_at(idx).is_some() && self.heap.lo(idx, 2) != DICT_SHAPE {
-            self.to_dict_mode(v)?;
+            self.move_to_dict(v)?;
         }
         if let Some(dict) = self.attr_dict(idx) {
             return Ok(dict);
@@ -168,7 +169,7 @@ impl Vm {
     }
 
     /// Moves the attributes from slots to a dict.
-    pub(crate) fn to_dict_mode(&mut self, v: Value) -> Res<()> {
+    pub(crate) fn move_to_dict(&mut self, v: Value) -> Res<()> {
         let idx = v.idx();
         let Some(first) = self.slots_at(idx) else { return Ok(()) };
         let shape = self.heap.lo(idx, 2);
@@ -180,7 +181,7 @@ impl Vm {
                 self.dict_set(dict, name, value)?;
             }
         }
-        self.heap.set_word(idx, 2, u64::from(DICT_SHAPE));
+        self.heap.set_lo(idx, 2, DICT_SHAPE);
         self.heap.set_value(idx, 3, dict);
         Ok(())
     }

@@ -12,8 +12,11 @@ from _builtins_container import *
 from _builtins_text import *
 from _builtins_lock import *
 from _builtins_hashed import *
-from _builtins_machine import *
-from _builtins_machine import name_generators
+from _builtins_sequence import *
+from _builtins_class import *
+from _builtins_match import *
+from _builtins_raise import *
+from _builtins_group import *
 from _builtins_number import _bound, _call0, _call1
 
 _OLD_TEXTS = _version_tuple < (3, 12)

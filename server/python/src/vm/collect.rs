@@ -202,7 +202,20 @@ impl Vm {
     /// Whatever has a last word gets it, with all that it can reach still there.
     fn queue_finalizers(&mut self, garbage: &[u32], marks: &mut Marks) {
         let mut list = Vec::new();
-        for &idx in garbage {
+        let mut dying: Vec<u32> = garbage
+            .iter()
+            .copied()
+            .filter(|&i| self.finalizer_of(i).is_some())
+            .collect();
+        // The oldest first; generators do not know their age.
+        dying.sort_by_key(|&i| {
+            if self.heap.kind(i) == Kind::Instance {
+                self.heap.hi(i, 2)
+            } else {
+                0
+            }
+        });
+        for idx in dying {
             if let Some(finalizer) = self.finalizer_of(idx) {
                 self.queue_finalizer(idx, finalizer);
                 if marks.of(idx) == GARBAGE {

@@ -351,9 +351,11 @@ impl Vm {
         }
         let ip = self.heap.hi(f, frame::CODE_IP).saturating_sub(1);
         let code = &self.frame_code(f).code;
-        let own = code.flags.generator || code.flags.coroutine || code.flags.async_generator;
-        // Every generator has one handler around its whole body (StopIteration becomes RuntimeError).
-        code.handlers.iter().filter(|h| h.start <= ip && ip < h.end).count() > usize::from(own)
+        // Every generator has one handler around its whole body (StopIteration becomes RuntimeError), its last code.
+        let whole = code.handlers.iter().map(|h| h.target).max();
+        code.handlers
+            .iter()
+            .any(|h| h.start <= ip && ip < h.end && Some(h.target) != whole)
     }
 
     /// `close()`: raises GeneratorExit inside, expects the end.

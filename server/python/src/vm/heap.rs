@@ -38,7 +38,7 @@ const fn class_sizes() -> [u32; N_CLASSES] {
             sizes[i] = if size > 0xFFFF_FFFE {
                 0xFFFF_FFFE
             } else {
-                (size + 1 & !1) as u32
+                ((size + 1) & !1) as u32
             };
             quarter += 1;
             i += 1;
@@ -236,6 +236,12 @@ impl Heap {
         self.set_word(idx, i, w);
     }
 
+    /// Whether the heap reaches that far.
+    #[must_use]
+    pub(crate) fn has_block(&self, idx: u32) -> bool {
+        (idx as usize) < self.words.len()
+    }
+
     /// What the block is.
     #[inline(always)]
     #[must_use]
@@ -383,14 +389,6 @@ impl Heap {
         unsafe { self.base.add(idx as usize + i as usize) }
     }
 
-    /// The index of the word that `ptr` points to.
-    #[inline(always)]
-    #[must_use]
-    pub(crate) fn idx_of(&self, ptr: *const u64) -> u32 {
-        // SAFETY: `ptr` came from `ptr`.
-        unsafe { ptr.offset_from(self.base) as u32 }
-    }
-
     /// Bytes in use, free blocks included: what a process monitor would show.
     #[must_use]
     pub fn used_bytes(&self) -> usize {
@@ -422,6 +420,7 @@ const fn header(kind: Kind, class: usize) -> u64 {
 pub struct HeapSnapshot {
     pages: Vec<std::sync::Arc<[u64]>>,
     len: usize,
+    max_words: usize,
     free: [u32; N_CLASSES],
     live_words: usize,
     live_blocks: usize,
@@ -447,6 +446,7 @@ impl Heap {
         HeapSnapshot {
             pages,
             len: self.words.len(),
+            max_words: self.max_words,
             free: self.free,
             live_words: self.live_words,
             live_blocks: self.live_blocks,
@@ -462,6 +462,7 @@ impl Heap {
                 now.copy_from_slice(old);
             }
         }
+        self.max_words = snapshot.max_words;
         self.free = snapshot.free;
         self.live_words = snapshot.live_words;
         self.live_blocks = snapshot.live_blocks;

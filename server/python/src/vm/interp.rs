@@ -74,7 +74,7 @@ impl Vm {
         let mut ip: *const Instr;
         let mut first: *const Instr;
         let mut rt: *mut super::CodeRt;
-        let mut clock: u64 = self.clock_ps;
+        let mut clock: u64;
         let mut count: u64 = 0;
 
         // SAFETY of everything below: `fp` points to a live frame block, `sp` stays within its operand stack (the
@@ -215,7 +215,6 @@ impl Vm {
         }
 
         load!();
-        clock = self.clock_ps;
         loop {
             if clock >= self.limit_ps {
                 save!();
@@ -417,7 +416,7 @@ impl Vm {
                 Opcode::CopyFreeVars => {
                     let func = unsafe { Value(*fp.add(frame::FUNC as usize)) };
                     let closure = self.heap.value(func.idx(), 5);
-                    let at = unsafe { (&(*rt).localsplus).len() } as u32 - arg;
+                    let at = unsafe { (*rt).localsplus.len() } as u32 - arg;
                     for i in 0..arg {
                         let cell = self.tuple(closure)[i as usize];
                         self.heap.incref(cell);
@@ -861,14 +860,16 @@ impl Vm {
                         Kind::SeqIter => {
                             let seq = self.heap.value(idx, 2);
                             let i = self.heap.value(idx, 3).as_int();
-                            if seq.is_ref() && self.heap.kind(seq.idx()) == Kind::List && self.heap.hi(idx, 1) == 0 {
-                                if i < self.list_len(seq) as i64 {
-                                    let v = self.heap.value(self.heap.lo(seq.idx(), 2), 2 + i as u32);
-                                    self.heap.incref(v);
-                                    self.heap.set_value(idx, 3, Value::int(i + 1));
-                                    push!(v);
-                                    continue;
-                                }
+                            if seq.is_ref()
+                                && self.heap.kind(seq.idx()) == Kind::List
+                                && self.heap.hi(idx, 1) == 0
+                                && i < self.list_len(seq) as i64
+                            {
+                                let v = self.heap.value(self.heap.lo(seq.idx(), 2), 2 + i as u32);
+                                self.heap.incref(v);
+                                self.heap.set_value(idx, 3, Value::int(i + 1));
+                                push!(v);
+                                continue;
                             }
                             match self.next_native(it) {
                                 Ok(Some(v)) => push!(v),

@@ -1,7 +1,7 @@
 //! Blocks with a meaning: allocation, release, finalisation. Cycles are the business of `collect.rs`.
 
 use super::heap::Heap;
-use super::layout::{self, *};
+use super::layout::*;
 use super::value::Value;
 use super::{Finalizer, OutOfMemory, Res, Vm};
 
@@ -89,7 +89,7 @@ impl Vm {
                 }
                 _ => {
                     let mut children = Vec::new();
-                    layout::for_each_child(&self.heap, idx, &mut |v| children.push(v));
+                    for_each_child(&self.heap, idx, &mut |v| children.push(v));
                     for v in children {
                         if self.heap.decref_is_last(v) {
                             list.push(v.idx());

@@ -82,10 +82,14 @@ pub(super) fn register(vm: &mut Vm, class: Value) -> Res<()> {
     vm.static_method(class, "maketrans", maketrans)
 }
 
+type Affix = fn(&[u8], &[u8], Option<i64>, Option<i64>) -> bool;
 type Find = fn(&[u8], &[u8], Option<i64>, Option<i64>) -> Option<usize>;
 
+/// Owner, needle and bounds of a search.
+type Search = (Value, Vec<u8>, Option<i64>, Option<i64>);
+
 /// Needle (bytes, or one byte as an int) and bounds.
-fn needle(vm: &mut Vm, args: Args<'_>, name: &str) -> Res<(Value, Vec<u8>, Option<i64>, Option<i64>)> {
+fn needle(vm: &mut Vm, args: Args<'_>, name: &str) -> Res<Search> {
     let (owner, rest) = this(vm, args, name)?;
     let rest = rest.positional(vm, name, 1, 3)?;
     let (start, end) = (bound_arg(vm, rest.get(1))?, bound_arg(vm, rest.get(2))?);
@@ -111,12 +115,7 @@ fn find(vm: &mut Vm, args: Args<'_>, name: &str, f: Find, strict: bool) -> Nativ
     done(Value::int(found.map_or(-1, |at| at as i64)))
 }
 
-fn affix(
-    vm: &mut Vm,
-    args: Args<'_>,
-    name: &str,
-    f: fn(&[u8], &[u8], Option<i64>, Option<i64>) -> bool,
-) -> NativeResult {
+fn affix(vm: &mut Vm, args: Args<'_>, name: &str, f: Affix) -> NativeResult {
     let (owner, rest) = this(vm, args, name)?;
     let rest = rest.positional(vm, name, 1, 3)?;
     let (start, end) = (bound_arg(vm, rest.get(1))?, bound_arg(vm, rest.get(2))?);

@@ -639,6 +639,7 @@ fn gamma(x: f64) -> f64 {
 }
 
 /// Lanczos' approximation with g = 6.0246800407767296 and 13 terms, for positive arguments.
+#[allow(clippy::excessive_precision, reason = "as published")]
 fn lanczos(x: f64) -> f64 {
     const G: f64 = 6.024_680_040_776_729_6;
     const NUMERATOR: [f64; 13] = [

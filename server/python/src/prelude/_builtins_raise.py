@@ -1,0 +1,42 @@
+# timeslice: native
+"""Exceptions made on the way to being raised, and the warning of unawaited coroutines; see `_builtins`."""
+from _timeslice import MISSING, frame_place, raise_from
+
+
+def raise_slow(exc, cause):
+    """`raise exc` and `raise exc from cause`; `cause` is False when not given."""
+    if isinstance(exc, type) and issubclass(exc, BaseException):
+        cls = exc
+        exc = cls()
+        if not isinstance(exc, BaseException):
+            raise TypeError(
+                f"calling {cls!r} should have returned an instance of BaseException, not {type(exc)!r}")
+    if cause is False:
+        cause = MISSING
+    elif isinstance(cause, type) and issubclass(cause, BaseException):
+        cause = cause()
+    raise_from(exc, cause)
+
+
+def throw_slow(generator, cls):
+    """`generator.throw(cls)`"""
+    return generator.throw(cls())
+
+
+def athrow_slow(generator, cls):
+    """`generator.athrow(cls)`"""
+    return generator.athrow(cls())
+
+
+def warn_never_awaited(qualname):
+    """The warning of a coroutine that dies unawaited (A30)."""
+    import linecache
+    import sys
+    place = frame_place()
+    text = f"RuntimeWarning: coroutine '{qualname}' was never awaited\n"
+    if place is not None:
+        text = f"{place[0]}:{place[1]}: {text}"
+        line = linecache.getline(place[0], place[1]).strip()
+        if line:
+            text += f"  {line}\n"
+    sys.stderr.write(text + "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n")
