@@ -1,6 +1,6 @@
 //! Speed of the virtual machine against the machine's own `python3`: `cargo bench -p timeslice-python`.
 //!
-//! The programs of `reference/vm.md` 2.2, each as seconds of thread time, the least of several repeats, with line
+//! The programs of `reference/vm.md` 2.2, each in seconds, the least of several repeats, with line
 //! events off and on; then simulated events per second. Without a `python3` its columns stay empty.
 #![allow(
     clippy::print_stdout,
@@ -55,7 +55,7 @@ const PROGRAMS: &[(&str, &str)] = &[
 ];
 
 /// Times `bench()` in real Python, without start and compilation.
-const TIMER: &str = "\nimport time\nbest = 1e9\nfor _ in range(5):\n    t = time.thread_time(); bench(); best = min(best, time.thread_time() - t)\nprint(best)\n";
+const TIMER: &str = "\nimport time\nbest = 1e9\nfor _ in range(5):\n    t = time.perf_counter(); bench(); best = min(best, time.perf_counter() - t)\nprint(best)\n";
 
 /// Counts and forgets.
 struct Counter {
