@@ -128,8 +128,12 @@ fn ready(view: &View, now_ns: TimeNs, thread: ThreadId, reason: ReadyReason, by:
             let device = device[..1].to_uppercase() + &device[1..];
             format!("{device} answers after {waited}, so [t{thread}] is ready again.")
         }
+        // Who dropped the GIL on request waits for nobody in particular (G4).
+        (_, WaitCause::Gil, Some(by)) if wait.on.is_none() => {
+            format!("[t{by}] has taken the GIL, so [t{thread}] may go on and ask for it again.")
+        }
         (_, WaitCause::Gil, Some(by)) => {
-            format!("[t{by}] lets the GIL go, so [t{thread}] wakes after {waited} to take it.")
+            format!("[t{by}] lets the GIL go and signals [t{thread}], which wakes to take it.")
         }
         (_, WaitCause::Join, Some(by)) => {
             format!("[t{by}] ends, so [t{thread}] is ready again after {waited}.")
@@ -185,6 +189,9 @@ fn blocked(view: &View, thread: ThreadId, wait: Wait, until_ns: Option<TimeNs>, 
             .map_or_else(|| fallback.to_owned(), |object| format!("[o{object}]"))
     };
     match wait.cause {
+        WaitCause::Gil if view.gil(thread).is_some_and(|gil| gil.requested_by == Some(thread)) => {
+            format!("{me} has asked for the GIL and leaves its core until it is dropped.")
+        }
         WaitCause::Gil => match view.gil(thread).and_then(|gil| gil.holder).or(wait.on) {
             Some(holder) if holder != thread => {
                 format!("[t{holder}] holds the GIL, so {me} cannot run Python and leaves its core.")
