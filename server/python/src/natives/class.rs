@@ -63,8 +63,14 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         let (c, rest) = args.method(vm, "__subclasscheck__", 1, 1)?;
         done(Value::bool(vm.is_class(rest[0]) && vm.is_subclass(rest[0], c)))
     })?;
-    vm.method(c, "__or__", |vm, args| vm.union_of(args.args[0], args.args[1]))?;
-    vm.method(c, "__ror__", |vm, args| vm.union_of(args.args[1], args.args[0]))?;
+    vm.method(c, "__or__", |vm, args| {
+        let (c, rest) = args.method(vm, "__or__", 1, 1)?;
+        vm.union_of(c, rest[0])
+    })?;
+    vm.method(c, "__ror__", |vm, args| {
+        let (c, rest) = args.method(vm, "__ror__", 1, 1)?;
+        vm.union_of(rest[0], c)
+    })?;
     vm.class_method(c, "__prepare__", |vm, _| done(vm.new_dict()?))
 }
 

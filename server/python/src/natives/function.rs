@@ -110,6 +110,9 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     // Other attributes of the function show through the method.
     vm.method(c, "__getattr__", |vm, args| {
         let (m, rest) = args.method(vm, "__getattr__", 1, 1)?;
+        if !vm.is_str(rest[0]) {
+            return Err(vm.type_error("attribute name must be string"));
+        }
         let name = vm.intern_value(rest[0]);
         let f = vm.heap.value(m.idx(), 2);
         match vm.get_attr(f, name, false)? {

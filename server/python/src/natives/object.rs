@@ -14,14 +14,18 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     let dict = vm.heap.value(c.idx(), class::DICT);
     vm.object_new = vm.dict_get_str(dict, "__new__").unwrap_or(Value::NULL);
     vm.object_init = vm.dict_get_str(dict, "__init__").unwrap_or(Value::NULL);
-    vm.method(c, "__eq__", |_, args| {
-        done(if args.args[0] == args.args[1] {
+    vm.method(c, "__eq__", |vm, args| {
+        let (v, rest) = args.method(vm, "__eq__", 1, 1)?;
+        done(if v == rest[0] {
             Value::TRUE
         } else {
             Value::NOT_IMPLEMENTED
         })
     })?;
-    vm.method(c, "__ne__", |vm, args| vm.slow_path("object_ne", args.args))?;
+    vm.method(c, "__ne__", |vm, args| {
+        args.method(vm, "__ne__", 1, 1)?;
+        vm.slow_path("object_ne", args.args)
+    })?;
     for name in ["__lt__", "__le__", "__gt__", "__ge__"] {
         vm.method(c, name, |_, _| done(Value::NOT_IMPLEMENTED))?;
     }

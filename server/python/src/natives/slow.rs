@@ -8,28 +8,28 @@ use crate::vm::value::Value;
 use crate::vm::{Args, NativeFn, NativeResult, Out, Res, Vm};
 
 pub(crate) fn register(vm: &mut Vm, d: Value) -> Res<()> {
-    let functions: &[(&'static str, NativeFn)] = &[
-        ("dict_value_at", dict_value_at),
-        ("dict_set_at", dict_set_at),
-        ("dict_insert", dict_insert),
-        ("dict_remove_at", dict_remove_at),
-        ("set_insert", set_insert),
-        ("set_remove_at", set_remove_at),
-        ("freeze", freeze),
-        ("tuple_hash", tuple_hash),
-        ("cut_hash", cut_hash),
-        ("run_body", run_body),
-        ("make_type", super::class::make_type),
-        ("static_attributes", static_attributes),
-        ("extend_type", extend_type),
-        ("set_builtin", set_builtin),
-        ("sort_by_keys", super::list::sort_by_keys),
-        ("frame_place", frame_place),
-        ("raise_from", raise_from),
-        ("set_traceback", set_traceback),
+    let functions: &[(&'static str, &'static str, NativeFn)] = &[
+        ("dict_value_at", "dv", dict_value_at),
+        ("dict_set_at", "dvv", dict_set_at),
+        ("dict_insert", "dvvv", dict_insert),
+        ("dict_remove_at", "dv", dict_remove_at),
+        ("set_insert", "svv", set_insert),
+        ("set_remove_at", "sv", set_remove_at),
+        ("freeze", "sc", freeze),
+        ("tuple_hash", "l", tuple_hash),
+        ("cut_hash", "v", cut_hash),
+        ("run_body", "fv", run_body),
+        ("static_attributes", "f", static_attributes),
+        ("extend_type", "cnv", extend_type),
+        ("set_builtin", "nv", set_builtin),
+        ("frame_place", "", frame_place),
+        ("raise_from", "vv", raise_from),
+        ("set_traceback", "ee", set_traceback),
+        ("make_type", "cnvv", super::class::make_type),
+        ("sort_by_keys", "lvv", super::list::sort_by_keys),
     ];
-    for &(name, f) in functions {
-        vm.function(d, name, f)?;
+    for &(name, shape, f) in functions {
+        vm.private_function(d, name, shape, f)?;
     }
     Ok(())
 }

@@ -133,6 +133,7 @@ fn exc_info(vm: &mut Vm, _: Args<'_>) -> NativeResult {
 
 /// `_write(stream, text)`: stream 0 is stdout, 1 stderr.
 fn write(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    args.positional(vm, "write", 2, 2)?;
     let stream = if args.args[0] == Value::int(1) {
         Stream::Stderr
     } else {
@@ -147,6 +148,7 @@ fn write(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 fn flush(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    args.positional(vm, "flush", 1, 1)?;
     let stream = if args.args[0] == Value::int(1) {
         Stream::Stderr
     } else {

@@ -160,8 +160,9 @@ fn acquire_restore(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 fn set_count(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let lock = lock_of(vm, args.args[0])?;
-    vm.locks[lock as usize].count = vm.as_i64(args.args[1]).unwrap_or(1) as u32;
+    let (lock, rest) = args.method(vm, "_set_count", 1, 1)?;
+    let lock = lock_of(vm, lock)?;
+    vm.locks[lock as usize].count = vm.as_i64(rest[0]).unwrap_or(1) as u32;
     done(Value::NONE)
 }
 

@@ -130,14 +130,16 @@ fn civil_of(vm: &mut Vm, v: Value) -> Res<CivilTime> {
 }
 
 fn format_time(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let t = civil_of(vm, args.args[1])?;
-    let format = vm.as_str(args.args[0]).unwrap_or_default().to_owned();
+    let args = args.positional(vm, "_format_time", 2, 2)?;
+    let t = civil_of(vm, args[1])?;
+    let format = vm.as_str(args[0]).unwrap_or_default().to_owned();
     let text = strftime(&format, &t, None, "UTC");
     done(vm.new_str(&text)?)
 }
 
 fn as_c_time(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let t = civil_of(vm, args.args[0])?;
+    let args = args.positional(vm, "_as_c_time", 1, 1)?;
+    let t = civil_of(vm, args[0])?;
     let text = asctime(&t);
     done(vm.new_str(&text)?)
 }

@@ -16,45 +16,50 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     let d = vm.new_dict()?;
     let functions: &[(&'static str, crate::vm::NativeFn)] = &[
         ("start_thread", start_thread),
-        ("rename_thread", rename_thread),
         ("private_lock", private_lock),
-        ("condition_lock", condition_lock),
         ("thread_state", thread_state),
-        ("object_created", object_created),
-        ("task_created", task_created),
-        ("set_current_task", set_current_task),
         ("emit", emit),
-        ("place", place),
-        ("await_line", await_line),
         ("call_site", call_site),
         ("caller", caller),
         ("frame", frame_at),
-        ("seeded_order", seeded_order),
         ("seed", seed),
-        ("type_lookup", type_lookup),
-        ("repr_enter", repr_enter),
-        ("repr_leave", repr_leave),
-        ("dict_candidates", dict_candidates),
-        ("set_candidates", set_candidates),
         ("collect", collect),
         ("collect_automatically", collect_automatically),
-        ("finish", finish),
         ("flush", |vm, _| vm.flush(timeslice_trace::Stream::Stdout)),
-        ("print_exception", print_exception),
-        ("uncaught", uncaught),
-        ("write_error", write_error),
-        ("format_exception", format_exception),
-        ("retype", retype),
         ("new_selector", new_selector),
-        ("select", select),
-        ("wake", wake),
-        ("request", request),
         ("n_cores", |vm, _| done(Value::int(i64::from(vm.config.n_cores)))),
         ("pid", |_, _| done(Value::int(i64::from(super::sys::PID)))),
-        ("source_line", source_line),
     ];
     for &(name, f) in functions {
         vm.function(d, name, f)?;
+    }
+    let shaped: &[(&'static str, &'static str, crate::vm::NativeFn)] = &[
+        ("rename_thread", "v", rename_thread),
+        ("object_created", "vv", object_created),
+        ("task_created", "vv", task_created),
+        ("set_current_task", "v", set_current_task),
+        ("place", "v", place),
+        ("await_line", "v", await_line),
+        ("seeded_order", "v", seeded_order),
+        ("type_lookup", "vn", type_lookup),
+        ("repr_enter", "b", repr_enter),
+        ("repr_leave", "b", repr_leave),
+        ("dict_candidates", "dv", dict_candidates),
+        ("set_candidates", "sv", set_candidates),
+        ("finish", "v", finish),
+        ("print_exception", "e", print_exception),
+        ("uncaught", "e", uncaught),
+        ("write_error", "v", write_error),
+        ("format_exception", "e", format_exception),
+        ("retype", "gc", retype),
+        ("select", "vv", select),
+        ("wake", "v", wake),
+        ("request", "vvvv", request),
+        ("source_line", "v", source_line),
+        ("condition_lock", "v", condition_lock),
+    ];
+    for &(name, shape, f) in shaped {
+        vm.private_function(d, name, shape, f)?;
     }
     vm.constant(d, "MISSING", Value::MISSING)?;
     crate::natives::slow::register(vm, d)?;
@@ -196,8 +201,11 @@ fn uncaught(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 fn emit(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let name = text(vm, args.args[0]);
-    let rest = &args.args[1..];
+    let Some(&name) = args.args.first() else {
+        return done(Value::NONE);
+    };
+    let name = text(vm, name);
+    let rest = args.args.get(1..).unwrap_or_default();
     if let Some(event) = event_of(vm, &name, rest) {
         if let Some(ObjectId(id)) = object_in(&event) {
             vm.name_object(id);
@@ -388,7 +396,7 @@ fn caller(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let depth = args.args.first().and_then(|&v| vm.as_i64(v)).unwrap_or(0);
     let f = caller_frame(vm, depth + 1);
     if f == 0 {
-        return done(vm.names.__main__);
+        return done(vm.own(vm.names.__main__));
     }
     let globals = vm.heap.value(f, frame::GLOBALS);
     let name = vm.dict_get(globals, vm.names.__name__).unwrap_or(vm.names.__main__);
@@ -564,13 +572,17 @@ fn new_selector(vm: &mut Vm, _: Args<'_>) -> NativeResult {
     done(Value::int(vm.selectors.len() as i64 - 1))
 }
 
-fn selector(vm: &Vm, v: Value) -> u32 {
-    vm.as_i64(v).unwrap_or(0) as u32
+/// The number of a selector; a TypeError if there is none of that number.
+fn selector(vm: &mut Vm, v: Value) -> Res<u32> {
+    match vm.as_i64(v).and_then(|i| usize::try_from(i).ok()) {
+        Some(i) if i < vm.selectors.len() => Ok(i as u32),
+        _ => Err(vm.type_error("a selector's number")),
+    }
 }
 
 /// Rounds up to whole milliseconds (A2).
 fn select(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let s = selector(vm, args.args[0]);
+    let s = selector(vm, args.args[0])?;
     let timeout_ns = match args.args[1] {
         v if v.is_none() => None,
         v => {
@@ -586,13 +598,12 @@ fn select(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 fn wake(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    Ok(Out::Wait(Wait::WakeSelector {
-        selector: selector(vm, args.args[0]),
-    }))
+    let selector = selector(vm, args.args[0])?;
+    Ok(Out::Wait(Wait::WakeSelector { selector }))
 }
 
 fn request(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let s = selector(vm, args.args[0]);
+    let s = selector(vm, args.args[0])?;
     let what = text(vm, args.args[1]);
     let latency_ns = (vm.as_number(args.args[2]).unwrap_or(0.0).max(0.0) * 1e9) as u64;
     let token = vm.own(args.args[3]);

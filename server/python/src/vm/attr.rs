@@ -2,7 +2,7 @@
 //! code has to run, the answer says what to call.
 
 use super::layout::*;
-use super::native::Args;
+
 use super::types::Exc;
 use super::value::Value;
 use super::{Raised, Res, Vm};
@@ -241,9 +241,8 @@ impl Vm {
                 if obj.is_null() {
                     return Ok(Got::Value(self.own(d)));
                 }
-                let native = self.heap.hi(d.idx(), 1) as usize;
-                let f = self.natives[native].f;
-                match f(self, Args { args: &[obj], kw: &[] })? {
+                let native = self.heap.hi(d.idx(), 1);
+                match self.call_native(native, &[obj], &[])? {
                     super::native::Out::Value(v) if v.is_null() => Ok(Got::Missing),
                     super::native::Out::Value(v) => Ok(Got::Value(v)),
                     super::native::Out::Call(f, args) => Ok(Got::Call(f, args)),
@@ -356,14 +355,7 @@ impl Vm {
                             format!("attribute '{n}' of '{t}' objects is not writable"),
                         ));
                     }
-                    let f = self.natives[setter.as_int() as usize - 1].f;
-                    let result = f(
-                        self,
-                        Args {
-                            args: &[obj, value],
-                            kw: &[],
-                        },
-                    );
+                    let result = self.call_native(setter.as_int() as u32 - 1, &[obj, value], &[]);
                     self.drop(value);
                     result?;
                     return Ok(Put::Done);

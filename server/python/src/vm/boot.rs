@@ -3,7 +3,7 @@
 use super::call::Flow;
 use super::heap::Heap;
 use super::layout::{class, *};
-use super::native::NativeFn;
+use super::native::{NativeFn, Owner};
 use super::thread::{Ret, ThreadState};
 use super::types::{Exc, Names, Types};
 use super::value::Value;
@@ -85,7 +85,12 @@ pub(crate) fn compile_module(module: &'static Module, version: PyVersion) -> Arc
 /// The address that a block seems to have: what `id()` gives and reprs show.
 #[must_use]
 pub fn address(v: Value) -> u64 {
-    0x7f3a_0000_0000 + u64::from(v.idx()) * 8
+    let place = if v.is_ref() {
+        u64::from(v.idx()) * 8
+    } else {
+        v.0 & 0xFFFF_FFF8
+    };
+    0x7f3a_0000_0000 + place
 }
 
 impl Vm {
@@ -345,7 +350,20 @@ impl Vm {
 
     /// A module-level native.
     pub(crate) fn function(&mut self, dict: Value, name: &'static str, f: NativeFn) -> Res<()> {
-        let v = self.new_native(name, f)?;
+        let v = self.new_native(name, f, Owner::Any)?;
+        self.heap.add_flags(v.idx(), super::native::NATIVE_STATIC);
+        self.constant(dict, name, v)
+    }
+
+    /// The same for a function that relies on the number and the kinds of its arguments; see [`Owner::Shape`].
+    pub(crate) fn private_function(
+        &mut self,
+        dict: Value,
+        name: &'static str,
+        shape: &'static str,
+        f: NativeFn,
+    ) -> Res<()> {
+        let v = self.new_native(name, f, Owner::Shape(shape))?;
         self.heap.add_flags(v.idx(), super::native::NATIVE_STATIC);
         self.constant(dict, name, v)
     }
@@ -360,28 +378,30 @@ impl Vm {
 
     /// A native method: the owner comes first.
     pub(crate) fn method(&mut self, c: Value, name: &'static str, f: NativeFn) -> Res<()> {
-        let v = self.new_native(name, f)?;
+        let v = self.new_native(name, f, Owner::Instance(c))?;
         self.class_entry(c, name, v)
     }
 
     /// A native in a class that does not get the owner.
     pub(crate) fn static_method(&mut self, c: Value, name: &'static str, f: NativeFn) -> Res<()> {
-        let v = self.new_native(name, f)?;
+        let v = self.new_native(name, f, Owner::Any)?;
         self.heap.add_flags(v.idx(), super::native::NATIVE_STATIC);
         self.class_entry(c, name, v)
     }
 
     /// A native that gets the class first.
     pub(crate) fn class_method(&mut self, c: Value, name: &'static str, f: NativeFn) -> Res<()> {
-        let v = self.new_native(name, f)?;
+        let v = self.new_native(name, f, Owner::Class(c))?;
         let v = self.new_simple(Kind::ClassMethod, self.types.classmethod, 0, &[v])?;
         self.class_entry(c, name, v)
     }
 
     /// An attribute that natives compute.
     pub(crate) fn getset(&mut self, c: Value, name: &'static str, get: NativeFn, set: Option<NativeFn>) -> Res<()> {
-        let get = self.register(name, get);
-        let set = set.map_or(Value::NULL, |f| Value::int(i64::from(self.register(name, f)) + 1));
+        let get = self.register(name, get, Owner::Instance(c));
+        let set = set.map_or(Value::NULL, |f| {
+            Value::int(i64::from(self.register(name, f, Owner::Instance(c))) + 1)
+        });
         let name_v = self.intern(name);
         let v = self.new_simple(Kind::GetSet, self.types.getset, get, &[name_v, c, set])?;
         self.class_entry(c, name, v)
@@ -389,7 +409,7 @@ impl Vm {
 
     /// `__new__` of a class.
     pub(crate) fn constructor(&mut self, c: Value, f: NativeFn) -> Res<()> {
-        let v = self.new_native("__new__", f)?;
+        let v = self.new_native("__new__", f, Owner::Class(c))?;
         self.heap.add_flags(v.idx(), super::native::NATIVE_STATIC);
         self.class_entry(c, "__new__", v)
     }
@@ -527,11 +547,12 @@ impl Vm {
         let key = self.names.__builtins__;
         self.dict_set(self.main, key, builtins)?;
         let id = self.add_code(code)?;
-        let run = self.new_native("run_program", |vm, args| {
-            let id = vm.as_i64(args.args[0]).unwrap_or(0) as u32;
+        let run_program: NativeFn = |vm, args| {
+            let id = args.args.first().and_then(|&v| vm.as_i64(v)).unwrap_or(0) as u32;
             let namespace = vm.own(vm.main);
             Ok(super::Out::Run { code: id, namespace })
-        })?;
+        };
+        let run = self.new_native("run_program", run_program, Owner::Any)?;
         let program = self.bind_native(run, Value::int(i64::from(id)))?;
         let main = self.dict_get_str(namespace, "run").unwrap_or(Value::NONE);
         let main = self.own(main);

@@ -1,7 +1,7 @@
 //! Calls: binding arguments to parameters, frames, and what it means to call each kind of value.
 
 use super::layout::{class, frame, *};
-use super::native::{Args, NativeResult, Out};
+use super::native::{NativeResult, Out};
 use super::thread::Ret;
 use super::types::Exc;
 use super::value::Value;
@@ -247,15 +247,15 @@ impl Vm {
                     return self.call(inner, &all, kw, ret);
                 }
                 Kind::Native => {
-                    let native = self.natives[self.heap.hi(f.idx(), 1) as usize].f;
+                    let native = self.heap.hi(f.idx(), 1);
                     let owner = self.heap.value(f.idx(), 2);
                     let result = if owner.is_null() {
-                        native(self, Args { args, kw })
+                        self.call_native(native, args, kw)
                     } else {
                         let mut all = smallvec::SmallVec::<[Value; 8]>::with_capacity(args.len() + 1);
                         all.push(owner);
                         all.extend_from_slice(args);
-                        native(self, Args { args: &all, kw })
+                        self.call_native(native, &all, kw)
                     };
                     return self.settle(result, ret);
                 }
@@ -534,7 +534,7 @@ impl Vm {
             let owned: Vec<Value> = args.iter().map(|&v| self.own(v)).collect();
             self.new_exception(c, &owned)?
         } else if let Some(n) = new_native {
-            let native = self.natives[self.heap.hi(n.idx(), 1) as usize].f;
+            let native = self.heap.hi(n.idx(), 1);
             let mut all = smallvec::SmallVec::<[Value; 8]>::with_capacity(args.len() + 1);
             all.push(c);
             all.extend_from_slice(args);
@@ -542,15 +542,9 @@ impl Vm {
             let own_init = !native_init;
             let no_args = own_init && matches!(kind, Kind::List | Kind::Dict | Kind::Set | Kind::ByteArray);
             let result = if no_args {
-                native(self, Args { args: &[c], kw: &[] })
+                self.call_native(native, &[c], &[])
             } else {
-                native(
-                    self,
-                    Args {
-                        args: &all,
-                        kw: if own_init { &[] } else { kw },
-                    },
-                )
+                self.call_native(native, &all, if own_init { &[] } else { kw })
             };
             match result? {
                 Out::Value(v) if !native_init && self.is_instance(v, c) => v,
@@ -580,11 +574,11 @@ impl Vm {
                 flow
             }
             Some(i) if kind == Kind::Exception && i != self.object_init => {
-                let native = self.natives[self.heap.hi(i.idx(), 1) as usize].f;
+                let native = self.heap.hi(i.idx(), 1);
                 let mut all = smallvec::SmallVec::<[Value; 8]>::with_capacity(args.len() + 1);
                 all.push(instance);
                 all.extend_from_slice(args);
-                native(self, Args { args: &all, kw })?;
+                self.call_native(native, &all, kw)?;
                 self.deliver(instance, ret).map(|()| Flow::Go)
             }
             _ => self.deliver(instance, ret).map(|()| Flow::Go),

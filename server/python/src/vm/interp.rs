@@ -840,6 +840,10 @@ impl Vm {
                 }
                 Opcode::ForIter => {
                     let it = top!(1);
+                    if !it.is_ref() {
+                        throw!(self.not_an_iterator(it));
+                        continue;
+                    }
                     let idx = it.idx();
                     match self.heap.kind(idx) {
                         Kind::RangeIter => {
@@ -942,14 +946,14 @@ impl Vm {
                             Kind::Native => {
                                 let bound = self.heap.value(callee.idx(), 2);
                                 if bound.is_null() {
-                                    let def = self.natives[self.heap.hi(callee.idx(), 1) as usize].f;
+                                    let native = self.heap.hi(callee.idx(), 1);
                                     save!();
                                     // Copied: the slice must not alias the heap that the native changes.
                                     let mut args = smallvec::SmallVec::<[Value; 6]>::new();
                                     for i in (1..=argc).rev() {
                                         args.push(top!(i));
                                     }
-                                    let result = def(self, super::Args { args: &args, kw: &[] });
+                                    let result = self.call_native(native, &args, &[]);
                                     sp = unsafe { sp.sub(n + 2) };
                                     if let Ok(super::Out::Value(v)) = result {
                                         push!(v);

@@ -7,7 +7,7 @@
 
 use super::layout::Kind;
 use super::value::Value;
-use super::{Res, Vm};
+use super::{Raised, Res, Vm};
 
 /// Flag on a `Native` block: not bound to an instance when found on a class.
 pub const NATIVE_STATIC: u8 = 1;
@@ -69,6 +69,24 @@ pub struct NativeDef {
     pub name: &'static str,
     /// What it does.
     pub f: NativeFn,
+    /// Who may be its first argument.
+    pub(crate) owner: Owner,
+}
+
+/// The first argument that a native relies on. Checked before each call: a program can take any method from its class
+/// and call it with anything, or put it into another class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// Anything, or none.
+    Any,
+    /// An instance of the class.
+    Instance(Value),
+    /// The class or a subclass of it.
+    Class(Value),
+    /// As many arguments as there are letters, of these kinds: `d`ict, `s`et, `l`ist, `c`lass, `f`unction, `e`xception,
+    /// `g`enerator, a `b`lock of any kind, `n`ame (a str), any `v`alue. For the functions that the prelude alone should call: a program
+    /// can get at them all the same.
+    Shape(&'static str),
 }
 
 impl std::fmt::Debug for NativeDef {
@@ -93,16 +111,85 @@ const NS_PER_INSTRUCTION: u64 = 20;
 
 impl Vm {
     /// Registers a native and gives its number.
-    pub(crate) fn register(&mut self, name: &'static str, f: NativeFn) -> u32 {
-        self.natives.push(NativeDef { name, f });
+    pub(crate) fn register(&mut self, name: &'static str, f: NativeFn, owner: Owner) -> u32 {
+        self.natives.push(NativeDef { name, f, owner });
         self.natives.len() as u32 - 1
     }
 
     /// A function value for a native.
-    pub(crate) fn new_native(&mut self, name: &'static str, f: NativeFn) -> Res {
-        let id = self.register(name, f);
+    pub(crate) fn new_native(&mut self, name: &'static str, f: NativeFn, owner: Owner) -> Res {
+        let id = self.register(name, f, owner);
         let name = self.intern(name);
         self.new_simple(Kind::Native, self.types.native, id, &[Value::NULL, name])
+    }
+
+    /// Calls a native by its number. Arguments are borrowed.
+    #[inline]
+    pub(crate) fn call_native(&mut self, id: u32, args: &[Value], kw: &[(Value, Value)]) -> NativeResult {
+        let def = self.natives[id as usize];
+        let fits = match def.owner {
+            Owner::Any => true,
+            Owner::Instance(c) => args.first().is_some_and(|&v| {
+                let t = self.type_of(v);
+                t == c || self.is_subclass(t, c)
+            }),
+            Owner::Class(c) => args
+                .first()
+                .is_some_and(|&v| self.is_class(v) && (v == c || self.is_subclass(v, c))),
+            Owner::Shape(letters) => kw.is_empty() && self.fits(letters, args),
+        };
+        if !fits {
+            return Err(self.wrong_owner(def, args.first().copied()));
+        }
+        (def.f)(self, Args { args, kw })
+    }
+
+    fn fits(&self, letters: &str, args: &[Value]) -> bool {
+        let fits = |letter: u8, v: Value| match letter {
+            b'd' => self.is_dict(v),
+            b's' => self.is_kind(v, Kind::Set) || self.is_kind(v, Kind::FrozenSet),
+            b'l' => self.is_kind(v, Kind::List),
+            b'c' => self.is_class(v),
+            b'f' => self.is_kind(v, Kind::Function),
+            b'e' => self.is_exception(v),
+            b'g' => self.is_kind(v, Kind::Generator),
+            b'b' => v.is_ref(),
+            b'n' => self.is_str(v),
+            _ => true,
+        };
+        letters.len() == args.len() && letters.bytes().zip(args).all(|(letter, &v)| fits(letter, v))
+    }
+
+    /// In CPython's words, which tell slots from methods.
+    #[cold]
+    fn wrong_owner(&mut self, def: NativeDef, given: Option<Value>) -> Raised {
+        let name = def.name;
+        let message = match (def.owner, given) {
+            (Owner::Class(c), given) => {
+                let c = self.class_name(c);
+                match given {
+                    None => format!("{c}.{name}(): not enough arguments"),
+                    Some(v) if self.is_class(v) => {
+                        let v = self.class_name(v);
+                        format!("{c}.{name}({v}): {v} is not a subtype of {c}")
+                    }
+                    Some(v) => format!("{c}.{name}(X): X is not a type object ({})", self.type_name(v)),
+                }
+            }
+            (Owner::Instance(c), given) => {
+                let c = self.class_name(c);
+                match (given.map(|v| self.type_name(v)), name.starts_with("__")) {
+                    (None, true) => format!("descriptor '{name}' of '{c}' object needs an argument"),
+                    (None, false) => format!("unbound method {c}.{name}() needs an argument"),
+                    (Some(t), true) => format!("descriptor '{name}' requires a '{c}' object but received a '{t}'"),
+                    (Some(t), false) => {
+                        format!("descriptor '{name}' for '{c}' objects doesn't apply to a '{t}' object")
+                    }
+                }
+            }
+            (Owner::Any | Owner::Shape(_), _) => format!("{name}() got arguments that it does not take"),
+        };
+        self.type_error(message)
     }
 
     /// A native bound to its owner.

@@ -119,7 +119,9 @@ impl Value {
     /// The block's index; only meaningful when [`Self::is_ref`].
     #[inline(always)]
     #[must_use]
+    #[track_caller]
     pub const fn idx(self) -> u32 {
+        debug_assert!(self.is_ref(), "a value that is no block has no index");
         self.0 as u32
     }
 

@@ -80,6 +80,25 @@ impl Setup {
             .unwrap_or_else(|errors| panic!("{errors}"))
     }
 
+    /// Runs `source` as far as it goes; whether the machine lived through it.
+    ///
+    /// # Errors
+    /// What the program had written to stdout when the machine panicked.
+    pub(crate) fn survives(&self, source: &str) -> Result<(), String> {
+        let Ok(compiled) = compile_program(source, "program.py", self.python.version) else {
+            return Ok(());
+        };
+        let mut recorder = Recorder::new(self.level);
+        let run = std::panic::AssertUnwindSafe(|| {
+            let Ok(mut program) = PythonProgram::new(&compiled, self.python, self.budget) else {
+                return;
+            };
+            let mut chooser = SeededChooser::new(self.python.seed);
+            Machine::new(self.machine.clone(), self.budget).run(&mut program, &mut chooser, &mut recorder);
+        });
+        std::panic::catch_unwind(run).map_err(|_| text(&recorder.steps, Stream::Stdout))
+    }
+
     fn run_compiled(&self, compiled: &Compiled) -> Run {
         let mut program = PythonProgram::new(compiled, self.python, self.budget).unwrap_or_else(|why| panic!("{why}"));
         let mut recorder = Recorder::new(self.level);
@@ -111,20 +130,12 @@ pub(crate) struct Run {
 impl Run {
     /// All that was written to stdout.
     pub(crate) fn stdout(&self) -> String {
-        self.text(Stream::Stdout)
+        text(&self.steps, Stream::Stdout)
     }
 
     /// All that was written to stderr.
     pub(crate) fn stderr(&self) -> String {
-        self.text(Stream::Stderr)
-    }
-
-    fn text(&self, wanted: Stream) -> String {
-        let written = self.steps.iter().filter_map(|step| match &step.event {
-            Event::Output { stream, text } if *stream == wanted => Some(text.as_str()),
-            _ => None,
-        });
-        written.collect()
+        text(&self.steps, Stream::Stderr)
     }
 
     /// Fingerprint of the trace.
@@ -163,6 +174,14 @@ impl Run {
             tail(&self.stderr())
         )
     }
+}
+
+fn text(steps: &[Step], wanted: Stream) -> String {
+    let written = steps.iter().filter_map(|step| match &step.event {
+        Event::Output { stream, text } if *stream == wanted => Some(text.as_str()),
+        _ => None,
+    });
+    written.collect()
 }
 
 /// The last lines of a long text.

@@ -7,7 +7,7 @@ use crate::vm::layout::*;
 use crate::vm::thread::Ret;
 use crate::vm::types::Exc;
 use crate::vm::value::Value;
-use crate::vm::{Res, Vm};
+use crate::vm::{Raised, Res, Vm};
 
 impl Vm {
     /// `FOR_ITER` over an iterator that is not built in: calls `__next__`.
@@ -20,14 +20,12 @@ impl Vm {
             return Ok(Flow::Go);
         }
         let Some(next) = self.special(it, self.names.__next__) else {
-            let t = self.type_name(it);
-            return Err(self.type_error(format!("'{t}' object is not an iterator")));
+            return Err(self.not_an_iterator(it));
         };
         let (next, it) = (self.own(next), self.own(it));
         if self.is_kind(next, Kind::Native) {
             // A native that raises StopIteration ends the loop as well.
-            let def = self.natives[self.heap.hi(next.idx(), 1) as usize].f;
-            let result = def(self, crate::vm::Args { args: &[it], kw: &[] });
+            let result = self.call_native(self.heap.hi(next.idx(), 1), &[it], &[]);
             self.drop(next);
             self.drop(it);
             return match result {
@@ -40,6 +38,13 @@ impl Vm {
             };
         }
         self.call_owned(next, vec![it], &[], Ret::ForIter)
+    }
+
+    /// What `for` says of the result of an `__iter__`.
+    #[cold]
+    pub(crate) fn not_an_iterator(&mut self, it: Value) -> Raised {
+        let t = self.type_name(it);
+        self.type_error(format!("iter() returned non-iterator of type '{t}'"))
     }
 
     /// Asks `__bool__` or `__len__`.
