@@ -246,6 +246,8 @@ pub struct Vm {
     pub(crate) next_dict_version: u64,
     pub(crate) natives: Vec<native::NativeDef>,
     pub(crate) empty_tuple: Value,
+    /// What is raised when not even a MemoryError finds room.
+    pub(crate) spare_memory_error: Value,
     pub(crate) latin1: Vec<Value>,
     /// `sys.modules`
     pub modules: Value,

@@ -21,10 +21,10 @@ fn threads_and_cores_are_accounted_for() {
     let first = &metrics.threads[0];
     // On core 0 to 5101 µs, on core 1 from 7005 to 7100 and from 17160 to 17200.
     assert_eq!(first.cpu_ns, 5_101_000 + 95_000 + 40_000);
-    let waiting = BTreeMap::from([(WaitCause::Gil, 1_899_000), (WaitCause::Sleep, 10_050_000)]);
+    let waiting = BTreeMap::from([(WaitCause::Gil, 1_894_000), (WaitCause::Sleep, 10_050_000)]);
     assert_eq!(first.waiting_ns, waiting);
     assert_eq!((first.started_ns, first.exited_ns), (Some(0), Some(17_200_000)));
-    assert_eq!((first.n_dispatched, first.n_preempted), (3, 0));
+    assert_eq!((first.n_dispatched, first.n_preempted), (4, 0));
     let second = &metrics.threads[1];
     assert_eq!(second.ready_ns, 10_000 + 100_000);
     assert_eq!((second.n_dispatched, second.n_preempted), (4, 1));

@@ -13,8 +13,14 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         vm.getset(c, "__args__", args_of, None)?;
         vm.getset(c, "__parameters__", |vm, _| done(vm.own(vm.empty_tuple)), None)?;
         protocol::equality(vm, c)?;
-        vm.method(c, "__or__", |vm, args| vm.union_of(args.args[0], args.args[1]))?;
-        vm.method(c, "__ror__", |vm, args| vm.union_of(args.args[1], args.args[0]))?;
+        vm.method(c, "__or__", |vm, args| {
+            let (a, rest) = args.method(vm, "__or__", 1, 1)?;
+            vm.union_of(a, rest[0])
+        })?;
+        vm.method(c, "__ror__", |vm, args| {
+            let (a, rest) = args.method(vm, "__ror__", 1, 1)?;
+            vm.union_of(rest[0], a)
+        })?;
         vm.method(c, "__hash__", super::builtins::hash)?;
     }
     vm.getset(alias, "__origin__", origin_of, None)?;

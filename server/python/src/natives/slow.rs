@@ -35,9 +35,15 @@ pub(crate) fn register(vm: &mut Vm, d: Value) -> Res<()> {
 }
 
 fn entry(vm: &mut Vm, args: Args<'_>) -> Res<u32> {
-    match args.args.get(1).and_then(|&v| vm.as_i64(v)) {
-        Some(i) => Ok(i as u32),
-        None => Err(vm.type_error("an entry's number")),
+    // The program can reach these natives too (`sys.modules`): a number is only believed if something is there.
+    let number = args
+        .args
+        .get(1)
+        .and_then(|&v| vm.as_i64(v))
+        .and_then(|i| u32::try_from(i).ok());
+    match number {
+        Some(i) if vm.has_entry(args.args[0], i) => Ok(i),
+        _ => Err(vm.type_error("the number of an entry that is there")),
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     }
     let shaped: &[(&'static str, &'static str, crate::vm::NativeFn)] = &[
         ("rename_thread", "v", rename_thread),
-        ("object_created", "vv", object_created),
+        ("object_created", "vb", object_created),
         ("task_created", "vv", task_created),
         ("set_current_task", "v", set_current_task),
         ("place", "v", place),
@@ -556,7 +556,7 @@ fn format_exception(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 /// `source_line(n)`: line `n` of the program, for reports that quote it.
 fn source_line(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let n = vm.as_i64(args.args[0]).unwrap_or(0);
-    let line = usize::try_from(n - 1)
+    let line = usize::try_from(n.saturating_sub(1))
         .ok()
         .and_then(|i| vm.program_source.lines().nth(i).map(str::to_owned));
     match line {

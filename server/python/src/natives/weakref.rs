@@ -54,7 +54,11 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         done(vm.new_list(&refs)?)
     })?;
     vm.function(d, "_keep_hash", |vm, args| {
-        let (r, h) = (args.args[0], args.args[1]);
+        let given = args.positional(vm, "_keep_hash", 2, 2)?;
+        let (r, h) = (given[0], given[1]);
+        if !vm.is_kind(r, Kind::WeakRef) {
+            return Err(vm.type_error("_keep_hash() needs a weak reference"));
+        }
         if let Some(h) = vm.as_i64(h) {
             let h = vm.new_int(h)?;
             vm.replace(r.idx(), HASH, h);

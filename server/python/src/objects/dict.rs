@@ -149,6 +149,14 @@ impl Vm {
         (self.heap.value(table, at + 1), self.heap.value(table, at + 2))
     }
 
+    /// Whether a dict has a live entry, or a set an element, at this place.
+    pub(crate) fn has_entry(&self, container: Value, at: u32) -> bool {
+        if self.is_dict(container) {
+            return self.dict_next(container, at).is_some_and(|(e, ..)| e == at);
+        }
+        self.is_set(container) && self.set_next(container, at).is_some_and(|(i, _)| i == at)
+    }
+
     /// Replaces the value of an entry; takes `value`, releases the old one.
     #[inline]
     pub fn dict_set_entry(&mut self, dict: Value, entry: u32, value: Value) {

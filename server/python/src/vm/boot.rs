@@ -114,6 +114,7 @@ impl Vm {
             next_dict_version: 0,
             natives: Vec::new(),
             empty_tuple: Value::NULL,
+            spare_memory_error: Value::NULL,
             latin1: vec![Value::NULL; 256],
             modules: Value::NULL,
             builtins: Value::NULL,
@@ -171,6 +172,8 @@ impl Vm {
         let mut names = Names::EMPTY;
         names.each(|text, slot| *slot = self.intern(text));
         self.names = names;
+        let class = self.exc(Exc::MemoryError);
+        self.spare_memory_error = self.new_exception(class, &[])?;
         self.modules = self.new_dict()?;
         self.builtins = self.new_dict()?;
         crate::natives::register(self)?;

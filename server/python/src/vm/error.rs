@@ -1,8 +1,8 @@
 //! Raising: how natives and the machine make Python exceptions.
 
+use super::Vm;
 use super::types::Exc;
 use super::value::Value;
-use super::{OutOfMemory, Vm};
 
 /// An exception on its way, owned.
 #[derive(Debug)]
@@ -52,12 +52,11 @@ impl Vm {
         self.heap.open_reserve();
         let class = self.exc(Exc::MemoryError);
         let words = super::layout::EXCEPTION_SLOTS;
-        let idx = self
-            .heap
-            .alloc(super::layout::Kind::Exception, words)
-            .unwrap_or_else(|OutOfMemory| {
-                panic!("the heap's reserve holds a MemoryError");
-            });
+        let Ok(idx) = self.heap.alloc(super::layout::Kind::Exception, words) else {
+            // Even the reserve is gone: the one made at boot serves for all the rest.
+            let spare = self.spare_memory_error;
+            return Raised(self.own(spare));
+        };
         self.init_exception(idx, class, self.empty_tuple);
         Raised(Value::block(idx))
     }
