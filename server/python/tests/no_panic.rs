@@ -126,7 +126,7 @@ fn attack(target: &str) -> Vec<String> {
 }
 
 #[test]
-#[ignore = "takes minutes: cargo test --test no_panic -- --ignored"]
+#[ignore = "a hunt, to be run when natives change: cargo test --test no_panic -- --ignored"]
 fn no_call_panics() {
     let found: Vec<String> = TARGETS.iter().flat_map(|target| attack(target)).collect();
     assert!(found.is_empty(), "the machine panicked in\n{}", found.join("\n"));
