@@ -205,10 +205,15 @@ fn set_class(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     if c.is_null() || !vm.is_class(c) {
         return Err(vm.type_error("__class__ must be set to a class"));
     }
-    if !vm.is_kind(v, Kind::Instance) || vm.instance_kind(c) != Kind::Instance || vm.is_builtin_class(c) {
+    use crate::objects::class_flags::BOXED;
+    let old = vm.type_of(v);
+    let fits = vm.is_kind(v, Kind::Instance)
+        && vm.instance_kind(c) == Kind::Instance
+        && !vm.is_builtin_class(c)
+        && (vm.class_flags(c) ^ vm.class_flags(old)) & BOXED == 0;
+    if !fits {
         return Err(vm.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
     }
-    let old = vm.type_of(v);
     let c = vm.own(c);
     vm.heap.set_lo(v.idx(), 1, c.idx());
     vm.drop(old);
@@ -217,16 +222,6 @@ fn set_class(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 fn dict_of(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let v = args.args[0];
-    let boxed = vm.is_kind(v, Kind::Instance) && vm.unbox(v) != v;
-    if boxed {
-        // A boxed value keeps its slots: what it shows is a copy.
-        let d = vm.new_dict()?;
-        for (k, v) in vm.own_attrs(v) {
-            let v = vm.own(v);
-            vm.dict_set(d, k, v)?;
-        }
-        return done(d);
-    }
     if !vm.has_attrs(v) {
         return done(Value::NULL);
     }

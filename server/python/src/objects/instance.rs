@@ -9,6 +9,10 @@ impl Vm {
     /// An instance of a class whose instances are plain (`Kind::Instance`), without attributes.
     pub fn new_instance(&mut self, c: Value) -> Res {
         let room = self.heap.hi(c.idx(), class::VERSION);
+        self.new_instance_with(c, room)
+    }
+
+    fn new_instance_with(&mut self, c: Value, room: u32) -> Res {
         let idx = self.alloc(Kind::Instance, c, room, INSTANCE_SLOTS + room)?;
         self.heap.incref(c);
         // The high half tells the order of birth, for finalisers.
@@ -94,15 +98,13 @@ impl Vm {
                     }
                 }
                 let n = self.shapes.len(shape);
-                let boxed = self.heap.kind(idx) == Kind::Instance && !self.heap.value(idx, 3).is_null();
-                if n < self.heap.hi(idx, 1) {
+                // The last slot of a boxed value is the value.
+                let boxed = self.class_flags(c) & cf::BOXED != 0;
+                if n + u32::from(boxed) < self.heap.hi(idx, 1) {
                     let next = self.shapes.grow(shape, name);
                     self.heap.set_value(idx, first + n, value);
                     self.heap.set_lo(idx, 2, next);
                     return Ok(true);
-                }
-                if boxed {
-                    return Ok(false);
                 }
                 // No room: this one goes on with a dict, later ones of its class get more room.
                 let room = self.heap.hi(c.idx(), class::VERSION);
@@ -205,10 +207,11 @@ impl Vm {
         self.attr_dict(idx).map(|d| self.dict_items(d)).unwrap_or_default()
     }
 
-    /// An instance of a user subclass of int, float, str, bytes, standing for `inner`, which it takes over.
+    /// An instance of a user subclass of int, float, str, bytes, standing for `inner`, which it takes over: its last slot.
     pub(crate) fn new_boxed(&mut self, c: Value, inner: Value) -> Res {
-        let v = self.new_instance(c)?;
-        self.heap.set_value(v.idx(), 3, inner);
+        let room = self.heap.hi(c.idx(), class::VERSION);
+        let v = self.new_instance_with(c, room + 1)?;
+        self.heap.set_value(v.idx(), INSTANCE_SLOTS + room, inner);
         Ok(v)
     }
 }

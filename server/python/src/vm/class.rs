@@ -83,7 +83,7 @@ impl Vm {
         if v.is_ref() && self.heap.kind(v.idx()) == Kind::Instance {
             let class = Value::block(self.heap.lo(v.idx(), 1));
             if self.class_flags(class) & cf::BOXED != 0 {
-                return self.heap.value(v.idx(), 3);
+                return self.heap.value(v.idx(), INSTANCE_SLOTS - 1 + self.heap.hi(v.idx(), 1));
             }
         }
         v

@@ -62,7 +62,7 @@ kinds! {
     Method,
     /// See `class::*`.
     Class,
-    /// aux: slots; 2: shape, or `DICT_SHAPE` (low), order of birth (high); 3: attributes dict, or the boxed int, str, float of a subclass; 4..: slots.
+    /// aux: slots; 2: shape, or `DICT_SHAPE` (low), order of birth (high); 3: attributes dict; 4..: slots, the last of which is the value of an int, str, float, bytes of a subclass.
     Instance,
     /// aux: slots; 2: shape; 3: attributes dict; 4: args; 5: traceback; 6: cause; 7: context; 8..: slots.
     /// Flag `EXC_SUPPRESS`.
