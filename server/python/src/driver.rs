@@ -66,7 +66,10 @@ impl Program for PythonProgram {
         let me = slice.thread;
         let mut resume = slice.resume;
         loop {
-            if let Some(limit) = self.over_budget() {
+            // Budgets are looked at between turns only, so that where a run is cut does not depend on who watches.
+            if self.turn_end_ns.is_none()
+                && let Some(limit) = self.over_budget()
+            {
                 return Pause::Limit(limit);
             }
             if slice.now_ns >= slice.horizon_ns
@@ -255,8 +258,16 @@ impl PythonProgram {
     fn run_python(&mut self, slice: &mut Slice<'_>, index: usize) -> Option<Pause> {
         self.enter_vm(slice, index);
         self.vm.breaker = self.gil.enabled && self.gil.drop_request && self.gil.last_holder == Some(slice.thread);
-        let horizon_ns = slice.horizon_ns.min(slice.now_ns + TURN_NS);
+        let turn_end_ns = self.turn_end_ns.take().unwrap_or(slice.now_ns + TURN_NS);
+        let horizon_ns = slice.horizon_ns.min(turn_end_ns);
         let exit = self.vm.run(horizon_ns.saturating_mul(1000));
+        if matches!(exit, Exit::Horizon) && self.vm.clock_ps < horizon_ns.saturating_mul(1000) {
+            // Only to have its notes passed on.
+            self.leave_vm(slice);
+            self.turn_end_ns = Some(turn_end_ns);
+            self.thread(slice.thread).todo.push(Todo::Run);
+            return None;
+        }
         self.after_flow(slice, Ok(Flow::Leave(exit)))
     }
 

@@ -4,7 +4,9 @@ use crate::bytecode::{Code, Const, Opcode};
 use crate::compiler::{Diagnostic, DiagnosticKind, Options, PyVersion};
 use crate::driver::{Todo, new_gil};
 use crate::gil::Gil;
+use crate::vm::audit::Unaccounted;
 use crate::vm::{Config, Vm};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use timeslice_kernel::Budget;
 use timeslice_trace::{ProcessId, ThreadId};
@@ -126,6 +128,8 @@ pub struct PythonProgram {
     pub(crate) threads: Vec<Option<DrivenThread>>,
     pub(crate) budget: Budget,
     pub(crate) output_bytes: u64,
+    /// End of a turn that was interrupted to pass notes on; none between two turns.
+    pub(crate) turn_end_ns: Option<u64>,
 }
 
 impl PythonProgram {
@@ -160,6 +164,7 @@ impl PythonProgram {
             threads: Vec::new(),
             budget,
             output_bytes: 0,
+            turn_end_ns: None,
         })
     }
 
@@ -167,6 +172,17 @@ impl PythonProgram {
     #[must_use]
     pub fn vm(&self) -> &Vm {
         &self.vm
+    }
+
+    /// The blocks whose reference count is wrong, with what the driver holds taken into account.
+    #[must_use]
+    pub fn unaccounted(&self) -> BTreeMap<u32, Unaccounted> {
+        let todo = self.threads.iter().flatten().flat_map(|thread| &thread.todo);
+        let held = todo.filter_map(|todo| match todo {
+            Todo::Deliver(v) => Some(*v),
+            _ => None,
+        });
+        self.vm.unaccounted(&held.collect::<Vec<_>>())
     }
 
     /// Exit status as the shell sees it.

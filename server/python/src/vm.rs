@@ -4,6 +4,7 @@
 //! needs the kernel (`driver.rs` is the other side). Natives never call Python (`reference/vm.md` 3.3).
 
 pub mod attr;
+pub mod audit;
 pub mod boot;
 pub mod call;
 pub mod class;

@@ -177,6 +177,7 @@ impl Vm {
     pub(crate) fn new_class_block(&mut self, meta: Value, name: Value, bases: Value, dict: Value) -> Res {
         let subclasses = self.new_list(&[])?;
         let idx = self.alloc(Kind::Class, meta, 0, class::WORDS)?;
+        self.heap.incref(meta);
         let name = self.own(name);
         self.heap.set_value(idx, class::NAME, name);
         let qualname = self.own(name);
@@ -282,7 +283,6 @@ impl Vm {
         }
         if meta != self.types.type_ {
             flags |= cf::HAS_METACLASS;
-            self.heap.incref(meta);
         }
         if let Some(q) = self.dict_get(dict, self.names.__qualname__) {
             let q = self.own(q);

@@ -181,7 +181,7 @@ impl Vm {
     /// The references that a block counts.
     fn for_each_counted(&self, idx: u32, f: &mut dyn FnMut(Value)) {
         for_each_child(&self.heap, idx, f);
-        if matches!(self.heap.kind(idx), Kind::Instance | Kind::Exception) {
+        if self.heap.kind(idx).counts_class() {
             f(Value::block(self.heap.lo(idx, 1)));
         }
     }

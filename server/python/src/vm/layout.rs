@@ -22,6 +22,13 @@ macro_rules! kinds {
             pub const fn from_u8(n: u8) -> Self {
                 if (n as usize) < KINDS.len() { KINDS[n as usize] } else { Self::Free }
             }
+
+            /// Whether blocks of this kind count a reference to their class: the classes of the others are built in.
+            #[inline(always)]
+            #[must_use]
+            pub const fn counts_class(self) -> bool {
+                matches!(self, Self::Instance | Self::Exception | Self::Class)
+            }
         }
     };
 }

@@ -107,7 +107,7 @@ impl Vm {
     /// Instances keep their (user-defined) class alive.
     #[inline]
     fn release_class(&mut self, idx: u32, list: &mut Vec<u32>) {
-        if matches!(self.heap.kind(idx), Kind::Instance | Kind::Exception) {
+        if self.heap.kind(idx).counts_class() {
             let class = Value::block(self.heap.lo(idx, 1));
             if self.heap.decref_is_last(class) {
                 list.push(class.idx());

@@ -1,4 +1,5 @@
 //! The programs of the course, each on the machine it asks for.
+#![allow(dead_code, reason = "each test file uses its part")]
 
 use super::support::{Setup, setup};
 use std::path::Path;

@@ -1,9 +1,6 @@
-//! Programs that work, changed at random: the machine may end them in any way but by a panic.
-//!
-//! `TIMESLICE_MUTATIONS` sets how many are tried and `TIMESLICE_SEED` where the row of seeds begins; a seed that panics
-//! is reported with the program it makes.
+//! Programs that work, changed at random: words and lines replaced, two programs spliced.
 
-use crate::support::{programs, read, setup};
+use super::random::Random;
 
 /// Tokens that are put where others stood.
 const WORDS: &[&str] = &[
@@ -72,19 +69,6 @@ const WORDS: &[&str] = &[
     "...",
 ];
 
-/// SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ z >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ z >> 31) % n as u64) as usize
-    }
-}
-
 /// Words, runs of blanks and single signs of a line.
 fn tokens(line: &str) -> Vec<&str> {
     let kind = |c: char| {
@@ -110,7 +94,8 @@ fn tokens(line: &str) -> Vec<&str> {
     found
 }
 
-fn mutate(source: &str, random: &mut Random) -> String {
+/// A few words or lines of a program changed.
+pub(crate) fn mutate(source: &str, random: &mut Random) -> String {
     let mut lines: Vec<String> = source.lines().map(str::to_owned).collect();
     for _ in 0..=random.below(3) {
         let (at, other) = (random.below(lines.len()), random.below(lines.len()));
@@ -140,48 +125,44 @@ fn mutate(source: &str, random: &mut Random) -> String {
     lines.join("\n") + "\n"
 }
 
-fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(default)
-}
-
-#[test]
-fn no_mutation_panics() {
-    let sources: Vec<String> = programs("conformance")
-        .iter()
-        .map(|name| read(&format!("conformance/{name}.py")))
-        .collect();
-    let (first, n) = (number("TIMESLICE_SEED", 1), number("TIMESLICE_MUTATIONS", 300));
-    let setup = setup().budget(|budget| {
-        budget.instructions = 2_000_000;
-        budget.heap_bytes = 32 << 20;
-        budget.output_bytes = 64 << 10;
-        budget.threads = 100;
-    });
-    let mut found = Vec::new();
-    for seed in first..first + n {
-        let mut random = Random(seed);
-        let source = &sources[random.below(sources.len())];
-        let source = mutate(source, &mut random);
-        if setup.survives(&source).is_err() {
-            found.push(format!("=== seed {seed}\n{source}"));
+/// The statements at the top of a program, each with what is indented below it.
+fn statements(source: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for line in source.lines() {
+        let goes_on = line.is_empty()
+            || line.starts_with([' ', '#', ')', ']', '}'])
+            || ["else", "elif", "except", "finally"]
+                .iter()
+                .any(|word| line.starts_with(word))
+            || found
+                .last()
+                .is_some_and(|last| last.starts_with('@') && last.lines().count() == 1);
+        match found.last_mut() {
+            Some(last) if goes_on => *last += &format!("{line}\n"),
+            _ => found.push(format!("{line}\n")),
         }
     }
-    assert!(
-        found.is_empty(),
-        "{} programs panic the machine:\n{}",
-        found.len(),
-        found.join("\n")
-    );
+    found
 }
 
-/// Programs that once did.
-#[test]
-fn no_known_program_panics() {
-    for name in programs("no_panic/found") {
-        let source = read(&format!("no_panic/found/{name}.py"));
-        assert!(setup().survives(&source).is_ok(), "{name}");
+/// One program with statements of another among its own.
+pub(crate) fn splice(one: &str, other: &str, random: &mut Random) -> String {
+    let (mut all, donor) = (statements(one), statements(other));
+    let imports = donor
+        .iter()
+        .filter(|s| s.starts_with("import ") || s.starts_with("from "));
+    let from = random.below(donor.len());
+    let n = 1 + random.below((donor.len() - from).min(12));
+    let mut given: Vec<String> = imports.cloned().collect();
+    given.extend_from_slice(&donor[from..from + n]);
+    if random.below(3) == 0 {
+        // Inside a function of its own, on a thread of its own.
+        let body: String = given.concat().lines().map(|line| format!("    {line}\n")).collect();
+        given = vec![format!(
+            "def spliced():\n{body}    pass\nimport threading\nthreading.Thread(target=spliced).start()\n"
+        )];
     }
+    let at = random.below(all.len() + 1);
+    all.splice(at..at, given);
+    all.concat()
 }
