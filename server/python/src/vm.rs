@@ -97,6 +97,8 @@ pub(crate) struct CodeRt {
     pub(crate) is_native: bool,
     pub(crate) n_args: u32,
     pub(crate) frame_words: u32,
+    /// Size class of its frames in the heap.
+    pub(crate) frame_class: u8,
 }
 
 /// What an instruction found the last time. Lives outside snapshots; keys are never reused, so an entry stays true.
@@ -246,6 +248,8 @@ pub struct Vm {
     pub(crate) next_version: u32,
     pub(crate) next_dict_version: u64,
     pub(crate) natives: Vec<native::NativeDef>,
+    /// Number of the native `list.append`, which the main loop does in line.
+    pub(crate) list_append: u32,
     pub(crate) empty_tuple: Value,
     /// What is raised when not even a MemoryError finds room.
     pub(crate) spare_memory_error: Value,
@@ -264,6 +268,8 @@ pub struct Vm {
     pub(crate) collector: collect::Collector,
     pub(crate) repr_stack: Vec<u32>,
     pub(crate) dealloc_list: Vec<u32>,
+    /// Room for the children of one dying block, kept between deallocations.
+    pub(crate) dying_children: Vec<Value>,
     /// The threads of this process; the index is the program's own, not the kernel's.
     pub threads: Vec<ThreadState>,
     /// Which of them runs.

@@ -12,6 +12,7 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     vm.constructor(c, new)?;
     vm.method(c, "__init__", init)?;
     vm.method(c, "append", append)?;
+    vm.list_append = vm.natives.len() as u32 - 1;
     vm.method(c, "extend", extend)?;
     vm.method(c, "insert", insert)?;
     vm.method(c, "remove", remove)?;

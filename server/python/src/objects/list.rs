@@ -112,6 +112,20 @@ impl Vm {
         Ok(())
     }
 
+    /// Appends an item, which it takes over, if the list need not grow for it.
+    #[inline(always)]
+    pub(crate) fn list_push_in_room(&mut self, v: Value, item: Value) -> bool {
+        let len = self.list_len(v);
+        let storage = self.heap.lo(v.idx(), 2);
+        if storage == 0 || len + 2 >= self.heap.size_of(storage) as usize {
+            return false;
+        }
+        self.heap.set_value(storage, 2 + len as u32, item);
+        self.heap.set_hi(v.idx(), 1, len as u32 + 1);
+        self.heap.set_hi(storage, 1, len as u32 + 1);
+        true
+    }
+
     /// Replaces the items from `start` to `stop` by others, which it takes over; gives back the old ones, owned.
     pub fn list_splice(&mut self, v: Value, start: usize, stop: usize, items: &[Value]) -> Res<Vec<Value>> {
         let len = self.list_len(v);

@@ -117,6 +117,56 @@ impl Vm {
         self.new_str(c.encode_utf8(&mut buffer))
     }
 
+    /// `str(i)`
+    pub(crate) fn int_to_str(&mut self, i: i64) -> Res {
+        // 48 bits and a sign.
+        let mut buffer = [0u8; 16];
+        let mut at = buffer.len();
+        let mut rest = i.unsigned_abs();
+        loop {
+            at -= 1;
+            buffer[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if i < 0 {
+            at -= 1;
+            buffer[at] = b'-';
+        }
+        let text = std::str::from_utf8(&buffer[at..]).expect("digits are ASCII");
+        self.new_str(text)
+    }
+
+    /// The strs (or instances of subclasses of str) one after the other, as one.
+    pub(crate) fn join_pieces(&mut self, pieces: &[Value]) -> Res {
+        let (mut bytes, mut chars, mut ascii) = (0, 0, true);
+        for &piece in pieces {
+            let piece = self.unbox(piece);
+            bytes += self.heap.hi(piece.idx(), 1) as usize;
+            chars += self.str_len(piece);
+            ascii &= self.str_is_ascii(piece);
+        }
+        if bytes > u32::MAX as usize / 2 {
+            return Err(self.memory_error());
+        }
+        let words = 4 + bytes.div_ceil(8) as u32;
+        let idx = self.alloc(Kind::Str, self.types.str_, bytes as u32, words)?;
+        self.heap.set_word(idx, 2, 0);
+        self.heap.set_word(idx, 3, chars as u64);
+        if ascii {
+            self.heap.add_flags(idx, STR_ASCII);
+        }
+        let mut at = 0;
+        for &piece in pieces {
+            let piece = self.unbox(piece);
+            self.append_bytes(idx, at, piece);
+            at += self.heap.hi(piece.idx(), 1) as usize;
+        }
+        Ok(Value::block(idx))
+    }
+
     /// Two strs, one after the other.
     pub fn concat(&mut self, a: Value, b: Value) -> Res {
         let (la, lb) = (self.heap.hi(a.idx(), 1) as usize, self.heap.hi(b.idx(), 1) as usize);

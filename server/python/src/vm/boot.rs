@@ -126,6 +126,8 @@ impl Vm {
             collector: super::collect::Collector::OFF,
             repr_stack: Vec::new(),
             dealloc_list: Vec::new(),
+            dying_children: Vec::new(),
+            list_append: u32::MAX,
             threads: vec![ThreadState::new(Value::NULL, 0x7f3b_0000_0000, false)],
             current: 0,
             clock_ps: 0,
@@ -434,12 +436,14 @@ impl Vm {
         let names = code.names.iter().map(|n| self.intern(n)).collect();
         let localsplus: Vec<Value> = code.localsplus.iter().map(|n| self.intern(n)).collect();
         let f = &code.flags;
+        let frame_words = frame::LOCALSPLUS + localsplus.len() as u32 + code.max_stack + 1;
         let rt = CodeRt {
             is_native: f.native,
             n_args: code.n_args,
             is_user: !f.native && !f.library,
             is_simple: !f.varargs && !f.varkeywords && code.n_kwonly == 0,
-            frame_words: frame::LOCALSPLUS + localsplus.len() as u32 + code.max_stack + 1,
+            frame_words,
+            frame_class: Heap::size_class(frame_words),
             name: self.intern(&code.name),
             qualname: self.intern(&code.qualname),
             caches: vec![Cache::EMPTY; code.instrs.len()],

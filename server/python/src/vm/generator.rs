@@ -62,7 +62,8 @@ impl Vm {
     }
 
     /// Puts a generator's frame on top of the present one. The value sent (owned) is not yet pushed.
-    fn activate(&mut self, g: Value, ret: Ret) {
+    #[inline(always)]
+    pub(crate) fn activate(&mut self, g: Value, ret: Ret) {
         let idx = g.idx();
         let f = self.heap.lo(idx, 2);
         self.heap.set_hi(idx, 1, GEN_RUNNING);
@@ -78,7 +79,8 @@ impl Vm {
     }
 
     /// Takes the present (generator's) frame out of the chain. Gives the generator (owned).
-    fn deactivate(&mut self, state: u32) -> Value {
+    #[inline(always)]
+    pub(crate) fn deactivate(&mut self, state: u32) -> Value {
         let f = self.frame();
         let idx = self.heap.lo(f, frame::GENERATOR);
         self.heap.set_hi(idx, 1, state);

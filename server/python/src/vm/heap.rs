@@ -71,8 +71,6 @@ pub struct Heap {
     base: *mut u64,
     free: [u32; N_CLASSES],
     max_words: usize,
-    /// Words in live blocks.
-    pub live_words: usize,
     /// Number of live blocks.
     pub live_blocks: usize,
     /// Allocations so far; the deterministic trigger of the cycle collector.
@@ -105,7 +103,6 @@ impl Heap {
             base,
             free: [0; N_CLASSES],
             max_words,
-            live_words: 0,
             live_blocks: 0,
             n_allocs: 0,
         }
@@ -120,13 +117,34 @@ impl Heap {
         if idx == 0 {
             return self.alloc_fresh(kind, class);
         }
+        self.take_free(kind, class, idx);
+        Ok(idx)
+    }
+
+    /// A used block of a size class again (see [`Self::size_class`]), if there is one: what the main loop does in line.
+    #[inline(always)]
+    pub(crate) fn realloc_class(&mut self, kind: Kind, class: u8) -> Option<u32> {
+        let class = usize::from(class) % N_CLASSES;
+        let idx = self.free[class];
+        if idx == 0 {
+            return None;
+        }
+        self.take_free(kind, class, idx);
+        Some(idx)
+    }
+
+    #[inline(always)]
+    fn take_free(&mut self, kind: Kind, class: usize, idx: u32) {
         self.n_allocs += 1;
         self.live_blocks += 1;
-        self.live_words += CLASS_SIZES[class] as usize;
         // Word 1 of a free block links to the next one.
         self.free[class] = self.word(idx, 1) as u32;
         self.set_word(idx, 0, header(kind, class));
-        Ok(idx)
+    }
+
+    /// The size class of blocks of so many words.
+    pub(crate) fn size_class(words: u32) -> u8 {
+        class_of(words) as u8
     }
 
     #[cold]
@@ -139,7 +157,6 @@ impl Heap {
         }
         self.n_allocs += 1;
         self.live_blocks += 1;
-        self.live_words += size;
         self.words.resize(idx + size, 0);
         debug_assert_eq!(self.base, self.words.as_mut_ptr());
         self.set_word(idx as u32, 0, header(kind, class));
@@ -161,9 +178,8 @@ impl Heap {
     /// Gives a block back. Its children must have been released.
     #[inline]
     pub fn free(&mut self, idx: u32) {
-        let class = (self.word(idx, 0) >> 48 & 0xFF) as usize;
+        let class = (self.word(idx, 0) >> 48) as usize % N_CLASSES;
         self.live_blocks -= 1;
-        self.live_words -= CLASS_SIZES[class] as usize;
         self.set_word(idx, 0, (class as u64) << 48);
         self.set_word(idx, 1, u64::from(self.free[class]));
         self.free[class] = idx;
@@ -246,7 +262,8 @@ impl Heap {
     #[inline(always)]
     #[must_use]
     pub fn kind(&self, idx: u32) -> Kind {
-        Kind::from_u8((self.word(idx, 0) >> 32) as u8)
+        // SAFETY: only `header` and `free` write that byte, from a `Kind` (`Free` is 0).
+        unsafe { std::mem::transmute::<u8, Kind>((self.word(idx, 0) >> 32) as u8) }
     }
 
     /// The block's flag bits, whose meaning depends on its kind.
@@ -422,7 +439,6 @@ pub struct HeapSnapshot {
     len: usize,
     max_words: usize,
     free: [u32; N_CLASSES],
-    live_words: usize,
     live_blocks: usize,
     n_allocs: u64,
 }
@@ -448,7 +464,6 @@ impl Heap {
             len: self.words.len(),
             max_words: self.max_words,
             free: self.free,
-            live_words: self.live_words,
             live_blocks: self.live_blocks,
             n_allocs: self.n_allocs,
         }
@@ -464,7 +479,6 @@ impl Heap {
         }
         self.max_words = snapshot.max_words;
         self.free = snapshot.free;
-        self.live_words = snapshot.live_words;
         self.live_blocks = snapshot.live_blocks;
         self.n_allocs = snapshot.n_allocs;
     }

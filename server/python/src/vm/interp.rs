@@ -249,7 +249,8 @@ impl Vm {
             let arg = instr.arg();
             clock += u64::from(self.costs[(instr.0 & 0xFF) as usize]);
             count += 1;
-            match instr.op() {
+            // SAFETY: instructions are made from opcodes (`Instr::new`).
+            match unsafe { std::mem::transmute::<u8, Opcode>((instr.0 & 0xFF) as u8) } {
                 Opcode::Nop => {}
                 Opcode::PopTop => {
                     let v = pop!();
@@ -682,6 +683,18 @@ impl Vm {
                             _ => None,
                         };
                         if let Some(v) = quick {
+                            // The store that often follows, without a dispatch of its own.
+                            let next = unsafe { *ip };
+                            if !TRACE && next.0 as u8 == Opcode::StoreFast as u8 && clock < self.limit_ps {
+                                sp = unsafe { sp.sub(2) };
+                                ip = unsafe { ip.add(1) };
+                                clock += u64::from(self.costs[Opcode::StoreFast as usize]);
+                                count += 1;
+                                let old = local!(next.arg());
+                                set_local!(next.arg(), v);
+                                self.drop(old);
+                                continue;
+                            }
                             sp = unsafe { sp.sub(1) };
                             set_top!(1, v);
                             continue;
@@ -740,6 +753,22 @@ impl Vm {
                         None
                     };
                     if let Some(v) = quick {
+                        // The jump that nearly always follows, without a dispatch of its own.
+                        let next = unsafe { *ip };
+                        if !TRACE && next.0 as u8 == Opcode::PopJumpIfFalse as u8 && clock < self.limit_ps {
+                            sp = unsafe { sp.sub(2) };
+                            ip = unsafe { ip.add(1) };
+                            clock += u64::from(self.costs[Opcode::PopJumpIfFalse as usize]);
+                            count += 1;
+                            if !v {
+                                let back = unsafe { first.add(next.arg() as usize) } < ip;
+                                jump!(next.arg());
+                                if back {
+                                    check_point!();
+                                }
+                            }
+                            continue;
+                        }
                         sp = unsafe { sp.sub(1) };
                         set_top!(1, Value::bool(v));
                         continue;
@@ -854,6 +883,16 @@ impl Vm {
                             );
                             if (step > 0 && next < stop) || (step < 0 && next > stop) {
                                 self.heap.set_word(idx, 2, (next + step) as u64);
+                                let store = unsafe { *ip };
+                                if !TRACE && store.0 as u8 == Opcode::StoreFast as u8 && clock < self.limit_ps {
+                                    ip = unsafe { ip.add(1) };
+                                    clock += u64::from(self.costs[Opcode::StoreFast as usize]);
+                                    count += 1;
+                                    let old = local!(store.arg());
+                                    set_local!(store.arg(), Value::int(next));
+                                    self.drop(old);
+                                    continue;
+                                }
                                 push!(Value::int(next));
                             } else {
                                 sp = unsafe { sp.sub(1) };
@@ -887,6 +926,14 @@ impl Vm {
                         }
                         Kind::Generator => {
                             save!();
+                            if self.heap.hi(idx, 1) <= GEN_SUSPENDED
+                                && self.threads[self.current].depth < self.config.depth_max
+                            {
+                                self.activate(it, Ret::GenForIter);
+                                load!();
+                                push!(Value::NONE);
+                                continue;
+                            }
                             let flow = self.resume(it, Value::NONE, Ret::GenForIter);
                             go!(flow);
                         }
@@ -914,31 +961,48 @@ impl Vm {
                         match self.heap.kind(callee.idx()) {
                             Kind::Function => {
                                 let code = self.heap.hi(callee.idx(), 1);
-                                let target: *const super::CodeRt = &raw const *self.codes[code as usize];
+                                let target: *mut super::CodeRt = &raw mut *self.codes[code as usize];
                                 let (simple, n_args) = unsafe { ((*target).is_simple, (*target).n_args as usize) };
-                                if simple && n_args == argc {
+                                // A block that a frame of this size has left: else the long way below.
+                                if simple
+                                    && n_args == argc
+                                    && self.threads[self.current].depth < self.config.depth_max
+                                    && let Some(new) =
+                                        self.heap.realloc_class(Kind::Frame, unsafe { (*target).frame_class })
+                                {
                                     // The arguments move from this stack to the new frame's locals.
                                     let base = unsafe { sp.sub(argc) };
+                                    sp = unsafe { sp.sub(n + 2) };
+                                    save!();
+                                    let thread = &mut self.threads[self.current];
+                                    thread.frame = new;
+                                    thread.depth += 1;
                                     let globals = self.heap.value(callee.idx(), 2);
-                                    let result = self.new_frame(code, callee, globals, Value::NULL, Ret::Push);
-                                    match result {
-                                        Ok(new) => {
-                                            let locals = self.heap.ptr(new, frame::LOCALSPLUS);
-                                            unsafe { std::ptr::copy_nonoverlapping(base, locals, argc) };
-                                            sp = unsafe { sp.sub(n + 2) };
-                                            save!();
-                                            self.enter(new);
-                                            load!();
+                                    let caller = f;
+                                    f = new;
+                                    fp = self.heap.ptr(f, 0);
+                                    unsafe {
+                                        let n_locals = (*target).localsplus.len();
+                                        *fp.add(1) = u64::from(self.types.frame.idx());
+                                        *fp.add(frame::CODE_IP as usize) = u64::from(code);
+                                        *fp.add(frame::PREV_SP as usize) = u64::from(caller) | (n_locals as u64) << 32;
+                                        *fp.add(frame::RET as usize) = Ret::Push as u64;
+                                        *fp.add(frame::GLOBALS as usize) = globals.0;
+                                        *fp.add(frame::FUNC as usize) = callee.0;
+                                        *fp.add(frame::LOCALS as usize) = Value::NULL.0;
+                                        *fp.add(frame::GENERATOR as usize) = 0;
+                                        *fp.add(frame::LINE as usize) = 0;
+                                        let locals = fp.add(frame::LOCALSPLUS as usize);
+                                        for i in 0..argc {
+                                            *locals.add(i) = *base.add(i);
                                         }
-                                        Err(raised) => {
-                                            // `new_frame` has released the callee.
-                                            for _ in 0..=n {
-                                                let v = pop!();
-                                                self.drop(v);
-                                            }
-                                            sp = unsafe { sp.sub(1) };
-                                            throw!(raised);
+                                        for i in argc..n_locals {
+                                            *locals.add(i) = Value::NULL.0;
                                         }
+                                        rt = target;
+                                        first = (&(*rt).code).instrs.as_ptr();
+                                        ip = first;
+                                        sp = locals.add(n_locals);
                                     }
                                     continue;
                                 }
@@ -947,12 +1011,22 @@ impl Vm {
                                 let bound = self.heap.value(callee.idx(), 2);
                                 if bound.is_null() {
                                     let native = self.heap.hi(callee.idx(), 1);
+                                    if native == self.list_append && argc == 2 && self.is_list(top!(2)) {
+                                        let (list, item) = (top!(2), top!(1));
+                                        if self.list_push_in_room(list, item) {
+                                            sp = unsafe { sp.sub(n + 2) };
+                                            push!(Value::NONE);
+                                            self.drop(list);
+                                            self.drop(callee);
+                                            check_point!();
+                                            continue;
+                                        }
+                                    }
                                     save!();
                                     // Copied: the slice must not alias the heap that the native changes.
-                                    let mut args = smallvec::SmallVec::<[Value; 6]>::new();
-                                    for i in (1..=argc).rev() {
-                                        args.push(top!(i));
-                                    }
+                                    let args = smallvec::SmallVec::<[Value; 6]>::from_slice(unsafe {
+                                        std::slice::from_raw_parts(sp.sub(argc).cast::<Value>(), argc)
+                                    });
                                     let result = self.call_native(native, &args, &[]);
                                     sp = unsafe { sp.sub(n + 2) };
                                     if let Ok(super::Out::Value(v)) = result {
@@ -1012,19 +1086,34 @@ impl Vm {
                 Opcode::ReturnValue => {
                     let v = pop!();
                     save!();
-                    let ret = Ret::from_u32(self.heap.lo(f, frame::RET));
-                    if ret == Ret::Push {
+                    let ret = self.heap.lo(f, frame::RET);
+                    if ret == Ret::Push as u32 {
                         let thread = &mut self.threads[self.current];
-                        thread.frame = self.heap.lo(f, frame::PREV_SP);
+                        thread.frame = unsafe { *fp.add(frame::PREV_SP as usize) } as u32;
                         thread.depth -= 1;
                         if TRACE && unsafe { (*rt).is_user } {
                             self.trace_return(f);
                         }
-                        self.free_frame(f);
+                        if self.heap.rc(f) == 1 && self.heap.flags(f) & HAS_WEAKREF == 0 {
+                            // Nobody else has the frame: what `free_frame` does, in line.
+                            unsafe {
+                                let mut at = fp.add(frame::LOCALSPLUS as usize);
+                                while at < sp {
+                                    self.drop(Value(*at));
+                                    at = at.add(1);
+                                }
+                                self.drop(Value(*fp.add(frame::FUNC as usize)));
+                                self.drop(Value(*fp.add(frame::LOCALS as usize)));
+                            }
+                            self.heap.free(f);
+                        } else {
+                            self.free_frame(f);
+                        }
                         load!();
                         push!(v);
                         continue;
                     }
+                    let ret = Ret::from_u32(ret);
                     let flow = self.return_value(v, ret);
                     go!(flow);
                 }
@@ -1036,6 +1125,14 @@ impl Vm {
                 Opcode::YieldValue => {
                     let v = pop!();
                     save!();
+                    let ret = self.heap.lo(f, frame::RET);
+                    if ret == Ret::GenForIter as u32 || ret == Ret::GenSend as u32 {
+                        let g = self.deactivate(GEN_SUSPENDED);
+                        self.drop(g);
+                        load!();
+                        push!(v);
+                        continue;
+                    }
                     let flow = self.yield_value(v, arg == 1);
                     go!(flow);
                 }
@@ -1081,7 +1178,9 @@ impl Vm {
                 }
                 Opcode::BuildTuple => {
                     let n = arg as usize;
-                    let items: smallvec::SmallVec<[Value; 8]> = (1..=n).rev().map(|i| top!(i)).collect();
+                    let items = smallvec::SmallVec::<[Value; 8]>::from_slice(unsafe {
+                        std::slice::from_raw_parts(sp.sub(n).cast::<Value>(), n)
+                    });
                     match self.new_tuple(&items) {
                         Ok(v) => {
                             sp = unsafe { sp.sub(n) };
@@ -1092,11 +1191,36 @@ impl Vm {
                 }
                 Opcode::BuildList => {
                     let n = arg as usize;
-                    let items: smallvec::SmallVec<[Value; 8]> = (1..=n).rev().map(|i| top!(i)).collect();
+                    let items = smallvec::SmallVec::<[Value; 8]>::from_slice(unsafe {
+                        std::slice::from_raw_parts(sp.sub(n).cast::<Value>(), n)
+                    });
                     match self.new_list(&items) {
                         Ok(v) => {
                             sp = unsafe { sp.sub(n) };
                             push!(v);
+                        }
+                        Err(raised) => throw!(raised),
+                    }
+                }
+                Opcode::FormatSimple if top!(1).is_int() || self.is_str(top!(1)) => {
+                    let v = top!(1);
+                    if v.is_int() {
+                        match self.int_to_str(v.as_int()) {
+                            Ok(text) => set_top!(1, text),
+                            Err(raised) => throw!(raised),
+                        }
+                    }
+                }
+                Opcode::BuildString => {
+                    let n = arg as usize;
+                    let pieces = smallvec::SmallVec::<[Value; 6]>::from_slice(unsafe {
+                        std::slice::from_raw_parts(sp.sub(n).cast::<Value>(), n)
+                    });
+                    match self.join_pieces(&pieces) {
+                        Ok(v) => {
+                            sp = unsafe { sp.sub(n) };
+                            push!(v);
+                            self.drop_all(&pieces);
                         }
                         Err(raised) => throw!(raised),
                     }

@@ -65,6 +65,13 @@ impl Vm {
     /// The last reference to `idx` is gone.
     #[inline(never)]
     pub(crate) fn dealloc(&mut self, idx: u32) {
+        let plain = matches!(
+            self.heap.kind(idx),
+            Kind::Str | Kind::Raw | Kind::Bytes | Kind::BigInt | Kind::RangeIter
+        );
+        if plain && self.heap.flags(idx) & HAS_WEAKREF == 0 {
+            return self.heap.free(idx);
+        }
         // A list instead of recursion: a chain of a million objects must not need a deep Rust stack.
         let mut list = std::mem::take(&mut self.dealloc_list);
         let start = list.len();
@@ -88,13 +95,18 @@ impl Vm {
                     }
                 }
                 _ => {
-                    let mut children = Vec::new();
-                    for_each_child(&self.heap, idx, &mut |v| children.push(v));
-                    for v in children {
+                    let mut children = std::mem::take(&mut self.dying_children);
+                    for_each_child(&self.heap, idx, &mut |v| {
+                        if v.is_ref() {
+                            children.push(v);
+                        }
+                    });
+                    for v in children.drain(..) {
                         if self.heap.decref_is_last(v) {
                             list.push(v.idx());
                         }
                     }
+                    self.dying_children = children;
                 }
             }
             // An instance owns its class only through user code's classes, which count.

@@ -177,19 +177,6 @@ impl Vm {
                 self.push(set);
             }
             Opcode::BuildMap => return self.op_build_map(arg),
-            Opcode::BuildString => {
-                let mut text = String::new();
-                for i in (1..=arg).rev() {
-                    let v = self.peek(i);
-                    text.push_str(self.as_str(v).unwrap_or_default());
-                }
-                let v = self.new_str(&text)?;
-                for _ in 0..arg {
-                    let piece = self.pop();
-                    self.drop(piece);
-                }
-                self.push(v);
-            }
             Opcode::BuildSlice => {
                 let step = if arg == 3 { self.pop() } else { Value::NONE };
                 let (stop, start) = (self.pop(), self.pop());
