@@ -12,7 +12,7 @@ use super::layout::{for_each_child, *};
 use super::value::Value;
 use super::{Finalizer, Vm};
 
-/// Fewest new blocks between two collections.
+/// Fewest new containers between two collections.
 const GROWTH_MIN: usize = 20_000;
 /// What looking at one block costs in CPython, in nanoseconds: an estimate.
 const BLOCK_NS: u64 = 10;
@@ -24,7 +24,7 @@ pub(crate) struct Collector {
     pub(crate) enabled: bool,
     /// To be done at the next loop head.
     pub(crate) due: bool,
-    /// So many live blocks make a collection due.
+    /// So many live containers make a collection due.
     at_blocks: usize,
     /// So many words of heap in use, too: half of what was left at the last collection.
     at_words: usize,
@@ -73,27 +73,18 @@ fn is_container(kind: Kind) -> bool {
     )
 }
 
-/// Whether CPython has an object for it of which its collector knows.
-fn is_object(kind: Kind) -> bool {
-    is_container(kind)
-        && !matches!(
-            kind,
-            Kind::Slots | Kind::DictTable | Kind::SetTable | Kind::Frame | Kind::Lock
-        )
-}
-
 impl Vm {
     /// The counts from which on a collection is due, with `n_tracked` blocks alive that take part.
     pub(crate) fn plan_collection(&mut self, n_tracked: usize) {
         let (used, max) = self.heap.room();
-        self.collector.at_blocks = self.heap.live_blocks + GROWTH_MIN.max(n_tracked / 2);
+        self.collector.at_blocks = self.heap.live_containers + GROWTH_MIN.max(n_tracked / 2);
         self.collector.at_words = used + (max.saturating_sub(used) / 2).max(1 << 12);
     }
 
     /// After each allocation.
     #[inline(always)]
     pub(crate) fn count_allocation(&mut self) {
-        if self.heap.live_blocks >= self.collector.at_blocks || self.heap.room().0 >= self.collector.at_words {
+        if self.heap.live_containers >= self.collector.at_blocks || self.heap.room().0 >= self.collector.at_words {
             self.ask_for_collection();
         }
     }
@@ -115,7 +106,7 @@ impl Vm {
         let (mut marks, n_tracked) = self.subtract_references();
         self.mark_reachable(&mut marks);
         let garbage: Vec<u32> = self.heap.blocks().filter(|&i| marks.of(i) == GARBAGE).collect();
-        let n_objects = garbage.iter().filter(|&&i| is_object(self.heap.kind(i))).count();
+        let n_objects = garbage.iter().filter(|&&i| self.heap.kind(i).is_counted()).count();
         self.charge(BLOCK_NS * n_tracked as u64);
         self.clear_weakrefs_to(&marks);
         self.queue_finalizers(&garbage, &mut marks);

@@ -71,8 +71,8 @@ pub struct Heap {
     base: *mut u64,
     free: [u32; N_CLASSES],
     max_words: usize,
-    /// Number of live blocks.
-    pub live_blocks: usize,
+    /// Number of live blocks that the collector counts ([`Kind::is_counted`]).
+    pub live_containers: usize,
     /// Allocations so far; the deterministic trigger of the cycle collector.
     pub n_allocs: u64,
 }
@@ -84,7 +84,7 @@ impl std::fmt::Debug for Heap {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Heap")
             .field("words", &self.words.len())
-            .field("live_blocks", &self.live_blocks)
+            .field("live_containers", &self.live_containers)
             .finish()
     }
 }
@@ -103,7 +103,7 @@ impl Heap {
             base,
             free: [0; N_CLASSES],
             max_words,
-            live_blocks: 0,
+            live_containers: 0,
             n_allocs: 0,
         }
     }
@@ -136,7 +136,7 @@ impl Heap {
     #[inline(always)]
     fn take_free(&mut self, kind: Kind, class: usize, idx: u32) {
         self.n_allocs += 1;
-        self.live_blocks += 1;
+        self.live_containers += usize::from(kind.is_counted());
         // Word 1 of a free block links to the next one.
         self.free[class] = self.word(idx, 1) as u32;
         self.set_word(idx, 0, header(kind, class));
@@ -156,7 +156,7 @@ impl Heap {
             return Err(OutOfMemory);
         }
         self.n_allocs += 1;
-        self.live_blocks += 1;
+        self.live_containers += usize::from(kind.is_counted());
         self.words.resize(idx + size, 0);
         debug_assert_eq!(self.base, self.words.as_mut_ptr());
         self.set_word(idx as u32, 0, header(kind, class));
@@ -179,7 +179,7 @@ impl Heap {
     #[inline]
     pub fn free(&mut self, idx: u32) {
         let class = (self.word(idx, 0) >> 48) as usize % N_CLASSES;
-        self.live_blocks -= 1;
+        self.live_containers -= usize::from(self.kind(idx).is_counted());
         self.set_word(idx, 0, (class as u64) << 48);
         self.set_word(idx, 1, u64::from(self.free[class]));
         self.free[class] = idx;
@@ -439,7 +439,7 @@ pub struct HeapSnapshot {
     len: usize,
     max_words: usize,
     free: [u32; N_CLASSES],
-    live_blocks: usize,
+    live_containers: usize,
     n_allocs: u64,
 }
 
@@ -464,7 +464,7 @@ impl Heap {
             len: self.words.len(),
             max_words: self.max_words,
             free: self.free,
-            live_blocks: self.live_blocks,
+            live_containers: self.live_containers,
             n_allocs: self.n_allocs,
         }
     }
@@ -479,7 +479,7 @@ impl Heap {
         }
         self.max_words = snapshot.max_words;
         self.free = snapshot.free;
-        self.live_blocks = snapshot.live_blocks;
+        self.live_containers = snapshot.live_containers;
         self.n_allocs = snapshot.n_allocs;
     }
 }

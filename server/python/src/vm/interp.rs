@@ -19,6 +19,7 @@ use super::types::Exc;
 use super::value::Value;
 use super::{Cache, Raised, Vm, Wait};
 use crate::bytecode::{BinaryOp, CompareOp, Instr, Opcode};
+use std::hint::cold_path;
 
 /// Why the loop ended.
 #[derive(Debug)]
@@ -94,7 +95,15 @@ impl Vm {
                 clock = self.clock_ps;
             }};
         }
+        // Before anything that may look at the frame. What follows is taken to be rare, so that the registers stay
+        // in registers everywhere else; `save_hot` is for what is not.
         macro_rules! save {
+            () => {{
+                cold_path();
+                save_hot!();
+            }};
+        }
+        macro_rules! save_hot {
             () => {{
                 unsafe {
                     let at = ip.offset_from(first) as u64;
@@ -325,6 +334,7 @@ impl Vm {
                         push!(v);
                         continue;
                     }
+                    cold_path();
                     match self.load_global(globals, name!(arg)) {
                         Some((v, entry)) => {
                             *cache!() = entry;
@@ -409,6 +419,7 @@ impl Vm {
                 }
                 Opcode::MakeCell => {
                     let v = local!(arg);
+                    cold_path();
                     match self.new_cell(v) {
                         Ok(cell) => set_local!(arg, cell),
                         Err(raised) => throw!(raised),
@@ -802,6 +813,7 @@ impl Vm {
                     let truth = if v.is_bool() {
                         v == Value::TRUE
                     } else {
+                        cold_path();
                         match self.truth_fast(v) {
                             Some(truth) => truth,
                             None => {
@@ -914,6 +926,7 @@ impl Vm {
                                 push!(v);
                                 continue;
                             }
+                            cold_path();
                             match self.next_native(it) {
                                 Ok(Some(v)) => push!(v),
                                 Ok(None) => {
@@ -925,7 +938,7 @@ impl Vm {
                             }
                         }
                         Kind::Generator => {
-                            save!();
+                            save_hot!();
                             if self.heap.hi(idx, 1) <= GEN_SUSPENDED
                                 && self.threads[self.current].depth < self.config.depth_max
                             {
@@ -937,15 +950,18 @@ impl Vm {
                             let flow = self.resume(it, Value::NONE, Ret::GenForIter);
                             go!(flow);
                         }
-                        Kind::DictIter | Kind::SetIter => match self.next_native(it) {
-                            Ok(Some(v)) => push!(v),
-                            Ok(None) => {
-                                sp = unsafe { sp.sub(1) };
-                                self.drop(it);
-                                jump!(arg);
+                        Kind::DictIter | Kind::SetIter => {
+                            cold_path();
+                            match self.next_native(it) {
+                                Ok(Some(v)) => push!(v),
+                                Ok(None) => {
+                                    sp = unsafe { sp.sub(1) };
+                                    self.drop(it);
+                                    jump!(arg);
+                                }
+                                Err(raised) => throw!(raised),
                             }
-                            Err(raised) => throw!(raised),
-                        },
+                        }
                         _ => {
                             save!();
                             let flow = self.call_next(it);
@@ -973,7 +989,7 @@ impl Vm {
                                     // The arguments move from this stack to the new frame's locals.
                                     let base = unsafe { sp.sub(argc) };
                                     sp = unsafe { sp.sub(n + 2) };
-                                    save!();
+                                    save_hot!();
                                     let thread = &mut self.threads[self.current];
                                     thread.frame = new;
                                     thread.depth += 1;
@@ -1085,7 +1101,7 @@ impl Vm {
                 }
                 Opcode::ReturnValue => {
                     let v = pop!();
-                    save!();
+                    save_hot!();
                     let ret = self.heap.lo(f, frame::RET);
                     if ret == Ret::Push as u32 {
                         let thread = &mut self.threads[self.current];
@@ -1124,7 +1140,7 @@ impl Vm {
                 }
                 Opcode::YieldValue => {
                     let v = pop!();
-                    save!();
+                    save_hot!();
                     let ret = self.heap.lo(f, frame::RET);
                     if ret == Ret::GenForIter as u32 || ret == Ret::GenSend as u32 {
                         let g = self.deactivate(GEN_SUSPENDED);
@@ -1178,6 +1194,7 @@ impl Vm {
                 }
                 Opcode::BuildTuple => {
                     let n = arg as usize;
+                    cold_path();
                     let items = smallvec::SmallVec::<[Value; 8]>::from_slice(unsafe {
                         std::slice::from_raw_parts(sp.sub(n).cast::<Value>(), n)
                     });
@@ -1191,6 +1208,7 @@ impl Vm {
                 }
                 Opcode::BuildList => {
                     let n = arg as usize;
+                    cold_path();
                     let items = smallvec::SmallVec::<[Value; 8]>::from_slice(unsafe {
                         std::slice::from_raw_parts(sp.sub(n).cast::<Value>(), n)
                     });
@@ -1205,6 +1223,7 @@ impl Vm {
                 Opcode::FormatSimple if top!(1).is_int() || self.is_str(top!(1)) => {
                     let v = top!(1);
                     if v.is_int() {
+                        cold_path();
                         match self.int_to_str(v.as_int()) {
                             Ok(text) => set_top!(1, text),
                             Err(raised) => throw!(raised),
@@ -1213,6 +1232,7 @@ impl Vm {
                 }
                 Opcode::BuildString => {
                     let n = arg as usize;
+                    cold_path();
                     let pieces = smallvec::SmallVec::<[Value; 6]>::from_slice(unsafe {
                         std::slice::from_raw_parts(sp.sub(n).cast::<Value>(), n)
                     });
@@ -1230,8 +1250,10 @@ impl Vm {
                     if (self.is_tuple(v) || self.is_list(v))
                         && self.class_flags(self.type_of(v)) & crate::objects::class_flags::HAS_ITER == 0
                     {
+                        cold_path();
                         let items = if self.is_tuple(v) { self.tuple(v) } else { self.list(v) };
                         if items.len() == arg as usize {
+                            cold_path();
                             let items: smallvec::SmallVec<[Value; 8]> = items.iter().copied().collect();
                             for &item in items.iter().rev() {
                                 self.heap.incref(item);

@@ -137,6 +137,30 @@ kinds! {
     Raw,
 }
 
+impl Kind {
+    /// Whether CPython has an object for it of which its collector knows.
+    #[inline(always)]
+    #[must_use]
+    pub const fn is_counted(self) -> bool {
+        !matches!(
+            self,
+            Self::Free
+                | Self::Str
+                | Self::Bytes
+                | Self::BigInt
+                | Self::Complex
+                | Self::RangeIter
+                | Self::Code
+                | Self::Raw
+                | Self::Slots
+                | Self::DictTable
+                | Self::SetTable
+                | Self::Frame
+                | Self::Lock
+        )
+    }
+}
+
 /// `Str` flag: all ASCII, so that characters are bytes.
 pub const STR_ASCII: u8 = 1;
 /// `Str` flag: in the table of interned strings.

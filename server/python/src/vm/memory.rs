@@ -43,6 +43,7 @@ impl Vm {
     #[inline(always)]
     pub fn drop(&mut self, v: Value) {
         if self.heap.decref_is_last(v) {
+            std::hint::cold_path();
             self.dealloc(v.idx());
         }
     }
