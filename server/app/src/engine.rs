@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use timeslice_kernel::{
-    Budget, Machine, MachineConfig, Pause, PolicyKind, Program, RecordedChooser, SeededChooser, Slice,
+    Budget, Machine, MachineConfig, Network, Pause, PolicyKind, Program, RecordedChooser, Route, SeededChooser, Slice,
 };
 use timeslice_python::compiler::{DiagnosticKind, PyVersion};
 use timeslice_python::program::Compiled;
@@ -129,8 +129,9 @@ impl Engine for Python {
             None => {
                 let config = python_config(spec, Level::Kernel);
                 let machine = machine_config(spec);
-                let replay =
-                    Replay::new(&compile(spec)?, config, machine, budget, choices(spec)).map_err(too_little)?;
+                let replay = Replay::new(&compile(spec)?, config, machine, budget, choices(spec))
+                    .map_err(too_little)?
+                    .with_network(network(&spec.machine));
                 Kept::new(key, replay)
             }
         };
@@ -145,10 +146,30 @@ impl Engine for Python {
 }
 
 fn whole_run(spec: &RunSpec, level: Level, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
-    let program = PythonProgram::new(&compile(spec)?, python_config(spec, level), budget).map_err(too_little)?;
+    let program = PythonProgram::new(&compile(spec)?, python_config(spec, level), budget)
+        .map_err(too_little)?
+        .with_network(network(&spec.machine));
     let machine = Machine::new(machine_config(spec), budget);
     let window = spec.window;
     Ok(Box::new(MachineRun::new(spec, machine, Windowed { program, window })))
+}
+
+/// The routes that the settings of a machine describe.
+#[must_use]
+pub fn network(machine: &timeslice_scenario::Machine) -> Network {
+    let route = |machine: &timeslice_scenario::Machine| Route {
+        latency_ns: machine.net_latency_ns,
+        jitter_permille: machine.net_jitter_permille,
+        bandwidth: machine.net_bandwidth,
+        failures_permille: machine.net_failures_permille,
+    };
+    let hosts = machine.hosts.names();
+    Network {
+        default: route(machine),
+        hosts: hosts
+            .map(|host| (host.to_owned(), route(&machine.at_host(host))))
+            .collect(),
+    }
 }
 
 fn compile(spec: &RunSpec) -> Result<Compiled, Vec<Diagnostic>> {

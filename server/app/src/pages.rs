@@ -138,7 +138,7 @@ fn texts(machine: &Machine) -> Value {
     machine
         .texts()
         .into_iter()
-        .map(|(name, text)| (name.to_owned(), Value::from(text)))
+        .map(|(name, text)| (name, Value::from(text)))
         .collect()
 }
 

@@ -18,6 +18,8 @@ pub enum Choice {
     RandomSeed,
     /// A latency, below the bound.
     Latency,
+    /// Whether an exchange on the network breaks off: it does if the answer is below the rate of failures.
+    Failure,
     /// An order that CPython leaves open (`all_tasks`, sets of tasks).
     Order,
 }

@@ -2,9 +2,10 @@
 //! wait. Each thread has a stack of things to do next; every kernel call is a return, and its answer is looked at by
 //! what lies on top of that stack (`reference/cpython.md` section 1).
 
+use crate::exchange::Answer;
 use crate::gil::Gil;
 use crate::program::PythonProgram;
-use crate::sync::{Face, SelectorState, Wait, Waiter};
+use crate::sync::{Face, Pending, SelectorState, Wait, Waiter};
 use crate::vm::call::Flow;
 use crate::vm::interp::Exit;
 use crate::vm::value::Value;
@@ -42,6 +43,8 @@ pub(crate) enum Todo {
     SelectWaited { selector: u32 },
     /// Gather the answers that are there.
     SelectAnswers { selector: u32 },
+    /// The network has answered.
+    Answered { what: String, answer: Box<Answer> },
     /// The kernel has made a thread of this index.
     Spawned { thread: usize },
     /// Write to the console.
@@ -199,23 +202,23 @@ impl PythonProgram {
                 let now = slice.now_ns;
                 let (ready, later): (Vec<_>, Vec<_>) = std::mem::take(&mut state.requests)
                     .into_iter()
-                    .partition(|r| r.0 <= now);
+                    .partition(|r| r.due_ns <= now);
                 state.requests = later;
                 let mut ready = ready;
-                ready.sort_by_key(|r| r.0);
-                for (_, what, _) in &ready {
+                ready.sort_by_key(|r| r.due_ns);
+                for Pending { what, .. } in &ready {
                     self.vm.note(Event::IoFinished { what: what.clone() });
                 }
                 self.flush_notes(slice);
-                let tokens: Vec<Value> = ready.into_iter().map(|r| r.2).collect();
-                match self.vm.new_list(&tokens) {
-                    Ok(list) => self.thread(me).todo.push(Todo::Deliver(list)),
-                    Err(raised) => {
-                        let flow = Ok(self.vm.unwind(raised, true));
-                        return self.after_flow(slice, flow);
-                    }
-                }
-                None
+                let list = self.vm.answers(ready);
+                self.deliver(slice, list)
+            }
+            Todo::Answered { what, answer } => {
+                self.enter_vm(slice, index);
+                self.vm.note(Event::IoFinished { what });
+                self.flush_notes(slice);
+                let answer = self.vm.answer_value(&answer);
+                self.deliver(slice, answer)
             }
             Todo::Spawned { thread } => {
                 let ident = self.vm.threads[thread].ident;
@@ -253,6 +256,25 @@ impl PythonProgram {
                 Some(Pause::Call(KernelCall::Exit))
             }
         }
+    }
+
+    /// A native's result, made while it waited, or the exception that came instead.
+    fn deliver(&mut self, slice: &mut Slice<'_>, result: Result<Value, Raised>) -> Option<Pause> {
+        match result {
+            Ok(v) => {
+                self.thread(slice.thread).todo.push(Todo::Deliver(v));
+                None
+            }
+            Err(raised) => {
+                let flow = Ok(self.vm.unwind(raised, true));
+                self.after_flow(slice, flow)
+            }
+        }
+    }
+
+    /// An event of the running thread, now.
+    pub(crate) fn note(&self, slice: &mut Slice<'_>, event: Event) {
+        emit(self, slice, event);
     }
 
     fn run_python(&mut self, slice: &mut Slice<'_>, index: usize) -> Option<Pause> {
@@ -387,7 +409,8 @@ impl PythonProgram {
                 todo
             }
             Wait::Select { selector, timeout_ns } => {
-                let due = self.vm.selectors[selector as usize].requests.iter().map(|r| r.0).min();
+                let requests = &self.vm.selectors[selector as usize].requests;
+                let due = requests.iter().map(|r| r.due_ns).min();
                 let until = match (timeout_ns.map(|t| now.saturating_add(t)), due) {
                     (Some(a), Some(b)) => Some(a.min(b)),
                     (a, b) => a.or(b),
@@ -430,6 +453,7 @@ impl PythonProgram {
                     None => vec![Todo::Deliver(Value::NONE)],
                 }
             }
+            Wait::Exchange(exchange) => self.begin_exchange(slice, *exchange),
             Wait::Spawn { thread, name, label } => {
                 slice.now_ns += CLONE_NS;
                 let daemon = self.vm.threads[thread].daemon;

@@ -6,6 +6,7 @@ pub mod bytecode;
 pub mod checkpoint;
 pub mod compiler;
 pub mod driver;
+pub mod exchange;
 pub mod gil;
 pub mod natives;
 pub mod objects;

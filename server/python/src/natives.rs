@@ -28,6 +28,7 @@ pub(crate) mod slow;
 pub(crate) mod str;
 pub(crate) mod tuple;
 
+mod network;
 mod sys;
 mod thread;
 mod time;
@@ -78,6 +79,7 @@ type Load = fn(&mut Vm) -> Res<()>;
 
 /// Native modules that are made when they are first imported.
 const MODULES: &[(&str, Load)] = &[
+    ("_network", network::load),
     ("_random", random::load),
     ("_sys", sys::load),
     ("_thread", thread::load),

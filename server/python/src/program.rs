@@ -8,7 +8,7 @@ use crate::vm::audit::Unaccounted;
 use crate::vm::{Config, Vm};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use timeslice_kernel::Budget;
+use timeslice_kernel::{Budget, Network};
 use timeslice_trace::{ProcessId, ThreadId};
 
 /// Settings of a run that Python can tell.
@@ -130,6 +130,7 @@ pub struct PythonProgram {
     pub(crate) output_bytes: u64,
     /// End of a turn that was interrupted to pass notes on; none between two turns.
     pub(crate) turn_end_ns: Option<u64>,
+    pub(crate) network: Network,
 }
 
 impl PythonProgram {
@@ -165,7 +166,15 @@ impl PythonProgram {
             budget,
             output_bytes: 0,
             turn_end_ns: None,
+            network: Network::default(),
         })
+    }
+
+    /// The routes to the hosts of the network, before the program runs.
+    #[must_use]
+    pub fn with_network(mut self, network: Network) -> Self {
+        self.network = network;
+        self
     }
 
     /// The machine, to look at.

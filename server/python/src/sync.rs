@@ -2,6 +2,7 @@
 //!
 //! State lives here, in plain values that a snapshot copies; waiting itself is the driver's work.
 
+use crate::exchange::Answer;
 use crate::vm::layout::Kind;
 use crate::vm::types::Exc;
 use crate::vm::value::Value;
@@ -33,7 +34,7 @@ pub enum Wait {
         /// As written, for the trace.
         what: String,
     },
-    /// An event loop's `select`. The list of tokens of answers that are there.
+    /// An event loop's `select`. The list of the answers that are there, as pairs of token and answer.
     Select {
         /// Index of the selector.
         selector: u32,
@@ -45,6 +46,8 @@ pub enum Wait {
         /// Index of the selector.
         selector: u32,
     },
+    /// Something of a host on the network. The answer, or None at once if a selector is told.
+    Exchange(Box<crate::exchange::Exchange>),
     /// Creates the kernel thread of a thread of this process. Its ident.
     Spawn {
         /// Index of the thread.
@@ -119,8 +122,21 @@ pub struct SelectorState {
     pub rung: bool,
     /// The thread that waits in it.
     pub waiting: Option<usize>,
-    /// (due time in ns, what, token), in order of request.
-    pub requests: Vec<(u64, String, Value)>,
+    /// In order of request.
+    pub requests: Vec<Pending>,
+}
+
+/// An answer under way to a selector.
+#[derive(Debug, Clone)]
+pub struct Pending {
+    /// When it is there, in virtual nanoseconds.
+    pub due_ns: u64,
+    /// What was asked, for the trace.
+    pub what: String,
+    /// What `select` gives back with it.
+    pub token: Value,
+    /// The answer.
+    pub answer: Answer,
 }
 
 /// A waiter parked longer than this is handed the lock (T12: `parking_lot.c`, one millisecond).

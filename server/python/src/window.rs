@@ -7,7 +7,7 @@
 use crate::checkpoint::Checkpoint;
 use crate::program::{Compiled, PythonConfig, PythonProgram};
 use std::cell::Cell;
-use timeslice_kernel::{Budget, Chooser, Machine, MachineConfig, Outcome, Pause, Program, Slice};
+use timeslice_kernel::{Budget, Chooser, Machine, MachineConfig, Network, Outcome, Pause, Program, Slice};
 use timeslice_trace::{CoreId, Event, Level, ObjectId, ProcessId, Sink, TaskId, ThreadId, TimeNs};
 
 /// Instructions between two checkpoints, at first.
@@ -56,6 +56,13 @@ impl<C: Chooser + Clone> Replay<C> {
         };
         replay.add_checkpoint();
         Ok(replay)
+    }
+
+    /// The same with these routes to the hosts of the network.
+    #[must_use]
+    pub fn with_network(mut self, network: Network) -> Self {
+        self.program.network = network;
+        self
     }
 
     /// The same with other instructions between checkpoints than a million.

@@ -147,7 +147,7 @@ impl RunSpec {
         Ok(Self::new(
             Target::Scenario(slug.to_owned()),
             scenario.source.clone(),
-            scenario.machine,
+            scenario.machine.clone(),
         ))
     }
 
@@ -161,7 +161,7 @@ impl RunSpec {
             target,
             source,
             file_name,
-            machine: base,
+            machine: base.clone(),
             base,
             schedule,
             level,
@@ -179,7 +179,7 @@ impl RunSpec {
             "level" => self.level = parse_level(value).map_err(|why| bad(name, why))?,
             "from_ns" => self.window.from_ns = parse_number(name, value)?,
             "to_ns" => self.window.to_ns = Some(parse_number(name, value)?),
-            _ if settings::find(name).is_some() => {
+            _ if settings::is_setting(name) => {
                 let parameter = |message| LinkError::Parameter {
                     name: name.to_owned(),
                     message,
@@ -252,7 +252,7 @@ impl Link {
             }
         };
         for (name, text) in self.spec.machine.diff(&self.spec.base) {
-            query.append_pair(name, &text);
+            query.append_pair(&name, &text);
         }
         if let Some(schedule) = &self.spec.schedule {
             query.append_pair("schedule", &schedule.to_string());

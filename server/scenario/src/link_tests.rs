@@ -94,7 +94,8 @@ fn every_link_survives_the_round_trip() {
                 let (min, max) = match setting.kind {
                     settings::Kind::Count { min, max }
                     | settings::Kind::Duration { min, max }
-                    | settings::Kind::Factor { min, max } => (min, max),
+                    | settings::Kind::Factor { min, max }
+                    | settings::Kind::Rate { min, max } => (min, max),
                     settings::Kind::Switch => (0, 1),
                     settings::Kind::Choice(words) => (0, words.len() as u64 - 1),
                 };
@@ -102,6 +103,12 @@ fn every_link_survives_the_round_trip() {
                 link.spec
                     .set(setting.name, &setting.kind.format(value))
                     .expect("it is in range");
+                if setting.is_of_hosts() && dice.roll(2) == 0 {
+                    let name = format!("{}.api{}.example.com", setting.name, dice.roll(3));
+                    link.spec
+                        .set(&name, &setting.kind.format(value))
+                        .expect("it is in range");
+                }
             }
         }
         if dice.roll(2) == 0 {
@@ -158,6 +165,11 @@ fn refusals() {
     check_refusal(known, "at=-1", "at: `-1` is not a whole number");
     check_refusal(
         known,
+        "net_failures.example.com=2",
+        "net_failures.example.com: `2` is out of range; allowed: 0 to 1",
+    );
+    check_refusal(
+        known,
         "level=fine",
         "level: `fine` is not one of auto, kernel, line, op",
     );
@@ -181,7 +193,7 @@ fn refusals() {
         known,
         "scenario=two-counters",
         "there is no parameter `scenario`; the parameters are scenario, code, cores, policy, quantum, switch_cost, gil, \
-         switch_interval, python, speed, io_latency, seed, schedule, level, from_ns, to_ns, at, view",
+         switch_interval, python, speed, io_latency, net_latency, net_jitter, net_bandwidth, net_failures, seed, schedule, level, from_ns, to_ns, at, view",
     );
     let bad_metadata = encode_program("# /// script\n# [tool.timeslice]\n# machine = { cores = 99 }\n# ///\n");
     let message = "line 3: cores: `99` is out of range; allowed: 1 to 16";

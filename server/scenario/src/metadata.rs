@@ -111,6 +111,8 @@ struct Tool {
     timeslice: Option<Spanned<Table>>,
 }
 
+type Values = BTreeMap<Spanned<String>, Spanned<toml::Value>>;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -129,7 +131,9 @@ struct Table {
     #[serde(default)]
     concepts: Vec<String>,
     #[serde(default)]
-    machine: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
+    machine: Values,
+    #[serde(default)]
+    hosts: BTreeMap<String, Values>,
     expect: Option<Expect>,
 }
 
@@ -199,7 +203,21 @@ fn read_table(block: &Block) -> Result<Option<Spanned<Table>>, SourceError> {
 
 fn read_machine(block: &Block, table: &Table) -> Result<Machine, SourceError> {
     let mut machine = Machine::DEFAULT;
-    for (name, value) in &table.machine {
+    set_all(block, &mut machine, &table.machine, str::to_owned)?;
+    for (host, values) in &table.hosts {
+        set_all(block, &mut machine, values, |name| format!("net_{name}.{host}"))?;
+    }
+    Ok(machine)
+}
+
+/// Sets `values` under the names that `full` makes of theirs.
+fn set_all(
+    block: &Block,
+    machine: &mut Machine,
+    values: &Values,
+    full: impl Fn(&str) -> String,
+) -> Result<(), SourceError> {
+    for (name, value) in values {
         let text = match value.get_ref() {
             toml::Value::String(text) => text.clone(),
             toml::Value::Integer(number) => number.to_string(),
@@ -207,12 +225,12 @@ fn read_machine(block: &Block, table: &Table) -> Result<Machine, SourceError> {
             toml::Value::Boolean(on) => on.to_string(),
             _ => "a table".to_owned(),
         };
-        machine.set(name.get_ref(), &text).map_err(|message| {
+        machine.set(&full(name.get_ref()), &text).map_err(|message| {
             let (line, col) = block.position(name.span().start);
             SourceError::new(line, col, message)
         })?;
     }
-    Ok(machine)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -262,7 +280,7 @@ mod tests {
         check_refusal(
             &format!("{GOOD}colour = 3\n{FINISHES}"),
             "line 8: unknown field `colour`, expected one of `title`, `summary`, `question`, `part`, `chapter`, `order`, \
-             `level`, `concepts`, `machine`, `expect`",
+             `level`, `concepts`, `machine`, `hosts`, `expect`",
         );
         check_refusal(
             &format!("{GOOD}order = \"two\"\n{FINISHES}"),
@@ -275,7 +293,11 @@ mod tests {
         check_refusal(
             &format!("{GOOD}{FINISHES}[tool.timeslice.machine]\nquantum = \"2ms\"\nkores = 2"),
             "line 12: there is no setting `kores`; the settings are cores, policy, quantum, switch_cost, gil, \
-             switch_interval, python, speed, io_latency, seed",
+             switch_interval, python, speed, io_latency, net_latency, net_jitter, net_bandwidth, net_failures, seed",
+        );
+        check_refusal(
+            &format!("{GOOD}{FINISHES}[tool.timeslice.hosts.\"api.example.com\"]\nlatency = \"80\""),
+            "line 11: net_latency.api.example.com: `80` has no unit; write 80ms, 80us or 80s",
         );
         check_refusal(
             &format!("{GOOD}[tool.timeslice.expect]\noutcome = \"wins\""),
@@ -307,6 +329,26 @@ mod tests {
         assert_eq!(
             error("x", "# /// script\n# [tool.ruff]\n# ///\n"),
             "line 2: the block has no table `[tool.timeslice]`"
+        );
+    }
+
+    #[test]
+    fn hosts_have_settings_of_their_own() {
+        let source = "# /// script\n# [tool.timeslice.hosts.\"api.example.com\"]\n# latency = \"80ms\"\n# failures = 0.5\n\
+            # [tool.timeslice.hosts.db]\n# bandwidth = \"1MB\"\n# ///\n";
+        let machine = machine_of(source).expect("it is valid");
+        let set: Vec<String> = machine
+            .diff(&Machine::DEFAULT)
+            .iter()
+            .map(|(k, v)| format!("{k}={v}"))
+            .collect();
+        assert_eq!(
+            set,
+            [
+                "net_latency.api.example.com=80ms",
+                "net_failures.api.example.com=0.5",
+                "net_bandwidth.db=1MB"
+            ]
         );
     }
 

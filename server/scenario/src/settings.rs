@@ -1,12 +1,17 @@
 //! The machine settings: one table, from which the command line, links, the metadata of programs, the page's
 //! strip and `docs/settings.md` all derive. Adding a setting is a field of [`Machine`] and a row of [`SETTINGS`].
 
-use crate::units::{format_decimal, format_duration, parse_decimal, parse_duration};
+mod hosts;
+mod kind;
+
+pub use hosts::Hosts;
+pub use kind::Kind;
+
 use serde::Serialize;
 use std::fmt::Write as _;
 
 /// The machine that a program runs on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Machine {
     /// Cores.
     pub cores: u32,
@@ -25,8 +30,19 @@ pub struct Machine {
     pub python_minor: u8,
     /// How fast the cores are, in thousandths of the calibrated speed.
     pub speed_permille: u32,
-    /// Median latency of a simulated device or service, in nanoseconds.
+    /// Median latency of a simulated device, in nanoseconds.
     pub io_latency_ns: u64,
+    /// How long a host on the network takes to answer, in nanoseconds.
+    pub net_latency_ns: u64,
+    /// How far a single latency may be from that, in thousandths of it.
+    pub net_jitter_permille: u32,
+    /// What comes in over a connection, in bytes per second.
+    pub net_bandwidth: u64,
+    /// Of a thousand exchanges, how many break off.
+    pub net_failures_permille: u32,
+    /// What is different for single hosts.
+    #[serde(skip_serializing_if = "Hosts::is_empty")]
+    pub hosts: Hosts,
     /// Seed of everything that the program does not determine.
     pub seed: u64,
 }
@@ -45,36 +61,6 @@ pub enum Policy {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
 fn serialize_python<S: serde::Serializer>(minor: &u8, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("3.{minor}"))
-}
-
-/// What the values of a setting are. Each is a `u64`; the kind says how it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A whole number.
-    Count {
-        /// Smallest.
-        min: u64,
-        /// Largest.
-        max: u64,
-    },
-    /// Nanoseconds, written with a unit.
-    Duration {
-        /// Shortest, in nanoseconds.
-        min: u64,
-        /// Longest, in nanoseconds.
-        max: u64,
-    },
-    /// A factor in thousandths, written as a decimal.
-    Factor {
-        /// Smallest, in thousandths.
-        min: u64,
-        /// Largest, in thousandths.
-        max: u64,
-    },
-    /// `off` (0) or `on` (1).
-    Switch,
-    /// One of a few words; the value is the index.
-    Choice(&'static [&'static str]),
 }
 
 /// One row of the table.
@@ -173,13 +159,51 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         name: "io_latency",
         label: "I/O latency",
-        doc: "How long a simulated device or service takes to answer.",
+        doc: "How long a simulated device takes to answer.",
         kind: Kind::Duration {
             min: 0,
             max: 10 * SECOND,
         },
         get: |m| m.io_latency_ns,
         put: |m, v| m.io_latency_ns = v,
+    },
+    Setting {
+        name: "net_latency",
+        label: "network latency",
+        doc: "How long a host on the network takes to answer: a web server a request, a database a query.",
+        kind: Kind::Duration {
+            min: 0,
+            max: 60 * SECOND,
+        },
+        get: |m| m.net_latency_ns,
+        put: |m, v| m.net_latency_ns = v,
+    },
+    Setting {
+        name: "net_jitter",
+        label: "jitter",
+        doc: "How far a single latency may be from that, as a share of it, either way; 0.1 is ten percent.",
+        kind: Kind::Factor { min: 0, max: 1_000 },
+        get: |m| u64::from(m.net_jitter_permille),
+        put: |m, v| m.net_jitter_permille = narrow(v),
+    },
+    Setting {
+        name: "net_bandwidth",
+        label: "bandwidth",
+        doc: "Bytes per second that a connection carries: 500kB, 10MB.",
+        kind: Kind::Rate {
+            min: 1_000,
+            max: 100_000_000_000,
+        },
+        get: |m| m.net_bandwidth,
+        put: |m, v| m.net_bandwidth = v,
+    },
+    Setting {
+        name: "net_failures",
+        label: "failures",
+        doc: "Which share of the exchanges breaks off without an answer; 0.05 is one in twenty.",
+        kind: Kind::Factor { min: 0, max: 1_000 },
+        get: |m| u64::from(m.net_failures_permille),
+        put: |m, v| m.net_failures_permille = narrow(v),
     },
     Setting {
         name: "seed",
@@ -206,18 +230,28 @@ impl Machine {
         python_minor: 14,
         speed_permille: 1_000,
         io_latency_ns: 10 * MS,
+        net_latency_ns: 50 * MS,
+        net_jitter_permille: 100,
+        net_bandwidth: 10_000_000,
+        net_failures_permille: 0,
+        hosts: Hosts::NONE,
         seed: 1,
     };
 
-    /// Sets the setting called `name` from its text.
+    /// Sets the setting called `name` from its text. `net_latency.example.com` is that of one host.
     ///
     /// # Errors
     /// A sentence that names the setting and the allowed values.
     pub fn set(&mut self, name: &str, text: &str) -> Result<(), String> {
-        let setting = find(name).ok_or_else(|| unknown(name))?;
+        let (setting, host) = split(name).ok_or_else(|| unknown(name))?;
         let value = setting.kind.parse(text).map_err(|why| format!("{name}: {why}"))?;
-        (setting.put)(self, value);
-        Ok(())
+        match host {
+            Some(host) => self.hosts.put(setting, host, value),
+            None => {
+                (setting.put)(self, value);
+                Ok(())
+            }
+        }
     }
 
     /// The text of a setting's value.
@@ -228,19 +262,52 @@ impl Machine {
 
     /// The settings in which `self` differs from `base`, as name and text.
     #[must_use]
-    pub fn diff(&self, base: &Self) -> Vec<(&'static str, String)> {
-        let differs = |s: &&Setting| (s.get)(self) != (s.get)(base);
-        SETTINGS
-            .iter()
-            .filter(differs)
-            .map(|s| (s.name, self.text(s)))
-            .collect()
+    pub fn diff(&self, base: &Self) -> Vec<(String, String)> {
+        let before = base.texts();
+        let texts = self.texts().into_iter();
+        texts.filter(|text| !before.contains(text)).collect()
     }
 
-    /// Every setting and its text, in the table's order.
+    /// Every setting and its text, in the table's order, then those of single hosts.
     #[must_use]
-    pub fn texts(&self) -> Vec<(&'static str, String)> {
-        SETTINGS.iter().map(|s| (s.name, self.text(s))).collect()
+    pub fn texts(&self) -> Vec<(String, String)> {
+        let common = SETTINGS.iter().map(|s| (s.name.to_owned(), self.text(s)));
+        common.chain(self.hosts.texts()).collect()
+    }
+
+    /// The machine as `host` sees it: with what is different for it.
+    #[must_use]
+    pub fn at_host(&self, host: &str) -> Self {
+        let mut machine = Self {
+            hosts: Hosts::NONE,
+            ..self.clone()
+        };
+        for (setting, value) in self.hosts.of(host) {
+            (setting.put)(&mut machine, value);
+        }
+        machine
+    }
+}
+
+/// Whether there is a setting of that name, for the machine or for one host.
+#[must_use]
+pub fn is_setting(name: &str) -> bool {
+    split(name).is_some()
+}
+
+/// The row of a name, and the host if it is one's own.
+fn split(name: &str) -> Option<(&'static Setting, Option<&str>)> {
+    match name.split_once('.') {
+        None => Some((find(name)?, None)),
+        Some((name, host)) => Some((find(name).filter(|s| s.is_of_hosts())?, Some(host))),
+    }
+}
+
+impl Setting {
+    /// Whether single hosts can have their own value.
+    #[must_use]
+    pub fn is_of_hosts(&self) -> bool {
+        self.name.starts_with("net_")
     }
 }
 
@@ -260,70 +327,6 @@ fn narrow<T: TryFrom<u64>>(value: u64) -> T {
     T::try_from(value).unwrap_or_else(|_| panic!("the range of a setting fits its field, got {value}"))
 }
 
-impl Kind {
-    /// The value that `text` stands for.
-    ///
-    /// # Errors
-    /// What is wrong with it and what is allowed.
-    pub fn parse(self, text: &str) -> Result<u64, String> {
-        let text = text.trim();
-        let in_range = |value: u64, min: u64, max: u64| {
-            if (min..=max).contains(&value) {
-                Ok(value)
-            } else {
-                Err(format!("`{text}` is out of range; allowed: {}", self.allowed()))
-            }
-        };
-        match self {
-            Self::Count { min, max } => match parse_decimal(text, 1) {
-                Some(value) => in_range(value, min, max),
-                None => Err(format!("`{text}` is not a whole number; allowed: {}", self.allowed())),
-            },
-            Self::Duration { min, max } => in_range(parse_duration(text)?, min, max),
-            Self::Factor { min, max } => match parse_decimal(text, 1_000) {
-                Some(value) => in_range(value, min, max),
-                None => Err(format!(
-                    "`{text}` is not a factor such as 2 or 0.5; allowed: {}",
-                    self.allowed()
-                )),
-            },
-            Self::Switch => match text {
-                "on" | "true" => Ok(1),
-                "off" | "false" => Ok(0),
-                _ => Err(format!("`{text}` is neither on nor off")),
-            },
-            Self::Choice(words) => match words.iter().position(|word| *word == text) {
-                Some(idx) => Ok(idx as u64),
-                None => Err(format!("`{text}` is not one of {}", words.join(", "))),
-            },
-        }
-    }
-
-    /// The text of `value`; [`Kind::parse`] reads it back.
-    #[must_use]
-    pub fn format(self, value: u64) -> String {
-        match self {
-            Self::Count { .. } => value.to_string(),
-            Self::Duration { .. } => format_duration(value),
-            Self::Factor { .. } => format_decimal(value, 1_000),
-            Self::Switch => if value == 1 { "on" } else { "off" }.to_owned(),
-            Self::Choice(words) => words[usize::try_from(value).expect("an index of the list")].to_owned(),
-        }
-    }
-
-    /// The allowed values in words.
-    #[must_use]
-    pub fn allowed(self) -> String {
-        match self {
-            Self::Count { min, max } | Self::Duration { min, max } | Self::Factor { min, max } => {
-                format!("{} to {}", self.format(min), self.format(max))
-            }
-            Self::Switch => "on, off".to_owned(),
-            Self::Choice(words) => words.join(", "),
-        }
-    }
-}
-
 /// A setting as the page's strip needs it.
 #[derive(Debug, Serialize)]
 pub struct SettingInfo {
@@ -333,7 +336,7 @@ pub struct SettingInfo {
     pub label: &'static str,
     /// What it does.
     pub doc: &'static str,
-    /// `count`, `duration`, `factor`, `switch` or `choice`.
+    /// `count`, `duration`, `factor`, `rate`, `switch` or `choice`.
     pub kind: &'static str,
     /// The default as text.
     pub default: String,
@@ -345,7 +348,7 @@ pub struct SettingInfo {
     /// Largest value, in the same unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max: Option<u64>,
-    /// `ns` for durations, `permille` for factors.
+    /// `ns` for durations, `permille` for factors, `bytes/s` for rates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<&'static str>,
     /// The words of a choice or a switch.
@@ -361,6 +364,7 @@ pub fn describe() -> Vec<SettingInfo> {
             Kind::Count { min, max } => ("count", Some(min), Some(max), None, &[]),
             Kind::Duration { min, max } => ("duration", Some(min), Some(max), Some("ns"), &[]),
             Kind::Factor { min, max } => ("factor", Some(min), Some(max), Some("permille"), &[]),
+            Kind::Rate { min, max } => ("rate", Some(min), Some(max), Some("bytes/s"), &[]),
             Kind::Switch => ("switch", None, None, None, &["on", "off"]),
             Kind::Choice(words) => ("choice", None, None, None, words),
         };
@@ -395,6 +399,10 @@ pub fn markdown() -> String {
         writeln!(page, "| `{}` | `{}` | {} | {} |", s.name, s.default, s.allowed, s.doc)
             .expect("writing to a string cannot fail");
     }
+    page += "\nThe settings that begin with `net_` can be different for single hosts: `net_latency.api.example.com=200ms` in \
+             the address\nor after `--set`, and in a program's metadata:\n\n\
+             ```toml\n[tool.timeslice.hosts.\"api.example.com\"]\nlatency = \"200ms\"\njitter = 0\nbandwidth = \"500kB\"\n\
+             failures = 0.1\n```\n";
     page
 }
 
@@ -408,7 +416,11 @@ mod tests {
             let mut machine = Machine::DEFAULT;
             machine.set(s.name, &Machine::DEFAULT.text(s)).expect(s.name);
             assert_eq!(machine, Machine::DEFAULT, "{}", s.name);
-            if let Kind::Count { min, max } | Kind::Duration { min, max } | Kind::Factor { min, max } = s.kind {
+            if let Kind::Count { min, max }
+            | Kind::Duration { min, max }
+            | Kind::Factor { min, max }
+            | Kind::Rate { min, max } = s.kind
+            {
                 for bound in [min, max] {
                     machine.set(s.name, &s.kind.format(bound)).expect(s.name);
                     assert_eq!((s.get)(&machine), bound, "{}", s.name);
@@ -427,13 +439,27 @@ mod tests {
             ("quantum", "500us"),
             ("speed", "0.25"),
             ("python", "3.11"),
+            ("net_bandwidth", "500kB"),
+            ("net_latency.api.example.com", "80ms"),
+            ("net_failures.api.example.com", "0.5"),
+            ("net_latency.db", "1ms"),
         ] {
             machine.set(name, text).expect(name);
         }
         let diff = machine.diff(&Machine::DEFAULT);
         assert_eq!(
             diff.iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>(),
-            ["cores=1", "quantum=500us", "gil=off", "python=3.11", "speed=0.25"]
+            [
+                "cores=1",
+                "quantum=500us",
+                "gil=off",
+                "python=3.11",
+                "speed=0.25",
+                "net_bandwidth=500kB",
+                "net_latency.api.example.com=80ms",
+                "net_failures.api.example.com=0.5",
+                "net_latency.db=1ms",
+            ]
         );
         let mut restored = Machine::DEFAULT;
         for (name, text) in &diff {
@@ -469,8 +495,51 @@ mod tests {
             "core",
             "1",
             "there is no setting `core`; the settings are cores, policy, quantum, switch_cost, gil, switch_interval, \
-             python, speed, io_latency, seed",
+             python, speed, io_latency, net_latency, net_jitter, net_bandwidth, net_failures, seed",
         );
+        check_refusal(
+            "net_bandwidth",
+            "10",
+            "net_bandwidth: `10` has no unit; write 10kB, 10MB or 10GB",
+        );
+        check_refusal(
+            "net_bandwidth",
+            "1B",
+            "net_bandwidth: `1B` is out of range; allowed: 1kB to 100GB",
+        );
+        check_refusal(
+            "net_latency.a.b",
+            "80",
+            "net_latency.a.b: `80` has no unit; write 80ms, 80us or 80s",
+        );
+        check_refusal(
+            "net_latency.a b",
+            "80ms",
+            "net_latency.a b: `a b` is not the name of a host",
+        );
+    }
+
+    #[test]
+    fn a_host_has_its_own_values_and_the_common_ones() {
+        let mut machine = Machine::DEFAULT;
+        machine.set("net_latency.db", "1ms").expect("it is valid");
+        machine.set("net_jitter", "0").expect("it is valid");
+        assert_eq!(machine.at_host("db").net_latency_ns, MS);
+        assert_eq!(machine.at_host("db").net_jitter_permille, 0);
+        assert_eq!(machine.at_host("other").net_latency_ns, 50 * MS);
+    }
+
+    #[test]
+    fn there_is_a_limit_to_hosts() {
+        let mut machine = Machine::DEFAULT;
+        for i in 0..32 {
+            machine.set(&format!("net_latency.h{i}"), "1ms").expect("there is room");
+        }
+        assert_eq!(
+            machine.set("net_latency.h32", "1ms").unwrap_err(),
+            "net_latency.h32: 32 hosts can have settings of their own"
+        );
+        machine.set("net_failures.h0", "1").expect("a host that is there");
     }
 
     #[test]

@@ -36,6 +36,36 @@ pub fn parse_duration(text: &str) -> Result<u64, String> {
     parse_decimal(digits.trim_end(), unit_ns).ok_or_else(|| format!("`{text}` is not a duration such as 4ms or 1.5s"))
 }
 
+const RATE_UNITS: [(&str, u64); 4] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000), ("B", 1)];
+
+/// Bytes per second as `800B`, `500kB`, `1.5MB` or `2GB`.
+#[must_use]
+pub fn format_rate(bytes: u64) -> String {
+    match RATE_UNITS.iter().find(|(_, size)| bytes >= *size) {
+        Some((unit, size)) => format!("{}{unit}", format_decimal(bytes, *size)),
+        None => "0B".to_owned(),
+    }
+}
+
+/// The reverse of [`format_rate`]; also takes spaces before the unit and `/s` after it.
+///
+/// # Errors
+/// A sentence fragment that says what a rate looks like.
+pub fn parse_rate(text: &str) -> Result<u64, String> {
+    let text = text.trim();
+    let rate = text.strip_suffix("/s").unwrap_or(text);
+    let digits = rate.trim_end_matches(|c: char| c.is_alphabetic());
+    let unit = &rate[digits.len()..];
+    match RATE_UNITS.iter().find(|(name, _)| name.eq_ignore_ascii_case(unit)) {
+        Some((_, size)) => parse_decimal(digits.trim_end(), *size)
+            .ok_or_else(|| format!("`{text}` is not a rate such as 500kB or 10MB")),
+        None if unit.is_empty() => Err(format!(
+            "`{text}` has no unit; write {digits}kB, {digits}MB or {digits}GB"
+        )),
+        None => Err(format!("`{unit}` is not a unit of bytes; use B, kB, MB or GB")),
+    }
+}
+
 /// `value / unit` as a decimal without trailing zeros. `unit` is a power of ten.
 #[must_use]
 pub fn format_decimal(value: u64, unit: u64) -> String {
@@ -95,6 +125,24 @@ mod tests {
             ns = ns.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(i | 1) >> (i % 40);
             assert_eq!(parse_duration(&format_duration(ns)), Ok(ns));
         }
+    }
+
+    #[test]
+    fn rates() {
+        for (text, bytes, canonical) in [
+            ("800B", 800, "800B"),
+            ("500kB", 500_000, "500kB"),
+            ("500 KB/s", 500_000, "500kB"),
+            ("1.5MB", 1_500_000, "1.5MB"),
+            ("2000MB", 2_000_000_000, "2GB"),
+        ] {
+            assert_eq!(parse_rate(text), Ok(bytes), "{text}");
+            assert_eq!(format_rate(bytes), canonical);
+        }
+        let refusal = |text: &str| parse_rate(text).unwrap_err();
+        assert_eq!(refusal("10"), "`10` has no unit; write 10kB, 10MB or 10GB");
+        assert_eq!(refusal("10Mbit"), "`Mbit` is not a unit of bytes; use B, kB, MB or GB");
+        assert_eq!(refusal("kB"), "`kB` is not a rate such as 500kB or 10MB");
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub struct Hello {
     /// The machine in numbers.
     pub machine: Machine,
     /// The machine as it is written in links.
-    pub settings: BTreeMap<&'static str, String>,
+    pub settings: BTreeMap<String, String>,
     /// The finest level of detail in this stream.
     pub level: &'static str,
     /// What there is before anything has happened; processes, threads and tasks announce themselves.
@@ -83,7 +83,7 @@ impl Hello {
                 Target::Scenario(slug) => Some(slug.clone()),
                 Target::Program(_) => None,
             },
-            machine: spec.machine,
+            machine: spec.machine.clone(),
             settings: spec.machine.texts().into_iter().collect(),
             level: level_name(level),
             entities: Entities {

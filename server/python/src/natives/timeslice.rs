@@ -1,7 +1,8 @@
 //! The module `_timeslice`: what the prelude needs of the machine and CPython keeps in C. The contract, with the
 //! meaning of each function, is `tests/library/shim/_timeslice.py`.
 
-use crate::sync::{Face, SelectorState, Wait};
+use crate::exchange::Answer;
+use crate::sync::{Face, Pending, SelectorState, Wait};
 use crate::vm::layout::{frame, *};
 use crate::vm::native::done;
 use crate::vm::thread::ThreadState;
@@ -573,7 +574,7 @@ fn new_selector(vm: &mut Vm, _: Args<'_>) -> NativeResult {
 }
 
 /// The number of a selector; a TypeError if there is none of that number.
-fn selector(vm: &mut Vm, v: Value) -> Res<u32> {
+pub(super) fn selector(vm: &mut Vm, v: Value) -> Res<u32> {
     match vm.as_i64(v).and_then(|i| usize::try_from(i).ok()) {
         Some(i) if i < vm.selectors.len() => Ok(i as u32),
         _ => Err(vm.type_error("a selector's number")),
@@ -612,7 +613,12 @@ fn request(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         what: what.clone(),
         latency_ns,
     });
-    vm.selectors[s as usize].requests.push((due, what, token));
+    vm.selectors[s as usize].requests.push(Pending {
+        due_ns: due,
+        what,
+        token,
+        answer: Answer::Ready,
+    });
     done(Value::NONE)
 }
 

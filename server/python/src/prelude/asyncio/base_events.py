@@ -276,8 +276,8 @@ class BaseEventLoop(events.AbstractEventLoop):
             timeout = None
         emit("select_started", timeout)
         answers = self._selector.select(timeout)
-        for future in answers:
-            ready.append(Handle(futures._set_result_unless_cancelled, (future, None), self))
+        for future, answer in answers:
+            ready.append(Handle(futures._set_result_unless_cancelled, (future, answer), self))
         n_timers = 0
         if scheduled:
             end = time.monotonic() + self._clock_resolution

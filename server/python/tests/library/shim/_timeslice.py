@@ -179,7 +179,7 @@ class Selector:
     def select(self, timeout):
         """Block until woken, until an answer to a `request` is there, or until `timeout` seconds have passed (None:
         no limit). `timeout` is rounded up to whole milliseconds (A2). Always one system call that releases the GIL,
-        also for 0. Returns the tokens of the answers that are there, oldest first."""
+        also for 0. Returns pairs of token and answer, oldest first."""
         deadline = None if timeout is None else time.monotonic() + math.ceil(timeout * 1e3) * 1e-3
         due = min((when for when, _ in self._requests), default=None)
         until = due if deadline is None or (due is not None and due < deadline) else deadline
@@ -193,7 +193,7 @@ class Selector:
         now = time.monotonic()
         ready = sorted((r for r in self._requests if r[0] <= now), key=lambda r: r[0])
         self._requests = [r for r in self._requests if r[0] > now]
-        return [token for _, token in ready]
+        return [(token, None) for _, token in ready]
 
     def wake(self):
         """Make the current `select`, or else the next one, return at once. From any thread; sticky but not counted."""
