@@ -72,7 +72,7 @@ impl Vm {
             }
         }
         for selector in &self.selectors {
-            selector.requests.iter().for_each(|request| refer(request.2));
+            selector.requests.iter().for_each(|request| refer(request.token));
         }
     }
 }
