@@ -112,5 +112,15 @@ export const picture = (page) =>
     };
   });
 
+/** Where a share of the timeline stands in the window, and the height of its axis. @param {import('playwright-core').Page} page @param {number} share */
+export async function axisAt(page, share) {
+  const box = await page.locator('.tl').boundingBox();
+  if (!box) throw new Error('no timeline');
+  const left = Number(
+    (await page.locator('.tl').evaluate((el) => el.style.getPropertyValue('--left'))).replace('px', ''),
+  );
+  return { x: box.x + left + (box.width - left - 14) * share, y: box.y + 10 };
+}
+
 /** How far the page is wider than the window. @param {import('playwright-core').Page} page */
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -1,7 +1,17 @@
 /** The page in a browser: what a reader does with it, on the real engine. */
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
-import { SIZES, openPage, openRun, overflow, picture, startBrowser, startServer, stepShown } from './harness.mjs';
+import {
+  SIZES,
+  axisAt,
+  openPage,
+  openRun,
+  overflow,
+  picture,
+  startBrowser,
+  startServer,
+  stepShown,
+} from './harness.mjs';
 
 const RUN = '/run/two-counters';
 const LOOP = '/run/blocked-loop';
@@ -110,15 +120,15 @@ check('a step back shows the very same picture as the way there', async (page, u
 
 check('scrubbing the timeline goes anywhere', async (page, url) => {
   await openRun(page, url + RUN);
-  const box = await page.locator('.tl').boundingBox();
-  assert.ok(box);
-  const at = (/** @type {number} */ share) => box.x + 112 + (box.width - 126) * share;
-  await page.mouse.move(at(0.2), box.y + 10);
+  const from = await axisAt(page, 0.2);
+  await page.mouse.move(from.x, from.y);
   await page.mouse.down();
-  await page.mouse.move(at(0.8), box.y + 10, { steps: 8 });
+  const to = await axisAt(page, 0.8);
+  await page.mouse.move(to.x, to.y, { steps: 8 });
   await page.mouse.up();
   const late = await nowMs(page);
-  await page.mouse.click(at(0.25), box.y + 10);
+  const back = await axisAt(page, 0.25);
+  await page.mouse.click(back.x, back.y);
   // The clock is painted with the next frame.
   let early = await nowMs(page);
   for (let tries = 0; tries < 40 && early === late; tries++) {
@@ -189,9 +199,8 @@ check('changing the cores runs again and says what it cost', async (page, url) =
 
 check('a shared link opens at the same step with the same picture', async (page, url) => {
   await openRun(page, `${url}${RUN}?cores=2`);
-  const box = await page.locator('.tl').boundingBox();
-  assert.ok(box);
-  await page.mouse.click(box.x + 112 + (box.width - 126) * 0.37, box.y + 10);
+  const there = await axisAt(page, 0.37);
+  await page.mouse.click(there.x, there.y);
   await page.click('.btn.share');
   const link = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(link, /[?&]at=\d+/);

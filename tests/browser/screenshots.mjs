@@ -1,7 +1,7 @@
 /** Takes the pictures of the README: `node tests/browser/screenshots.mjs` writes docs/images/{run,async}-{light,dark}.png. */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openPage, openRun, startBrowser, startServer } from './harness.mjs';
+import { axisAt, openPage, openRun, startBrowser, startServer } from './harness.mjs';
 
 const FOLDER = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 /** Name, address, how far into the run. @type {[string, string, number][]} */
@@ -17,9 +17,8 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
   for (const [name, address, share] of PICTURES) {
     const { page, close } = await openPage(browser, { theme });
     await openRun(page, server.url + address);
-    const box = await page.locator('.tl').boundingBox();
-    if (!box) throw new Error(`${address} shows no timeline`);
-    await page.mouse.click(box.x + 112 + (box.width - 126) * share, box.y + 10);
+    const { x, y } = await axisAt(page, share);
+    await page.mouse.click(x, y);
     await page.mouse.move(720, 400);
     await page.waitForTimeout(600);
     await page.screenshot({ path: `${FOLDER}${name}-${theme}.png` });

@@ -97,14 +97,14 @@ test('the stage fits every room: nothing leaves it, dials do not overlap', () =>
     [390, 318],
     [1400, 900],
     [560, 440],
+    [694, 262],
   ]) {
     for (const cores of [1, 2, 3, 4, 6, 8, 16]) {
       const plan = planThreads(w ?? 0, h ?? 0, {
         cores,
         processes: 1,
         gil: true,
-        lockTray: true,
-        joinTray: true,
+        seats: { gil: 3, lock: 9, join: 1 },
         locks: 2,
         cells: 3,
         tracks: 4,

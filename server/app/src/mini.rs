@@ -41,8 +41,8 @@ const RESOLUTION: u64 = 400;
 /// A card must not hold up the home page.
 const WALL_MAX: Duration = Duration::from_secs(2);
 
-/// How long the home page waits for those that are still being made; later ones are there on the next visit.
-const PAGE_WAIT: Duration = Duration::from_secs(1);
+/// How long a reader of the list waits for those that are still being made.
+const LIST_WAIT: Duration = Duration::from_secs(10);
 
 /// The small timelines of all scenarios; they appear in the background after the start.
 #[derive(Debug)]
@@ -86,11 +86,18 @@ impl Minis {
         Self { made }
     }
 
-    /// Those that are there, by slug; waits a little for all of them.
-    pub async fn by_slug(&self) -> Arc<BTreeMap<String, Mini>> {
+    /// Those that are there by now, by slug, and whether these are all.
+    #[must_use]
+    pub fn so_far(&self) -> (Arc<BTreeMap<String, Mini>>, bool) {
+        let made = self.made.borrow();
+        (Arc::clone(&made.by_slug), made.are_all)
+    }
+
+    /// All of them, by slug, once they are made.
+    pub async fn all(&self) -> Arc<BTreeMap<String, Mini>> {
         let mut made = self.made.clone();
         // Too late, or the thread is gone: what there is will do.
-        let _ = tokio::time::timeout(PAGE_WAIT, made.wait_for(|made| made.are_all)).await;
+        let _ = tokio::time::timeout(LIST_WAIT, made.wait_for(|made| made.are_all)).await;
         Arc::clone(&self.made.borrow().by_slug)
     }
 }

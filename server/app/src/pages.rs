@@ -41,18 +41,9 @@ struct Refusal<'a> {
 
 /// `GET /`: the course.
 pub async fn home(State(app): State<AppState>) -> Response {
-    let minis = app.minis.by_slug().await;
-    let cards: Vec<Value> = app
-        .catalogue
-        .all()
-        .iter()
-        .map(|scenario| {
-            let mut card = card(scenario);
-            card["mini"] = json!(minis.get(&scenario.slug));
-            card
-        })
-        .collect();
-    let boot = boot(&json!({ "scenarios": cards }));
+    let (minis, minis_complete) = app.minis.so_far();
+    let cards: Vec<Value> = app.catalogue.all().iter().map(card).collect();
+    let boot = boot(&json!({ "scenarios": cards, "minis": *minis, "minis_complete": minis_complete }));
     page(|nonce| {
         Home {
             title: "Timeslice",
@@ -99,10 +90,15 @@ fn run(app: &AppState, slug: Option<&str>, query: &str) -> Response {
         Target::Program(_) => None,
     };
     let title = scenario.map_or("Your program", |scenario| scenario.title.as_str());
+    let number = scenario.and_then(|one| app.catalogue.all().iter().position(|other| other.slug == one.slug));
     let boot = boot(&json!({
         "trace_version": TRACE_VERSION,
         "engine_version": env!("CARGO_PKG_VERSION"),
-        "scenario": scenario.map(card),
+        "scenario": scenario.map(|one| {
+            let mut card = card(one);
+            card["number"] = json!(number.map(|position| position + 1));
+            card
+        }),
         "source": link.spec.source,
         "machine": link.spec.machine,
         "set": texts(&link.spec.machine),

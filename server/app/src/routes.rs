@@ -34,6 +34,7 @@ pub fn router(app: AppState) -> Router {
         .route("/run/{slug}", get(pages::scenario))
         .route("/api/run", get(run::get).post(run::post))
         .route("/api/scenarios", get(lists::scenarios))
+        .route("/api/minis", get(lists::minis))
         .route("/api/settings", get(lists::settings))
         .route("/health", get(lists::health))
         .route("/static/{hash}/{*path}", get(files::get))

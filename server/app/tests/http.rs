@@ -356,8 +356,10 @@ fn pages_lists_and_files() {
 #[test]
 fn cards_have_small_timelines() {
     let server = Server::start(Limits::default());
+    let minis = server.get("/api/minis").json();
     let boot = server.get("/").boot();
-    let mini = &boot["scenarios"][0]["mini"];
+    assert_eq!((&boot["minis"], &boot["minis_complete"]), (&minis, &true.into()));
+    let mini = &minis[boot["scenarios"][0]["slug"].as_str().unwrap()];
     assert_eq!(mini["outcome"], "finishes");
     assert_eq!(mini["lanes"][0]["segments"][0][0], "run");
     assert!(mini["end_ns"].as_u64().unwrap() > 0);

@@ -114,10 +114,10 @@ export class Editor {
     this.view.dispatch({ effects: setCursors.of(cursors) });
   }
 
-  /** @param {Heat} heat @param {Set<number>} live  lines that are tinted */
+  /** @param {Heat} heat @param {Map<number, Cursor>} live  lines that are tinted, and by whom */
   showHeat(heat, live) {
     const key =
-      [...live].join() +
+      [...live].map(([line, c]) => `${line}${c.state}${c.hue}`).join() +
       [...heat]
         .map(([line, list]) => `${line}${list.map(([hue, share]) => `${hue}${share.toFixed(2)}`).join()}`)
         .join();
@@ -132,11 +132,13 @@ export class Editor {
     if (errors[0]?.line) this.reveal(errors[0].line);
   }
 
-  /** Scrolls a line into view.
-   * @param {number} line */
-  reveal(line) {
+  /** Scrolls a line into view. On a phone the page scrolls, not the editor: it is moved only if somebody asked.
+   * @param {number} line @param {boolean} [asked] */
+  reveal(line, asked = true) {
     const { doc } = this.view.state;
+    const { scrollDOM } = this.view;
     if (line < 1 || line > doc.lines) return;
+    if (!asked && scrollDOM.scrollHeight <= scrollDOM.clientHeight + 1) return;
     this.view.dispatch({ effects: EditorView.scrollIntoView(doc.line(line).from, { y: 'nearest', yMargin: 40 }) });
   }
 }

@@ -22,8 +22,22 @@ import { h } from '../ui/dom.js';
  * @typedef {import('../trace/stream.js').ProgramError} ProgramError
  */
 
-/** Chips shown on one line; the rest is a number. */
-const MOST_CHIPS = 3;
+/** Room for chips before a line, in pixels; who finds none is counted. */
+const ROOM = 52;
+/** What a count takes of it. */
+const COUNT = 22;
+/** Width of a chip, which overlaps its neighbour a little. @param {Cursor} c */
+const widthOf = (c) => Math.max(22, c.tag.length * 6.2 + 6) - 3;
+
+/** Those who find room, the running ones first. @param {Cursor[]} list @returns {Cursor[]} */
+export function seated(list) {
+  const order = [...list].sort((a, b) => Number(b.state === 'run') - Number(a.state === 'run'));
+  for (let n = order.length; n > 1; n--) {
+    const width = order.slice(0, n).reduce((a, c) => a + widthOf(c), 0);
+    if (width + (n < order.length ? COUNT : 0) <= ROOM) return order.slice(0, n);
+  }
+  return order.slice(0, 1);
+}
 
 /** @type {any} */ export const setCursors = StateEffect.define();
 /** @type {any} */ export const setHeat = StateEffect.define();
@@ -43,9 +57,8 @@ class Chips extends GutterMarker {
   }
 
   toDOM() {
-    const order = [...this.list].sort((a, b) => Number(b.state === 'run') - Number(a.state === 'run'));
-    const shown = order.slice(0, order.length > MOST_CHIPS ? MOST_CHIPS - 1 : MOST_CHIPS).reverse();
-    const rest = order.length - shown.length;
+    const shown = seated(this.list).reverse();
+    const rest = this.list.length - shown.length;
     return h(
       'span',
       { class: 'curs' },
@@ -62,12 +75,12 @@ class Chips extends GutterMarker {
 }
 
 class Bars extends GutterMarker {
-  /** @param {[number, number][]} list @param {boolean} [live]  on a tinted line */
-  constructor(list, live = false) {
+  /** @param {[number, number][]} list @param {Cursor} [live]  who tints the line */
+  constructor(list, live) {
     super();
     this.list = list;
     this.live = live;
-    this.key = `${live}` + list.map(([hue, share]) => `${hue}:${share.toFixed(2)}`).join();
+    this.key = `${live?.state}${live?.hue}` + list.map(([hue, share]) => `${hue}:${share.toFixed(2)}`).join();
   }
 
   /** @param {Bars} other */
@@ -78,7 +91,7 @@ class Bars extends GutterMarker {
   toDOM() {
     return h(
       'span',
-      { class: `heat${this.live ? ' live' : ''}` },
+      { class: `heat${this.live ? ` on-${this.live.state}` : ''}`, 'data-hue': this.live?.hue },
       this.list.map(([hue, share]) => h('i', { 'data-hue': hue, style: { width: `${(share * 100).toFixed(1)}%` } })),
     );
   }
@@ -126,8 +139,8 @@ const cursorField = perLine(setCursors, (/** @type {Cursor[]} */ list) => {
 
 const heatField = perLine(
   setHeat,
-  (/** @type {{ heat: Heat, live: Set<number> }} */ { heat, live }) =>
-    new Map([...heat].map(([line, list]) => [line, new Bars(list, live.has(line))])),
+  (/** @type {{ heat: Heat, live: Map<number, Cursor> }} */ { heat, live }) =>
+    new Map([...heat].map(([line, list]) => [line, new Bars(list, live.get(line))])),
 );
 
 /** @param {any} field @param {string} cls @param {'before' | 'after'} side @param {any} effect @param {any} spacer */

@@ -3,6 +3,7 @@ import { h, write } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import { choose } from '../ui/knobs.js';
 import { clock, clockUnit, slowdown, thousands } from '../ui/format.js';
+import { LEGEND, keyTo } from '../timeline/legend.js';
 import { Timeline } from '../timeline/timeline.js';
 import { KINDS, concerns, passes } from '../replay/kinds.js';
 import { SPEEDS } from '../player/player.js';
@@ -12,28 +13,6 @@ import { SPEEDS } from '../player/player.js';
  * @typedef {import('../replay/run.js').Run} Run
  * @typedef {import('../replay/kinds.js').Kind} Kind
  */
-
-/** @type {Record<'threads' | 'loop', [string, string][]>} */
-const LEGEND = {
-  threads: [
-    ['run', 'running'],
-    ['ready', 'ready'],
-    ['gil', 'waits for the GIL'],
-    ['lock', 'lock'],
-    ['io', 'I/O'],
-    ['sleep', 'timer'],
-    ['join', 'join'],
-  ],
-  loop: [
-    ['run', 'running'],
-    ['ready', 'ready'],
-    ['io', 'socket'],
-    ['sleep', 'timer'],
-    ['lock', 'worker, lock'],
-    ['late', 'overdue'],
-    ['block', 'loop blocked'],
-  ],
-};
 
 /** A run with at most this many steps is told line by line. */
 const SHORT_RUN = 600;
@@ -156,7 +135,6 @@ export class Deck {
       },
       pick: options.pick,
       follow: options.follow,
-      label: () => (narrow() ? 56 : 112),
       overview: () => !narrow(),
     });
     this.setSpeed(this.speed);
@@ -223,9 +201,7 @@ export class Deck {
           : texture === 'join'
             ? places.some((p) => p.startsWith('join'))
             : true);
-    this.legend.replaceChildren(
-      ...LEGEND[view].filter(([k]) => used(k)).map(([k, text]) => h('span', {}, h('i', { class: `key k-${k}` }), text)),
-    );
+    this.legend.replaceChildren(...LEGEND[view].filter(([k]) => used(k)).map(([k, text]) => keyTo(k, text)));
   }
 
   /** The clock and the needle. @param {boolean} follow */

@@ -1,6 +1,6 @@
 /**
- * How a run ended, when it did not end well: a ring of waiters, a budget used up, a stream that broke. A panel on the
- * stage; the run up to there stays playable.
+ * How a run ended, when nobody could move any more: the ring of waiters, in place of the cores that have nothing to
+ * do. The run up to there stays playable.
  */
 import { h, s } from '../ui/dom.js';
 import { hexagon } from '../stage/geometry.js';
@@ -22,12 +22,12 @@ export class Ending {
 
   /** @param {Run} run @param {import('../replay/state.js').MachineState} state */
   show(run, state) {
-    const { deadlock, limit } = state;
-    const key = deadlock || limit ? `${deadlock ? 'deadlock' : 'limit'}${run.steps.length}` : '';
+    const { deadlock } = state;
+    const key = deadlock ? String(run.steps.length) : '';
     if (key === this.key) return;
     this.key = key;
     this.el.hidden = !key;
-    if (this.el.hidden) return this.el.replaceChildren();
+    this.el.replaceChildren();
     if (deadlock)
       this.el.replaceChildren(
         this.ring(run, deadlock),
@@ -45,10 +45,6 @@ export class Ending {
             ),
           ),
         ),
-      );
-    else if (limit)
-      this.el.replaceChildren(
-        h('div', { class: 'endtext' }, h('p', { class: 'bad' }, 'The run was cut here.'), h('p', {}, limit.message)),
       );
   }
 

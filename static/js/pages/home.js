@@ -5,9 +5,11 @@ import { icon, mark } from '../ui/icons.js';
 import { listen } from '../ui/keys.js';
 import { setPresenter } from '../ui/theme.js';
 import { switchTheme, topBar } from '../ui/shell.js';
+import { LEGEND, keyTo } from '../timeline/legend.js';
 import { Mini } from '../timeline/mini.js';
 import { packProgram } from '../trace/link.js';
 import { Editor } from '../editor/editor.js';
+import { STARTERS, starterButtons } from './starters.js';
 
 /**
  * @typedef {object} Card
@@ -19,73 +21,28 @@ import { Editor } from '../editor/editor.js';
  * @property {number} chapter
  * @property {number} order
  * @property {string[]} [concepts]
- * @property {import('../timeline/mini.js').MiniTrace | null} mini
  */
 
 const SEEN = 'timeslice-seen';
-
-/** @type {Record<string, string>} */
-const STARTERS = {
-  threads: `import threading
-import time
-
-
-def work(name):
-    for i in range(3):
-        print(name, i)
-        time.sleep(0.002)
-
-
-threads = [threading.Thread(target=work, args=(n,)) for n in "ab"]
-for t in threads:
-    t.start()
-for t in threads:
-    t.join()
-`,
-  lock: `import threading
-
-total = 0
-lock = threading.Lock()
-
-
-def add():
-    global total
-    for _ in range(3):
-        with lock:
-            total += 1
-
-
-threads = [threading.Thread(target=add) for _ in range(2)]
-for t in threads:
-    t.start()
-for t in threads:
-    t.join()
-print(total)
-`,
-  asyncio: `import asyncio
-
-
-async def tick(name, pause):
-    for i in range(3):
-        await asyncio.sleep(pause)
-        print(name, i)
-
-
-async def main():
-    await asyncio.gather(tick("a", 0.01), tick("b", 0.015))
-
-
-asyncio.run(main())
-`,
-};
 
 const boot = bootData();
 /** @type {Card[]} */
 const cards = (boot.scenarios ?? []).toSorted(
   (/** @type {Card} */ a, /** @type {Card} */ b) => a.chapter - b.chapter || a.order - b.order,
 );
+/** @typedef {import('../timeline/mini.js').MiniTrace} MiniTrace */
 /** @type {Mini[]} */
 const minis = [];
+/** Where each small timeline goes. @type {Map<string, { box: HTMLElement, phase: number }>} */
+const places = new Map();
+
+/** Parts of the course, in other words. @type {Record<string, string>} */
+const PARTS = {
+  'The machine': 'One core, many programs',
+  "Python's rules": 'What the interpreter adds',
+  Sharing: 'When they touch the same thing',
+  'One thread, many tasks': 'asyncio and its loop',
+};
 
 /** Slugs the reader has opened, as far as this browser remembers. */
 function seen() {
@@ -123,7 +80,7 @@ function cardOf(card, i, opened, next) {
     h('p', { class: 'q' }, card.question),
     box,
   );
-  if (card.mini?.lanes.length) minis.push(new Mini(box, card.mini, { phase: (i * 0.37) % 1 }));
+  places.set(card.slug, { box, phase: (i * 0.37) % 1 });
   return el;
 }
 
@@ -138,7 +95,12 @@ function course() {
       { class: 'cards' },
       list.map((c) => cardOf(c, i++, opened.has(c.slug), c === next && opened.size > 0)),
     );
-    return h('section', { class: 'part' }, h('div', { class: 'pt' }, h('h2', {}, part)), row);
+    return h(
+      'section',
+      { class: 'part' },
+      h('div', { class: 'pt' }, h('h2', {}, part), h('p', { class: 'quiet' }, PARTS[part] ?? '')),
+      row,
+    );
   });
   const start = next ?? cards[0];
   one('#course').replaceChildren(
@@ -188,9 +150,7 @@ function own() {
   one('#own-actions').append(
     h('button', { class: 'btn solid', type: 'button', onclick: () => void go() }, icon('play', 13), 'Run'),
     h('span', { class: 'quiet orfrom' }, 'or from'),
-    ...Object.entries(STARTERS).map(([name, text]) =>
-      h('button', { class: 'lnk', type: 'button', onclick: () => editor.replace(text) }, name),
-    ),
+    starterButtons((text) => editor.replace(text)),
   );
   return editor;
 }
@@ -211,10 +171,33 @@ listen([
   { keys: ['e'], shown: 'E', does: 'write a program', act: () => editor.focus() },
   { keys: ['/'], shown: '/', does: 'find', act: () => field.focus() },
 ]);
+/** @param {Record<string, MiniTrace>} made */
+function showMinis(made) {
+  for (const [slug, { box, phase }] of places) {
+    const mini = made[slug];
+    if (!mini?.lanes.length || box.firstChild) continue;
+    minis.push(new Mini(box, mini, { phase }));
+  }
+  if (Mini.moves) wake();
+}
+
+/** The server makes them after its start: those that are not in the page come as soon as they are there. */
+async function fetchMinis() {
+  try {
+    const response = await fetch('/api/minis');
+    if (response.ok) showMinis(await response.json());
+  } catch {
+    // Without them the cards still say what they are.
+  }
+}
+
+one('#reading').append(...LEGEND.threads.map(([k, text]) => keyTo(k, text)));
+showMinis(boot.minis ?? {});
+if (!boot.minis_complete) void fetchMinis();
+
 onFrame((now) => {
   for (const m of minis) m.frame(now);
   return Mini.moves && !document.hidden;
 });
 document.addEventListener('visibilitychange', wake);
 document.fonts?.ready.then(() => minis.forEach((m) => m.paint(m.t)));
-if (Mini.moves) wake();

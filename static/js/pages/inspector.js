@@ -4,7 +4,7 @@
  */
 import { h, write } from '../ui/dom.js';
 import { chip } from '../ui/chip.js';
-import { duration, elide, percent, thousands } from '../ui/format.js';
+import { clock, clockUnit, duration, elide, percent, thousands } from '../ui/format.js';
 import { taskTexture, threadTexture } from '../replay/lanes.js';
 import { isData } from '../replay/values.js';
 import { taskWords, threadWords } from '../stage/words.js';
@@ -25,6 +25,17 @@ const LATE = 0.3e6;
 
 /** @param {number} ns */
 const inMs = (ns) => (ns < 5e4 ? '–' : (ns / 1e6).toFixed(ns >= 100e6 ? 0 : 1));
+
+/** What the reader has to know of the values shown, when not all of the run is told line by line.
+ * @param {Run} run @param {number} t */
+function aboutValues(run, t) {
+  if (run.steps.length === 0 || (run.tellsLines(t) && !run.beginsBlind)) return '';
+  const at = (/** @type {number} */ ns) => `${clock(ns, run.end)} ${clockUnit(run.end)}`;
+  if (!run.hasLines) return 'A run this long is told without its values. "Lines here" tells them around the needle.';
+  if (t < run.linesFrom) return `Values are told from ${at(run.linesFrom)} on.`;
+  if (t > run.linesUntil) return `As of ${at(run.linesUntil)}: after it, values are not told.`;
+  return `Known since ${at(run.linesFrom)}: what nobody has touched since then is not shown.`;
+}
 
 export class Inspector {
   /** @param {HTMLElement} el @param {(who: string) => void} pick */
@@ -64,7 +75,7 @@ export class Inspector {
     else this.showThreads(run, state, t, chosen);
     this.lateHead.hidden = this.lates.hidden = view !== 'loop';
     if (view === 'loop') this.showLates(run, state, t);
-    this.showMemory(run, state);
+    this.showMemory(run, state, t);
     this.showLocals(run, state, view, chosen);
     this.showMetrics(run, state, t, view);
   }
@@ -204,21 +215,22 @@ export class Inspector {
     );
   }
 
-  /** @param {Run} run @param {MachineState} state */
-  showMemory(run, state) {
+  /** @param {Run} run @param {MachineState} state @param {number} t */
+  showMemory(run, state, t) {
     const many = state.processes.length > 1;
     const list = [...state.variables.values()].filter((v) => isData(v.value));
     const queues = state.objects.filter((o) => o && (o.kind === 'queue' || o.kind === 'async_queue'));
     const locks = state.objects.filter((o) => o && o.holders.length > 0);
+    const about = aboutValues(run, t);
     const key =
       list.map((v) => `${v.name}${v.value}${v.thread}${v.task}`).join('|') +
       queues.map((q) => q.name + q.size).join() +
       locks.map((o) => `${o.name}${o.holders.map((x) => `${x.thread}${x.task}`)}`).join() +
       run.population +
-      run.hasLines;
+      about;
     if (key === this.memoryFor) return;
     this.memoryFor = key;
-    const nothing = run.hasLines ? 'Nothing is shared yet.' : 'This run is shown without its variables.';
+    const nothing = run.hasLines || run.steps.length === 0 ? 'Nothing is shared yet.' : '';
     const rows = list.slice(0, 40).map((v) => {
       const who = run.who(v.thread, v.task) ?? run.who(v.thread);
       const process = many ? h('span', { class: 'quiet' }, `${state.processes[v.process]?.pid ?? ''} `) : null;
@@ -255,7 +267,10 @@ export class Inspector {
     this.memory.replaceChildren(
       ...(rows.length + held.length + filled.length
         ? [...filled, ...held, ...rows]
-        : [h('div', { class: 'empty pad' }, nothing)]),
+        : nothing
+          ? [h('div', { class: 'empty pad' }, nothing)]
+          : []),
+      ...(about ? [h('div', { class: 'empty pad' }, about)] : []),
     );
   }
 

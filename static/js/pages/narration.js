@@ -100,7 +100,10 @@ export class Narration {
       h('span', {}, `${time(step.time_ns)} ${clockUnit(run.end)}`),
       h('span', { class: `kind${WRONG.has(step.type) ? ' bad' : ''}` }, labelOf(step)),
     );
-    this.main.replaceChildren(...speak(step.say ?? '', names));
+    this.main.replaceChildren(
+      ...speak(step.say ?? '', names),
+      ...(step.type === 'limit_reached' ? [h('span', { class: 'acts more' }, grouped(step.message))] : []),
+    );
     const before = [];
     for (let p = run.toldAt(told - 1, lines); p > 0 && before.length < 2; p = run.toldAt(p - 1, lines)) before.push(p);
     this.past.replaceChildren(
@@ -133,13 +136,23 @@ const OF_THE_THREAD = new Set([
   'gil_wanted',
 ]);
 
-/** Of the steps of one instant, the one worth a sentence when nobody stepped to another: that a core is left idle
- * follows from the step before, and so does, on the stage of the event loop, what becomes of its thread.
+/** Long numbers with thin spaces. @param {string} text */
+const grouped = (text) => text.replace(/\b\d{5,}\b/g, (n) => thousands(Number(n)));
+
+/** What only follows from the step before it. */
+const CONSEQUENCES = new Set(['core_idle', 'process_exited', 'run_ended']);
+
+/** Steps this close together are told as one, in virtual nanoseconds. */
+const AT_ONCE = 20_000;
+
+/** Of the steps of one moment, the one worth a sentence when nobody stepped to another: how the program ended rather
+ * than that it did, and, on the stage of the event loop, what the task did rather than what became of its thread.
  * @param {Run} run @param {number} told @param {boolean} lines @param {boolean} loop
  * @returns {number} */
 function mainOf(run, told, lines, loop) {
   const step = run.stepAt(told);
-  if (!step || !(loop ? OF_THE_THREAD.has(step.type) : step.type === 'core_idle')) return told;
+  if (!step || !(CONSEQUENCES.has(step.type) || (loop && OF_THE_THREAD.has(step.type)))) return told;
   const before = run.toldAt(told - 1, lines);
-  return run.stepAt(before)?.time_ns === step.time_ns ? mainOf(run, before, lines, loop) : told;
+  const earlier = run.stepAt(before);
+  return earlier && step.time_ns - earlier.time_ns <= AT_ONCE ? mainOf(run, before, lines, loop) : told;
 }

@@ -40,9 +40,9 @@ export class Program {
       icon('reset', 14),
       'Undo changes',
     );
-    const name = boot.scenario ? `${boot.scenario.slug}.py` : 'program.py';
+    this.name = boot.scenario ? `${boot.scenario.slug}.py` : 'program.py';
     one('.ph', el).append(
-      h('h2', {}, name),
+      h('h2', {}, this.name),
       this.runButton,
       this.undoButton,
       h('span', { class: 'grow' }),
@@ -78,7 +78,7 @@ export class Program {
     this.undoButton.hidden = !this.fromScenario || this.source === this.original;
     if (dirty) {
       this.editor.showCursors([]);
-      this.editor.showHeat(new Map(), new Set());
+      this.editor.showHeat(new Map(), new Map());
     }
   }
 
@@ -110,14 +110,14 @@ export class Program {
     this.editor.showCursors(cursors);
     this.editor.showHeat(
       heatOf(run, state, t),
-      new Set(cursors.filter((c) => c.state === 'run' || c.state === 'wrong').map((c) => c.line)),
+      new Map(cursors.filter((c) => c.state === 'run' || c.state === 'wrong').map((c) => [c.line, c])),
     );
     const now = performance.now();
     if (playing && now - this.followed < FOLLOW_MS) return;
     const line = cursors.find((c) => c.key === lead)?.line;
     if (line === undefined || document.activeElement?.closest('.cm-editor')) return;
     this.followed = now;
-    this.editor.reveal(line);
+    this.editor.reveal(line, false);
   }
 }
 

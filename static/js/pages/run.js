@@ -7,7 +7,7 @@ import { Player } from '../player/player.js';
 import { Trail } from '../player/trail.js';
 import { Run } from '../replay/run.js';
 import { Stage } from '../stage/stage.js';
-import { laneHeight, rowsOf } from '../timeline/rows.js';
+import { labelWidth, laneHeight, rowsOf } from '../timeline/rows.js';
 import { formatLink, packProgram, parseLink, requestOf } from '../trace/link.js';
 import { Refused } from '../trace/stream.js';
 import { duration } from '../ui/format.js';
@@ -20,6 +20,7 @@ import { Narration } from './narration.js';
 import { Program } from './program.js';
 import { shareButton } from './share.js';
 import { shortcuts } from './shortcuts.js';
+import { starterButtons } from './starters.js';
 import { Strip, settingsOf } from './strip.js';
 
 /**
@@ -52,6 +53,8 @@ let stepped = false;
 /** When the inspector was last drawn. */
 let inspected = 0;
 
+/** A room lower than this gives its height to the stage: the narration moves beside it. */
+const SHORT = 640;
 /** How much of a run is told line by line on demand, when the timeline shows all of it. */
 const DETAIL_NS = 20e6;
 
@@ -73,7 +76,7 @@ const deck = new Deck(one('#deck'), player, { pick, detail, follow: (who) => cho
 const keys = shortcuts({ player, deck, program, choose: chooseNext, pick: () => pick(undefined), view: switchView });
 topBar(one('#bar'), {
   title: boot.scenario?.title ?? 'Your program',
-  number: boot.scenario?.chapter ? String(boot.scenario.chapter) : '',
+  number: boot.scenario?.number ? String(boot.scenario.number) : '',
   help: keys.help,
   extra: [
     shareButton(() => {
@@ -111,6 +114,7 @@ const loader = new Loader(
       said = false;
       program.ran(asked);
       program.showErrors([]);
+      run.file = program.name;
       run.linesFrom = Number(link.machine.from_ns ?? 0);
       if (link.machine.to_ns !== undefined) run.linesUntil = Number(link.machine.to_ns);
       // Without lines from the start: they can be asked for everywhere.
@@ -371,13 +375,16 @@ function describe(run) {
   app.dataset.view = which;
   app.toggleAttribute('data-many-cores', run.machine.cores > 2);
   const small = app.clientWidth < 720;
-  const rows = rowsOf(run, which, laneHeight(run, which, innerHeight / zoom(), small), small, chosen);
+  const room = innerHeight / zoom();
+  app.toggleAttribute('data-short', !small && room < SHORT);
+  const rows = rowsOf(run, which, laneHeight(run, which, room, small), small, chosen);
   const ghost =
     before && run.complete && Math.abs(before.end - run.end) / before.end > 0.002
       ? { t: before.end, text: `before: ${duration(before.end)}` }
       : undefined;
   deck.timeline.load({
     rows,
+    left: labelWidth(rows, small),
     end: run.end,
     complete: run.complete,
     torn,
@@ -406,7 +413,9 @@ stage.load(idle);
 player.load(idle, 0);
 said = true;
 if (boot.source === '') {
-  narration.say('empty', 'The machine is on and has nothing to do. Write a program and run it.');
+  narration.say('empty', 'The machine is on and has nothing to do. Write a program, or begin with one.', false, [
+    starterButtons((text) => (program.editor.replace(text), rerun(true))),
+  ]);
   program.focus();
 } else {
   narration.say('loading', 'The engine begins.');

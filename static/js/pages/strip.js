@@ -145,7 +145,14 @@ export class Strip {
       }),
     };
     this.delta = h('span', { class: 'delta num', role: 'status' });
-    el.replaceChildren(...Object.values(this.knobs).map((k) => k.el), h('span', { class: 'grow' }), this.delta);
+    el.replaceChildren(
+      h(
+        'div',
+        { class: 'knobs' },
+        Object.values(this.knobs).map((k) => k.el),
+      ),
+      this.delta,
+    );
     this.depend();
   }
 
@@ -173,7 +180,8 @@ export class Strip {
   result(end, before, other = '') {
     const took = h('b', {}, duration(end));
     const unchanged = before !== undefined && Math.abs(before - end) <= Math.max(before, end) * 0.0005;
-    if (before === undefined || before === 0) this.delta.replaceChildren(took, ' to finish');
+    if (before === undefined || before === 0)
+      this.delta.replaceChildren(took, h('span', { class: 'was' }, ' to finish'));
     else if (unchanged) this.delta.replaceChildren(took, ', as before', other && `; ${other}`);
     else {
       const change = (end / before - 1) * 100;
@@ -181,7 +189,8 @@ export class Strip {
       const size = Math.abs(change);
       this.delta.replaceChildren(
         took,
-        ` was ${duration(before)}, `,
+        h('span', { class: 'was' }, ` was ${duration(before)}`),
+        ', ',
         h(
           'b',
           {},

@@ -54,9 +54,13 @@ export function nameThreads(threads, processes = 1) {
   );
 }
 
+/** Tasks that asyncio makes for itself when `asyncio.run` ends: nobody's work, so nobody is shown doing it.
+ * @param {{ coroutine: string }} task */
+export const isAsynciosOwn = (task) => task.coroutine.startsWith('BaseEventLoop.');
+
 /** @param {{ id: number, name: string, coroutine: string }[]} tasks */
 export function nameTasks(tasks) {
-  const list = tasks.filter(Boolean);
+  const list = tasks.filter((t) => t && !isAsynciosOwn(t));
   const of = new Map();
   for (const t of list) of.set(t.coroutine, (of.get(t.coroutine) ?? 0) + 1);
   const seen = new Map();

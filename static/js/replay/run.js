@@ -46,6 +46,8 @@ export class Run {
     /** @type {Step[]} */ this.steps = [];
     this.lanes = new Lanes();
     /** @type {Printed[]} */ this.printed = [];
+    /** The name of the program's file, as the reader knows it. */
+    this.file = '';
     /** The engine has sent everything. */
     this.complete = false;
     this.hasLines = false;
@@ -70,6 +72,17 @@ export class Run {
    * @returns {number} */
   get end() {
     return this.steps.at(-1)?.time_ns ?? 0;
+  }
+
+  /** Whether lines, and with them values, are told of this moment. Elsewhere values are what was last heard of them.
+   * @param {number} t */
+  tellsLines(t) {
+    return this.hasLines && t >= this.linesFrom && t <= this.linesUntil;
+  }
+
+  /** Whether values are known from a moment in the middle on: what nobody has touched since is not. */
+  get beginsBlind() {
+    return this.hasLines && this.linesFrom > 0;
   }
 
   /** Whether the event loop is what this run is about. */

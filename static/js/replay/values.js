@@ -5,4 +5,4 @@ const HANDLE =
   /^[[({]*<(Thread|Timer|Process|Lock|RLock|Condition|Semaphore|BoundedSemaphore|Event|Barrier|Queue|Task|Future|locked|unlocked|_\w+)\b/;
 
 /** @param {string} value  a short repr */
-export const isData = (value) => !CODE.test(value) && !HANDLE.test(value);
+export const isData = (value) => value !== 'unset' && !CODE.test(value) && !HANDLE.test(value);

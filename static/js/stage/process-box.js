@@ -41,7 +41,8 @@ export class ProcessBoxes {
   constructor(plan, run, cells, locks, back, live) {
     this.plan = plan;
     this.run = run;
-    /** @type {{ of: CellOf, g: SVGGElement, value: SVGTextElement, room: number }[]} */ this.cells = [];
+    /** @type {{ of: CellOf, g: SVGGElement, name: SVGTextElement, value: SVGTextElement, room: number }[]} `room`: in characters. */ this.cells =
+      [];
     /** @type {SVGTextElement[]} */ this.gilNotes = [];
     /** @type {{ text: SVGTextElement, tray: 'gil' | 'lock' | 'join', process: number }[]} */ this.more = [];
     plan.processes.forEach((p, i) =>
@@ -78,7 +79,7 @@ export class ProcessBoxes {
       s('rect', { class: 'proc', x: p.box.x + 0.5, y: p.box.y + 0.5, width: p.box.w, height: p.box.h, rx: 10 }),
     );
     const title = process ? `process ${process.pid}` : 'the process';
-    const note = many || !process ? '' : wide ? process.name : '';
+    const note = many || !process || !wide ? '' : [process.name, this.run.file].filter(Boolean).join(' ');
     const ground = s('rect', { class: 'legendbg', x: p.box.x + 10, y: p.box.y - 8, height: 18, width: 0 });
     const legend = s(
       'text',
@@ -94,17 +95,17 @@ export class ProcessBoxes {
       const of = cells[k];
       if (!of) return;
       const value = s('text', { class: 'mcode strong', x: c.w - 9, y: c.h / 2 + 4.5, 'text-anchor': 'end' });
-      const name = elide(of.name, Math.max(3, Math.floor((c.w - 26) / 14)));
+      const name = s('text', { class: 'mcode soft', x: 13, y: c.h / 2 + 4.5 });
       const g = s(
         'g',
         { class: 'cell', transform: `translate(${c.x} ${c.y})` },
         s('rect', { class: 'cellbox', width: c.w, height: c.h, rx: 4 }),
         s('rect', { class: 'who', width: 4, height: c.h, rx: 2 }),
-        s('text', { class: 'mcode soft', x: 13, y: c.h / 2 + 4.5 }, name),
+        name,
         value,
       );
       live.append(g);
-      this.cells.push({ of, g, value, room: Math.max(4, Math.floor((c.w - 26 - name.length * 7.6) / 7.3)) });
+      this.cells.push({ of, g, name, value, room: Math.max(8, Math.floor((c.w - 26) / 7.55)) });
     });
 
     if (this.run.hasGil) {
@@ -148,8 +149,16 @@ export class ProcessBoxes {
     for (const c of this.cells) {
       const queue = c.of.object === undefined ? undefined : state.objects[c.of.object];
       const v = state.variables.get(`${c.of.process}:${c.of.name}`);
-      const text = queue ? `${thousands(queue.size)} ${queue.size === 1 ? 'item' : 'items'}` : v ? v.value : 'unset';
-      write(c.value, elide(text, c.room));
+      const text = queue
+        ? `${thousands(queue.size)} ${queue.size === 1 ? 'item' : 'items'}`
+        : v
+          ? v.value
+          : this.run.beginsBlind
+            ? 'unknown'
+            : 'unset';
+      const [name, value] = share(c.of.name, text, c.room - 1);
+      write(c.name, name);
+      write(c.value, value);
       const who = v && (v.task === undefined ? people.get(`t${v.thread}`) : people.get(`k${v.task}`));
       c.g.setAttribute('data-hue', String(who?.hue ?? 'none'));
       c.g.classList.toggle('unset', !queue && !v);
@@ -161,6 +170,14 @@ export class ProcessBoxes {
       write(note, gil && holder ? `${holder.tag}, ${format(t - gil.since)}` : 'free');
     });
   }
+}
+
+/** A name and its value in so many characters: the shorter one whole, if it leaves the other half of them.
+ * @param {string} name @param {string} value @param {number} room @returns {[string, string]} */
+function share(name, value, room) {
+  const forValue = Math.max(Math.floor(room / 2), room - name.length);
+  const shown = elide(value, forValue);
+  return [elide(name, Math.max(3, room - shown.length)), shown];
 }
 
 /** @param {string} label @param {number} width */

@@ -83,6 +83,7 @@ export class Stage {
     this.loopSvg.style.display = which === 'loop' ? '' : 'none';
     if (which === 'loop') this.loop.layout(run, width, height);
     else this.threads.layout(run, width, height);
+    this.el.style.setProperty('--floor', which === 'threads' ? `${this.threads.floor}px` : '50%');
     this.on.again();
     return true;
   }

@@ -11,8 +11,7 @@ import { clamp } from '../ui/dom.js';
  * @property {number} cores
  * @property {number} processes
  * @property {boolean} gil
- * @property {boolean} lockTray
- * @property {boolean} joinTray
+ * @property {{ gil: number, lock: number, join: number }} seats  Most threads that ever wait inside Python at once, by what for.
  * @property {number} locks  Things that are held, besides the GIL.
  * @property {number} cells  Memory cells.
  * @property {number} tracks  Most threads waiting off the cores at once.
@@ -49,7 +48,7 @@ const TALL = 440;
 /** @param {number} width @param {number} height @param {Needs} needs @returns {Plan} */
 export function planThreads(width, height, needs) {
   const W = Math.max(300, width);
-  const H = Math.max(280, height);
+  const H = Math.max(240, height);
   const wide = W >= WIDE;
   const short = wide && H < TALL;
   const r = wide ? 19 : 16;
@@ -58,19 +57,20 @@ export function planThreads(width, height, needs) {
   const top = short ? 28 : wide ? 40 : 26;
   const tall = many ? (short ? 100 : wide ? 172 : 112) : short ? 88 : wide ? clamp(H * 0.25, 118, 152) : 104;
   const outer = { x: pad, y: top, w: W - pad * 2, h: tall };
-  const processes = many ? planMany(outer, needs, wide, short) : [planOne(outer, needs, wide, short)];
+  const processes = many ? planMany(outer, needs, wide, short) : [planOne(outer, needs, wide, short, r)];
   return { W, H, wide, short, r, processes, ...planHardware(W, H, top + tall, pad, r, needs, wide, short) };
 }
 
 /** One process: memory, the GIL, locks, trays, side by side.
- * @param {Box} box @param {Needs} needs @param {boolean} wide @param {boolean} short @returns {ProcessPlan} */
-function planOne(box, needs, wide, short) {
+ * @param {Box} box @param {Needs} needs @param {boolean} wide @param {boolean} short @param {number} r @returns {ProcessPlan} */
+function planOne(box, needs, wide, short, r) {
   const inner = box.y + (short ? 20 : wide ? 26 : 28);
-  const memory = wide && needs.cells > 0 ? box.w * (short ? 0.4 : needs.locks ? 0.29 : 0.34) : 0;
+  const memory =
+    wide && needs.cells > 0 ? box.w * (short ? (needs.cells > 1 ? 0.4 : 0.28) : needs.locks ? 0.3 : 0.34) : 0;
   const cells = [];
   if (wide) {
     const rows = short ? 1 : Math.max(1, Math.min(3, Math.floor((box.h - 40) / 36)));
-    const columns = short ? 2 : needs.cells > rows && memory > 300 ? 2 : 1;
+    const columns = needs.cells > rows && (short || memory > 300) ? 2 : 1;
     const w = (memory - 26 - 8 * (columns - 1)) / columns;
     const step = Math.min(40, (box.h - 46) / Math.max(1, Math.min(rows, needs.cells)));
     for (let i = 0; i < Math.min(needs.cells, rows * columns); i++) {
@@ -87,7 +87,7 @@ function planOne(box, needs, wide, short) {
   const gilX = wide ? box.x + memory + (memory ? 52 : 56) : box.x + 40;
   const middle = inner + (short ? 34 : wide ? 50 : 32);
   let x = needs.gil ? gilX + (wide ? 46 : 36) : wide ? box.x + memory + 18 : box.x + 14;
-  if (!needs.gil && wide) x += needs.locks || needs.lockTray || needs.joinTray ? 0 : 40;
+  if (!needs.gil && wide) x += needs.locks || needs.seats.lock || needs.seats.join ? 0 : 40;
   const locks = [];
   const across = needs.locks > 2 ? 2 : 1;
   const lockStep = wide ? 38 : 30;
@@ -101,13 +101,15 @@ function planOne(box, needs, wide, short) {
   const y = inner + (short ? 12 : wide ? 18 : 8);
   const h = short ? 48 : wide ? Math.min(76, box.h - 60) : 56;
   const shares = /** @type {[keyof ProcessPlan & ('gilTray' | 'lockTray' | 'joinTray'), number][]} */ ([
-    ...(needs.gil ? [['gilTray', wide ? 1.5 : 1.7]] : []),
-    ...(needs.lockTray ? [['lockTray', 1]] : []),
-    ...(needs.joinTray ? [['joinTray', needs.gil ? 0.85 : 1]] : []),
+    ...(needs.gil ? [['gilTray', widthFor(needs.seats.gil, wide ? r * 2 + 22 : r * 2 + 8, wide ? 132 : 96)]] : []),
+    ...(needs.seats.lock ? [['lockTray', widthFor(needs.seats.lock, r * 2 + 8, wide ? 84 : 56)]] : []),
+    ...(needs.seats.join ? [['joinTray', widthFor(needs.seats.join, r * 2 + 8, wide ? 84 : 56)]] : []),
   ]);
   const gap = wide ? 10 : 6;
   const room = right - x - gap * Math.max(0, shares.length - 1);
   const sum = shares.reduce((a, b) => a + b[1], 0);
+  const floor = (/** @type {string} */ name) => (wide ? (name === 'gilTray' ? 72 : 66) : 52);
+  const least = shares.reduce((a, b) => a + floor(b[0]), 0);
   /** @type {ProcessPlan} */
   const plan = {
     box,
@@ -121,12 +123,19 @@ function planOne(box, needs, wide, short) {
     labels: inner + 6,
   };
   for (const [name, share] of shares) {
-    const w = (room * share) / sum;
+    // Narrow ones keep what they need; what is over goes by what each would like.
+    const w =
+      sum <= room || least >= room
+        ? (room * share) / sum
+        : floor(name) + ((room - least) * (share - floor(name))) / Math.max(1, sum - least);
     plan[name] = { x, y, w, h };
     x += w + gap;
   }
   return plan;
 }
+
+/** What a tray would like to be wide, for this many tokens. @param {number} seats @param {number} each @param {number} least */
+const widthFor = (seats, each, least) => Math.max(least, Math.min(seats, 8) * each + 20);
 
 /** Several processes: boxes side by side, each with its own memory, GIL and one tray.
  * @param {Box} outer @param {Needs} needs @param {boolean} wide @param {boolean} short @returns {ProcessPlan[]} */

@@ -55,8 +55,7 @@ export class ThreadsStage {
       cores: run.machine.cores,
       processes: Math.min(4, Math.max(1, head.processes.length)),
       gil: run.hasGil,
-      lockTray: seats('lock') > 0,
-      joinTray: seats('join') > 0,
+      seats: { gil: seats('gil'), lock: seats('lock'), join: seats('join') },
       locks: this.locks.length,
       cells: many
         ? Math.max(0, ...head.processes.map((_, i) => cells.filter((c) => c.process === i).length))
@@ -82,6 +81,12 @@ export class ThreadsStage {
     this.threads = new Tokens(top, 'p', plan.r);
     this.held = new Tokens(top, 'p', plan.wide ? 16 : 13);
     this.locksHeld = new Tokens(top, 'p', plan.wide ? 11 : 9);
+  }
+
+  /** Where the process boxes end and the hardware begins. */
+  get floor() {
+    const box = this.plan?.processes[0]?.box;
+    return box ? box.y + box.h + 14 : 0;
   }
 
   /** @param {Plan} plan @param {SVGGElement} back @param {SVGGElement} live */
@@ -165,7 +170,7 @@ export class ThreadsStage {
     const lift = wide && !short && plan.processes.length === 1 ? 5 : 0;
     const gap = Math.min(
       th.place === 'gil' && wide ? r * 2 + 22 : r * 2 + 8,
-      Math.max(14, (tray.w - 2 * r - 16) / Math.max(1, this.most(th) - 1)),
+      Math.max(r * 1.7, (tray.w - 2 * r - 16) / Math.max(1, this.most(th) - 1)),
     );
     const x = tray.x + r + 10 + th.row * gap;
     if (x + r > tray.x + tray.w + 4) return undefined;

@@ -42,7 +42,7 @@ const TASK = {
 
 /** @param {Thread} t @param {(id: number) => string | undefined} [objectName] @param {number} [now] */
 export function threadWords(t, objectName, now) {
-  if (t.uncaught && t.status === 'done') return `ended by ${t.uncaught.exception}`;
+  if (t.uncaught && t.status === 'done') return t.uncaught.exception;
   if (t.status === 'new') return 'not started';
   if (t.status === 'done') return 'done';
   if (t.status === 'ready') return 'ready';
@@ -62,7 +62,7 @@ export function taskWords(t, blocks) {
       : t.outcome === 'cancelled'
         ? 'cancelled'
         : t.outcome === 'exception'
-          ? `ended by ${t.detail.split(/[(:]/)[0] || 'an exception'}`
+          ? t.detail.split(/[(:]/)[0] || 'ended by an exception'
           : t.outcome;
   if (t.status === 'running' && blocks) return 'running, blocks the loop';
   return TASK[t.status] ?? 'waits';

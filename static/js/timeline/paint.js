@@ -29,6 +29,14 @@ import { paintBand } from './bands.js';
 
 /** A bar is never thinner than this, so that a context switch never vanishes. */
 const THINNEST = 0.75;
+/** What is narrower than this is painted as a mark. */
+const SUBPIXEL = 1.2;
+/** What a mark rather shows, when several segments fall on its pixel. @type {Partial<Record<Segment['state'], number>>} */
+const RANK = { block: 4, run: 3, switch: 2 };
+/** Lanes lower than this are lines, without air between them. */
+const LINE = 10;
+/** @param {Row} row */
+const inset = (row) => (row.h < LINE ? 0 : 4);
 /** Lanes lower than this have no room for words. */
 const LABELLED = 15;
 
@@ -73,16 +81,23 @@ export function paintRow(brush, row) {
   x.lineTo(clamp(scale.x(stop), left, right), Math.round(mid) + 0.5);
   x.stroke();
   const first = Math.max(0, firstAfter(row.segments, scale.from) - 1);
-  let painted = -Infinity;
+  /** Many segments within one pixel are one mark: of the one that says most. */
+  let mark = { pixel: NaN, rank: 0, s: /** @type {Segment | undefined} */ (undefined) };
   for (let i = first; i < row.segments.length; i++) {
     const s = /** @type {Segment} */ (row.segments[i]);
     if (s.t0 > scale.to) break;
     const t1 = Math.min(s.t1, end);
     const x0 = Math.max(left - 3, scale.x(s.t0));
     const x1 = Math.min(right + 3, scale.x(t1));
-    // Many segments within one pixel are one mark.
-    if (x1 - x0 < THINNEST && x1 <= painted + THINNEST / 2 && s.state !== 'done') continue;
-    painted = Math.max(painted, x0 + Math.max(x1 - x0, THINNEST));
+    if (x1 - x0 < SUBPIXEL && s.state !== 'done') {
+      const pixel = Math.floor(x0);
+      const rank = RANK[s.state] ?? 1;
+      if (pixel !== mark.pixel) {
+        if (mark.s) paintMark(brush, row, mark.s, mark.pixel);
+        mark = { pixel, rank, s };
+      } else if (rank > mark.rank) mark = { pixel, rank, s };
+      continue;
+    }
     const due =
       s.until !== undefined && s.task !== undefined && s.state !== 'ready' && s.until < t1 - 0.3e6
         ? scale.x(s.until)
@@ -92,15 +107,35 @@ export function paintRow(brush, row) {
       paintSegment(brush, row, { ...s, state: 'late' }, Math.max(x0, due), x1);
     } else paintSegment(brush, row, s, x0, Math.max(x0, x1));
   }
+  if (mark.s) paintMark(brush, row, mark.s, mark.pixel);
   const holds = row.holds ?? [];
+  let held = -Infinity;
   for (let i = Math.max(0, firstAfter(holds, scale.from) - 1); i < holds.length; i++) {
     const g = /** @type {{ t0: number, t1: number }} */ (holds[i]);
     if (g.t0 > scale.to) break;
     if (g.t1 < scale.from) continue;
     const a = scale.x(Math.max(g.t0, scale.from));
+    const b = scale.x(Math.min(g.t1, end, scale.to));
+    // Under a mark there is nothing to underline.
+    if (b - a < SUBPIXEL || b <= held) continue;
+    held = b;
     x.fillStyle = color('--ink');
-    x.fillRect(a, row.y + row.h - 3, Math.max(1, scale.x(Math.min(g.t1, end, scale.to)) - a), 2);
+    x.fillRect(a, row.y + row.h - 3, b - a, 2);
   }
+}
+
+/** Something shorter than a pixel. @param {Brush} brush @param {Row} row @param {Segment} s @param {number} px */
+function paintMark({ x, color }, row, s, px) {
+  const hue = row.hue(s);
+  const strong = (RANK[s.state] ?? 1) > 1;
+  const height = strong ? row.h - inset(row) : Math.min(9, row.h - inset(row));
+  x.fillStyle =
+    s.state === 'block'
+      ? color('--wrong')
+      : s.state === 'switch' || hue === undefined
+        ? color('--ink')
+        : color(`--h${hue}-edge`);
+  x.fillRect(px, row.y + (row.h - height) / 2, strong ? 1.5 : 1, height);
 }
 
 /** @param {Brush} brush @param {Row} row @param {Segment} s @param {number} x0 @param {number} x1 */
@@ -135,7 +170,7 @@ function paintSegment(brush, row, s, x0, x1) {
   };
   switch (s.state) {
     case 'run':
-      bar(row.h - 4, fill, edge === fill ? null : edge);
+      bar(row.h - inset(row), fill, edge === fill || row.h < LINE ? null : edge);
       if (row.h >= LABELLED)
         label(
           brush,
@@ -149,8 +184,8 @@ function paintSegment(brush, row, s, x0, x1) {
     case 'switch':
       x.fillStyle = color('--ink');
       // Wide ones are a row of ticks, as on the dials: a switch is not work.
-      if (w < 5) x.fillRect(x0, row.y + 2, Math.max(1.25, w), row.h - 4);
-      else for (let k = x0; k < x1 - 1; k += 4) x.fillRect(k, row.y + 2, 1.5, row.h - 4);
+      if (w < 5) x.fillRect(x0, row.y + inset(row) / 2, Math.max(1.25, w), row.h - inset(row));
+      else for (let k = x0; k < x1 - 1; k += 4) x.fillRect(k, row.y + inset(row) / 2, 1.5, row.h - inset(row));
       break;
     case 'ready':
       bar(thin, surface, edge);

@@ -1,14 +1,14 @@
 /** Which lanes a run has: cores then threads; with an event loop, the loop then its tasks. */
 import { h } from '../ui/dom.js';
 import { chip } from '../ui/chip.js';
-import { duration } from '../ui/format.js';
+import { duration, elide } from '../ui/format.js';
 
 /**
  * @typedef {import('../replay/run.js').Run} Run
  * @typedef {import('./paint.js').Row} Row
  * @typedef {import('../replay/entities.js').Who} Who
  * @typedef {import('../replay/lanes.js').Segment} Segment
- * @typedef {Row & { head: HTMLElement | null, who: import('../replay/entities.js').Who | undefined }} LaneRow
+ * @typedef {Row & { head: HTMLElement | null, who: Who | undefined, headHeight?: number }} LaneRow  `headHeight`: of a label that names several lanes.
  */
 
 /** With more threads or tasks than this, functions are bands and only the chosen one has a lane. */
@@ -16,13 +16,37 @@ export const MOST_LANES = 24;
 const MOST_BANDS = 7;
 const TEXT = new WeakMap();
 
+/** More cores than this share one label, and their lanes are lines. */
+const FEW_CORES = 4;
+
+/** The height of a core's lane beside lanes of this height. @param {number} cores @param {number} height */
+const coreHeight = (cores, height) => (cores <= FEW_CORES ? height : cores <= 8 ? 7 : 5);
+
+/** The room that names beside the lanes want, in pixels. @param {LaneRow[]} rows @param {boolean} narrow */
+export function labelWidth(rows, narrow) {
+  if (narrow) return 56;
+  const widest = Math.max(
+    0,
+    ...rows.map((r) => (r.who ? r.who.tag.length * 6.6 + 30 + nameBeside(r.who).length * 6.5 : 0)),
+  );
+  return Math.min(172, Math.max(112, Math.ceil(widest + 30)));
+}
+
 /** Lanes are as high as they like, unless all of them together would take more than their share of the window.
  * @param {Run} run @param {'loop' | 'threads'} view @param {number} room  height of the window @param {boolean} small */
 export function laneHeight(run, view, room, small) {
-  const wanted = document.documentElement.dataset.embed !== undefined ? 13 : room < 820 && !small ? 16 : 20;
-  const people = view === 'loop' ? run.head.tasks.length : run.head.threads.length;
-  const count = (view === 'loop' ? 1 : run.machine.cores) + (people > MOST_LANES ? 8 : people);
-  return Math.max(10, Math.min(wanted, Math.floor((room * 0.36 - 52) / count) - 3));
+  const wanted =
+    document.documentElement.dataset.embed !== undefined || (room < 640 && !small)
+      ? 13
+      : room < 820 && !small
+        ? 16
+        : 20;
+  const people = [...run.people().values()].filter((w) => w.kind === (view === 'loop' ? 'task' : 'thread')).length;
+  const { cores } = run.machine;
+  const few = cores <= FEW_CORES || view === 'loop';
+  const count = (view === 'loop' ? 1 : few ? cores : 0) + (people > MOST_LANES ? 8 : people);
+  const taken = 52 + (few ? 0 : cores * (coreHeight(cores, wanted) + 1));
+  return Math.max(10, Math.min(wanted, Math.floor((room * (small ? 0.5 : 0.34) - taken) / count) - 3));
 }
 
 /** @param {Run} run @param {'loop' | 'threads'} view @param {number} height  of a lane @param {boolean} narrow @param {string | undefined} chosen @returns {LaneRow[]} */
@@ -85,18 +109,11 @@ const coreHead = (text) => h('span', { class: 'tlab core' }, text);
 
 /** @param {import('../replay/entities.js').Who} who @param {boolean} narrow */
 const whoHead = (who, narrow) =>
-  h(
-    'span',
-    { class: 'tlab' },
-    chip(who),
-    narrow
-      ? null
-      : h(
-          'span',
-          { class: 'tname' },
-          who.id === 0 && who.kind === 'thread' ? 'Main' : who.name === who.tag ? '' : shortName(who),
-        ),
-  );
+  h('span', { class: 'tlab' }, chip(who), narrow ? null : h('span', { class: 'tname' }, nameBeside(who)));
+
+/** What stands beside the tag of a lane. @param {Who} who */
+const nameBeside = (who) =>
+  who.id === 0 && who.kind === 'thread' ? 'Main' : who.name === who.tag ? '' : elide(shortName(who), 18);
 
 /** @param {import('../replay/entities.js').Who} who */
 const shortName = (who) =>
@@ -110,19 +127,28 @@ function threadRows(run, height, narrow, chosen) {
     s.state === 'switch' ? undefined : people.get(`t${s.thread}`)?.hue;
   /** @type {LaneRow[]} */
   const rows = [];
+  const each = coreHeight(machine.cores, height);
+  const lines = machine.cores > FEW_CORES;
   for (let i = 0; i < machine.cores; i++) {
-    rows.push({
+    /** @type {LaneRow} */
+    const row = {
       id: `c${i}`,
       kind: 'core',
       y: 0,
-      h: height,
-      gap: i === machine.cores - 1 ? 10 : 3,
+      h: each,
+      gap: i === machine.cores - 1 ? 10 : lines ? 1 : 3,
       segments: lanes.cores[i] ?? [],
       hue: hueOf,
       label: (s) => (s.state === 'run' ? (people.get(`t${s.thread}`)?.tag ?? '') : ''),
-      head: coreHead(narrow ? `c${i}` : `core ${i}`),
+      head: lines
+        ? i > 0
+          ? null
+          : coreHead(`${machine.cores} ${narrow ? '' : 'cores'}`)
+        : coreHead(narrow ? `c${i}` : `core ${i}`),
       who: undefined,
-    });
+    };
+    if (lines && i === 0) row.headHeight = machine.cores * (each + 1);
+    rows.push(row);
   }
   const whos = [...people.values()].filter((w) => w.kind === 'thread');
   return [

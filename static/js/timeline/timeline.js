@@ -20,6 +20,7 @@ import { paintAxis, paintGhost } from './axis.js';
  *
  * @typedef {object} Score
  * @property {LaneRow[]} rows
+ * @property {number} left  Where the lanes begin, right of their names.
  * @property {number} end  What has been received.
  * @property {boolean} complete
  * @property {boolean} torn  It was cut by a limit or the stream broke.
@@ -38,13 +39,22 @@ const RIGHT = 14;
 const EMPTY = 10e6;
 
 export class Timeline {
-  /** @param {HTMLElement} el @param {{ seek: (t: number) => void, pick: (who: string) => void, follow: (who: string) => void, label: () => number, overview: () => boolean }} options */
+  /** @param {HTMLElement} el @param {{ seek: (t: number) => void, pick: (who: string) => void, follow: (who: string) => void, overview: () => boolean }} options */
   constructor(el, options) {
     this.el = el;
     this.options = options;
     this.scale = new TimeScale();
     /** @type {Score} */
-    this.score = { rows: [], end: 0, complete: false, torn: false, handoffs: [], marks: [], ghost: undefined };
+    this.score = {
+      rows: [],
+      left: 112,
+      end: 0,
+      complete: false,
+      torn: false,
+      handoffs: [],
+      marks: [],
+      ghost: undefined,
+    };
     this.t = 0;
     this.dirty = false;
     this.W = 0;
@@ -147,7 +157,7 @@ export class Timeline {
     const heads =
       keysOf(score) !== keysOf(this.score) ||
       this.score.rows[0]?.h !== score.rows[0]?.h ||
-      this.labelsFor !== this.options.label();
+      this.score.left !== score.left;
     const old = this.score.rows;
     this.score = score;
     this.scale.extend(Math.max(score.end, score.ghost?.t ?? 0) || EMPTY);
@@ -159,17 +169,21 @@ export class Timeline {
     });
     this.H = y + (this.overview ? OVERVIEW : 0) + 6;
     this.body.style.height = `${this.H}px`;
-    this.body.classList.toggle('tight', (score.rows[0]?.h ?? 20) < 15);
+    this.body.classList.toggle('tight', (score.rows.at(-1)?.h ?? 20) < 15);
+    this.body.style.setProperty('--left', `${score.left}px`);
     this.body.setAttribute('aria-valuemax', String(score.end));
     if (heads) {
-      this.labelsFor = this.options.label();
       this.labels.replaceChildren(
         ...score.rows.map((r) =>
           h(
             'div',
             {
               class: `tl-l ${r.kind}`,
-              style: { top: `${r.y}px`, height: `${r.h}px`, width: `${this.options.label() - 22}px` },
+              style: {
+                top: `${r.y}px`,
+                height: `${r.headHeight ?? r.h}px`,
+                width: `${score.left - (score.left < 60 ? 12 : 22)}px`,
+              },
               onclick: () => r.who && this.options.pick(r.who.key),
             },
             r.head,
@@ -195,7 +209,7 @@ export class Timeline {
     const W = (this.W = this.el.clientWidth);
     if (W < 50 || !this.score.rows.length) return;
     const { scale, score, H } = this;
-    scale.left = this.options.label();
+    scale.left = score.left;
     scale.width = W - scale.left - RIGHT;
     const dpr = Math.max(1, devicePixelRatio) * zoom();
     const x = prepare(this.canvas, W, H, dpr);

@@ -22,6 +22,11 @@ pub async fn scenarios(State(app): State<AppState>) -> Json<Value> {
     Json(json!({ "scenarios": all }))
 }
 
+/// `GET /api/minis`: the small timelines of the home page, by slug; waits while they are being made after the start.
+pub async fn minis(State(app): State<AppState>) -> Json<Value> {
+    Json(json!(*app.minis.all().await))
+}
+
 /// What a card on the home page says of a scenario.
 pub(crate) fn card(scenario: &Scenario) -> Value {
     json!({
