@@ -21,6 +21,7 @@ pub(crate) mod number;
 pub(crate) mod object;
 pub(crate) mod protocol;
 pub(crate) mod random;
+pub(crate) mod re;
 pub(crate) mod range;
 pub(crate) mod repr;
 pub(crate) mod set;
@@ -81,6 +82,7 @@ type Load = fn(&mut Vm) -> Res<()>;
 const MODULES: &[(&str, Load)] = &[
     ("_network", network::load),
     ("_random", random::load),
+    ("_re", re::load),
     ("_sys", sys::load),
     ("_thread", thread::load),
     ("_time", time::load),

@@ -17,6 +17,7 @@ pub mod int;
 pub mod int_arith;
 pub mod mersenne;
 pub mod percent;
+pub mod regex;
 pub mod search;
 pub mod slice;
 pub mod split;
@@ -77,6 +78,21 @@ pub struct TextError {
     pub kind: ErrorKind,
     /// The exception's text, as CPython words it.
     pub message: String,
+    /// What does not encode or decode, and where.
+    pub span: Option<Box<UnicodeSpan>>,
+}
+
+/// The arguments of a `UnicodeError`, but for the object itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnicodeSpan {
+    /// Name of the encoding.
+    pub encoding: &'static str,
+    /// First position.
+    pub start: usize,
+    /// Position after the last.
+    pub end: usize,
+    /// What is wrong.
+    pub reason: &'static str,
 }
 
 /// A result whose error is a Python exception.
@@ -88,6 +104,16 @@ impl TextError {
         Self {
             kind,
             message: message.into(),
+            span: None,
+        }
+    }
+    /// A `UnicodeEncodeError` or `UnicodeDecodeError`.
+    #[must_use]
+    pub fn unicode(kind: ErrorKind, message: String, span: UnicodeSpan) -> Self {
+        Self {
+            kind,
+            message,
+            span: Some(Box::new(span)),
         }
     }
     /// A `ValueError`.

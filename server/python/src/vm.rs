@@ -315,6 +315,8 @@ pub struct Vm {
     /// The lock-like natives keep their state here, by index stored in the block.
     pub(crate) locks: Vec<crate::sync::LockState>,
     pub(crate) free_locks: Vec<u32>,
+    /// Compiled regular expressions; outside snapshots.
+    pub(crate) patterns: crate::natives::re::Patterns,
     /// Event loops' selectors.
     pub(crate) selectors: Vec<crate::sync::SelectorState>,
 }

@@ -48,6 +48,12 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
             let other = rest.positional(vm, "__add__", 1, 1)?[0];
             concat(vm, owner, other)
         })?;
+        vm.method(class, "__mod__", |vm, args| {
+            let (owner, rest) = this(vm, args, "__mod__")?;
+            let v = rest.positional(vm, "__mod__", 1, 1)?[0];
+            let owner = vm.unbox(owner);
+            vm.slow_path("bytes_percent", &[owner, v])
+        })?;
         for name in ["__mul__", "__rmul__"] {
             vm.method(class, name, |vm, args| {
                 let (owner, rest) = this(vm, args, "__mul__")?;
@@ -142,7 +148,7 @@ fn new(vm: &mut Vm, args: Args<'_>, array: bool) -> NativeResult {
             let encoding = option(vm, name, "encoding", encoding, "utf-8")?;
             let errors = option(vm, name, "errors", errors, "strict")?;
             let encoded = codec::encode(vm.as_str(v).unwrap_or_default(), &encoding, &errors);
-            vm.text(encoded)?
+            vm.coded(encoded, v)?
         }
         Some(v) => {
             if encoding.is_some() {

@@ -36,6 +36,40 @@ impl Vm {
         }
     }
 
+    /// As `text` for encoding or decoding `object` (borrowed), which the error keeps.
+    pub(crate) fn coded<T>(&mut self, result: text::Result<T>, object: Value) -> Res<T> {
+        let error = match result {
+            Ok(v) => return Ok(v),
+            Err(error) => error,
+        };
+        let Some(span) = error.span else {
+            return Err(self.text_error(error));
+        };
+        let exc = if error.kind == ErrorKind::UnicodeEncodeError {
+            Exc::UnicodeEncodeError
+        } else {
+            Exc::UnicodeDecodeError
+        };
+        let mut object = self.unbox(object);
+        object = if self.is_kind(object, crate::vm::layout::Kind::ByteArray) {
+            let data = self.as_bytes(object).unwrap_or_default().to_vec();
+            self.new_bytes(&data)?
+        } else {
+            self.own(object)
+        };
+        let encoding = self.new_str(span.encoding)?;
+        let reason = self.new_str(span.reason)?;
+        let (start, end) = (Value::int(span.start as i64), Value::int(span.end as i64));
+        let values = [encoding, object, start, end, reason];
+        let raised = self.raise_with(exc, &values);
+        for (name, v) in super::exception::UNICODE_FIELDS.into_iter().zip(values) {
+            let name = self.intern(name);
+            let v = self.own(v);
+            self.set_own_attr(raised.0, name, v)?;
+        }
+        Err(raised)
+    }
+
     /// A text algorithm's result, or the exception it asks for.
     #[inline]
     pub(crate) fn text<T>(&mut self, result: text::Result<T>) -> Res<T> {

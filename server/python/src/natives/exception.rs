@@ -7,6 +7,9 @@ use crate::vm::types::Exc;
 use crate::vm::value::Value;
 use crate::vm::{Args, NativeResult, Res, Vm};
 
+/// Attributes of a `UnicodeError` that tells where.
+pub(crate) const UNICODE_FIELDS: [&str; 5] = ["encoding", "object", "start", "end", "reason"];
+
 pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     let c = vm.exc(Exc::BaseException);
     vm.constructor(c, new)?;
@@ -108,14 +111,8 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
                 "end_offset",
             ],
         ),
-        (
-            Exc::UnicodeDecodeError,
-            &["encoding", "object", "start", "end", "reason"],
-        ),
-        (
-            Exc::UnicodeEncodeError,
-            &["encoding", "object", "start", "end", "reason"],
-        ),
+        (Exc::UnicodeDecodeError, &UNICODE_FIELDS),
+        (Exc::UnicodeEncodeError, &UNICODE_FIELDS),
     ];
     for &(exc, names) in absent {
         let dict = vm.heap.value(vm.exc(exc).idx(), class::DICT);
@@ -143,17 +140,12 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         let msg = rest.first().copied().unwrap_or(Value::NONE);
         set_attr(vm, args.args[0], "msg", msg)
     })?;
-    for exc in [Exc::UnicodeDecodeError, Exc::UnicodeEncodeError] {
-        vm.method(vm.exc(exc), "__init__", |vm, args| {
-            let rest = init_named(vm, args, "UnicodeError", &[])?;
-            if rest.len() == 5 {
-                for (name, v) in ["encoding", "object", "start", "end", "reason"].into_iter().zip(rest) {
-                    set_attr(vm, args.args[0], name, v)?;
-                }
-            }
-            done(Value::NONE)
-        })?;
-    }
+    vm.method(vm.exc(Exc::UnicodeDecodeError), "__init__", |vm, args| {
+        init_unicode(vm, args, false)
+    })?;
+    vm.method(vm.exc(Exc::UnicodeEncodeError), "__init__", |vm, args| {
+        init_unicode(vm, args, true)
+    })?;
 
     let c = vm.exc(Exc::BaseExceptionGroup);
     vm.constructor(c, new_group)?;
@@ -260,6 +252,39 @@ fn init_named(vm: &mut Vm, args: Args<'_>, function: &str, names: &[&str]) -> Re
         set_attr(vm, args.args[0], &text, v)?;
     }
     Ok(args.args[1..].to_vec())
+}
+
+/// `UnicodeDecodeError(encoding, object, start, end, reason)`; the object of an encoding error is text.
+fn init_unicode(vm: &mut Vm, args: Args<'_>, encoding: bool) -> NativeResult {
+    let rest = init_named(vm, args, "UnicodeError", &[])?;
+    if rest.len() != 5 {
+        return Err(vm.type_error(format!("function takes exactly 5 arguments ({} given)", rest.len())));
+    }
+    for (i, &v) in rest.iter().enumerate() {
+        let (fits, wanted) = match i {
+            1 if encoding => (vm.as_str(v).is_some(), "str"),
+            1 if vm.as_bytes(v).is_some() => (true, ""),
+            1 => {
+                let t = vm.type_name(v);
+                return Err(vm.type_error(format!("a bytes-like object is required, not '{t}'")));
+            }
+            2 | 3 => {
+                if vm.as_i64(v).is_none() {
+                    return Err(super::arguments::not_an_integer(vm, v));
+                }
+                (true, "")
+            }
+            _ => (vm.as_str(v).is_some(), "str"),
+        };
+        if !fits {
+            let t = vm.type_name(v);
+            return Err(vm.type_error(format!("argument {} must be {wanted}, not {t}", i + 1)));
+        }
+    }
+    for (name, v) in UNICODE_FIELDS.into_iter().zip(rest) {
+        set_attr(vm, args.args[0], name, v)?;
+    }
+    done(Value::NONE)
 }
 
 fn add_note(vm: &mut Vm, args: Args<'_>) -> NativeResult {

@@ -1,10 +1,12 @@
 # timeslice: native
 """Text of values, and constructors, where Python code takes part; see `_builtins`."""
+from _sys import _version_tuple
 from _timeslice import MISSING, type_lookup
 from _builtins_number import _call0, ascii_slow, bytes_slow, complex_slow, float_slow, index_slow2, int_slow
 
 __all__ = [
-    "ascii_of", "bytearray_extend_slow", "bytes_join_slow", "bytes_of_slow", "call_with_index", "complex_of_slow",
+    "ascii_of", "bytearray_extend_slow", "bytes_join_slow", "bytes_of_slow",
+    "bytes_percent", "call_with_index", "complex_of_slow",
     "float_of_slow", "format_fields", "getitem_index", "int_base_slow", "int_of_slow", "math_float", "math_fsum_slow",
     "math_integral", "math_prod_slow", "math_sumprod_slow", "percent_slow", "repr_alias", "repr_exception",
     "repr_mappingproxy", "repr_method", "repr_slice", "repr_super", "repr_view", "str_exception", "str_of", "str_of_slow",
@@ -245,6 +247,130 @@ def percent_slow(parts):
             x = index_slow2(x)
         out.append(spec % (x,))
     return "".join(out)
+
+
+def bytes_percent(template, args):
+    """`template % args` of bytes and bytearrays: as of the same Latin-1 text, but for `%s`, `%b`, `%c` and keys."""
+    text = template.decode("latin-1")
+    is_tuple = isinstance(args, tuple)
+    is_mapping = not is_tuple and not isinstance(args, (str, bytes, bytearray)) and (
+        type_lookup(type(args), "__getitem__") is not MISSING)
+    items = args if is_tuple else (args,)
+    used = 0
+    keyed = False
+    out = []
+    i = 0
+    n = len(text)
+
+    def argument():
+        nonlocal used
+        if keyed or used >= len(items):
+            raise TypeError("not enough arguments for format string")
+        used += 1
+        return items[used - 1]
+
+    def amount(at):
+        if text[at:at + 1] == "*":
+            x = argument()
+            if not isinstance(x, int):
+                raise TypeError("* wants int")
+            return str(x), at + 1
+        start = at
+        while at < n and text[at] in "0123456789":
+            at += 1
+        return text[start:at], at
+
+    while i < n:
+        end = text.find("%", i)
+        if end < 0:
+            end = n
+        out.append(text[i:end])
+        i = end + 1
+        if end == n:
+            break
+        if text[i:i + 1] == "%":
+            out.append("%")
+            i += 1
+            continue
+        has_key = text[i:i + 1] == "("
+        if has_key:
+            if not is_mapping:
+                raise TypeError("format requires a mapping")
+            depth = 1
+            start = i = i + 1
+            while depth:
+                if i >= n:
+                    raise ValueError("incomplete format key")
+                depth += (text[i] == "(") - (text[i] == ")")
+                i += 1
+            keyed = True
+            x = args[text[start:i - 1].encode("latin-1")]
+        flags = ""
+        while i < n and text[i] in "-+ #0":
+            flags += text[i]
+            i += 1
+        width, i = amount(i)
+        if width[:1] == "-":
+            flags += "-"
+            width = width[1:]
+        precision = ""
+        if text[i:i + 1] == ".":
+            precision, i = amount(i + 1)
+            precision = "." + ("0" if precision[:1] == "-" else precision or "0")
+        if text[i:i + 1] in ("h", "l", "L") and i < n:
+            i += 1
+        if i >= n:
+            raise ValueError("incomplete format")
+        c = text[i]
+        i += 1
+        if not has_key:
+            x = argument()
+        if c in "sb":
+            x = _percent_bytes(x).decode("latin-1")
+            c = "s"
+        elif c in "ra":
+            x = ascii(x)
+            c = "s"
+        elif c == "c":
+            x = chr(_percent_byte(x))
+            precision = ""
+        elif c in "diouxXeEfFgG":
+            out.append(("%" + flags + width + precision + c) % (x,))
+            continue
+        else:
+            raise ValueError(f"unsupported format character {c!r} (0x{ord(c):x}) at index {i - 1}")
+        out.append(("%" + flags + width + precision + c) % (x,))
+    if used < len(items) and (is_tuple or not is_mapping):
+        raise TypeError("not all arguments converted during bytes formatting")
+    made = "".join(out).encode("latin-1")
+    return bytearray(made) if isinstance(template, bytearray) else made
+
+
+def _percent_bytes(x):
+    if isinstance(x, (bytes, bytearray)):
+        return bytes(x)
+    convert = type_lookup(type(x), "__bytes__")
+    if convert is not MISSING:
+        made = convert(x)
+        if not isinstance(made, bytes):
+            raise TypeError(f"__bytes__ returned non-bytes (type {type(made).__name__})")
+        return made
+    if type(x).__name__ in ("memoryview", "array"):
+        return bytes(x)
+    raise TypeError(
+        f"%b requires a bytes-like object, or an object that implements __bytes__, not '{type(x).__name__}'")
+
+
+def _percent_byte(x):
+    if isinstance(x, (bytes, bytearray)):
+        if len(x) == 1:
+            return x[0]
+    elif isinstance(x, int):
+        if 0 <= x < 256:
+            return int(x)
+        raise OverflowError("%c arg not in range(256)")
+    what = "" if _version_tuple < (3, 14) else f", not {type(x).__name__}"
+    raise TypeError(f"%c requires an integer in range(256) or a single byte{what}")
 
 
 def _percent_int(x, conversion):

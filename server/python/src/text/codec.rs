@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::{ErrorKind, Result, TextError, string};
+use super::{ErrorKind, Result, TextError, UnicodeSpan, string};
 
 /// An encoding by any of its names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,12 @@ pub fn encode(text: &str, encoding: &str, errors: &str) -> Result<Vec<u8>> {
     }
 }
 
-fn encode_narrow(text: &str, limit: u32, (name, reason): (&str, &str), errors: &str) -> Result<Vec<u8>> {
+fn encode_narrow(
+    text: &str,
+    limit: u32,
+    (name, reason): (&'static str, &'static str),
+    errors: &str,
+) -> Result<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len());
     let mut chars = text.chars().enumerate().peekable();
     while let Some((at, c)) = chars.next() {
@@ -111,9 +116,15 @@ fn encode_narrow(text: &str, limit: u32, (name, reason): (&str, &str), errors: &
                 } else {
                     format!("characters in position {at}-{}", end - 1)
                 };
-                return Err(TextError::new(
+                return Err(TextError::unicode(
                     ErrorKind::UnicodeEncodeError,
                     format!("'{name}' codec can't encode {what}: {reason}"),
+                    UnicodeSpan {
+                        encoding: name,
+                        start: at,
+                        end,
+                        reason,
+                    },
                 ));
             }
             "ignore" => {}
@@ -137,7 +148,7 @@ struct Fault {
 }
 
 /// Handles a fault: appends what replaces it.
-fn handle(out: &mut String, data: &[u8], fault: &Fault, name: &str, errors: &str) -> Result<()> {
+fn handle(out: &mut String, data: &[u8], fault: &Fault, name: &'static str, errors: &str) -> Result<()> {
     let bad = &data[fault.start..fault.end];
     match errors {
         "strict" => {
@@ -147,7 +158,13 @@ fn handle(out: &mut String, data: &[u8], fault: &Fault, name: &str, errors: &str
                 format!("bytes in position {}-{}", fault.start, fault.end - 1)
             };
             let text = format!("'{name}' codec can't decode {what}: {}", fault.reason);
-            return Err(TextError::new(ErrorKind::UnicodeDecodeError, text));
+            let span = UnicodeSpan {
+                encoding: name,
+                start: fault.start,
+                end: fault.end,
+                reason: fault.reason,
+            };
+            return Err(TextError::unicode(ErrorKind::UnicodeDecodeError, text, span));
         }
         "ignore" => {}
         "replace" => out.push(char::REPLACEMENT_CHARACTER),

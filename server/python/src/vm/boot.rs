@@ -153,6 +153,7 @@ impl Vm {
             locks: Vec::new(),
             free_locks: Vec::new(),
             selectors: Vec::new(),
+            patterns: Default::default(),
         });
         match vm.boot() {
             Ok(()) => Ok(vm),

@@ -547,7 +547,7 @@ impl Vm {
                 self.call_native(native, &all, if own_init { &[] } else { kw })
             };
             match result? {
-                Out::Value(v) if !native_init && self.is_instance(v, c) => v,
+                Out::Value(v) if (!native_init || kind == Kind::Exception) && self.is_instance(v, c) => v,
                 Out::Value(v) => return self.deliver(v, ret).map(|()| Flow::Go),
                 Out::Call(..) if !native_init => return self.call_class_slow(c, args, kw, ret),
                 other => return self.settle(Ok(other), ret),
@@ -578,7 +578,10 @@ impl Vm {
                 let mut all = smallvec::SmallVec::<[Value; 8]>::with_capacity(args.len() + 1);
                 all.push(instance);
                 all.extend_from_slice(args);
-                self.call_native(native, &all, kw)?;
+                if let Err(raised) = self.call_native(native, &all, kw) {
+                    self.drop(instance);
+                    return Err(raised);
+                }
                 self.deliver(instance, ret).map(|()| Flow::Go)
             }
             _ => self.deliver(instance, ret).map(|()| Flow::Go),

@@ -54,6 +54,7 @@ impl Vm {
             BinaryOp::Multiply if self.is_sequence_value(x) => self.repeat(x, y, b),
             BinaryOp::Multiply if self.is_sequence_value(y) => self.repeat(y, x, a),
             BinaryOp::Remainder if self.is_str(x) => crate::natives::str::percent(self, x, b),
+            BinaryOp::Remainder if self.as_bytes(x).is_some() => self.slow_path("bytes_percent", &[x, b]),
             BinaryOp::Or if self.is_dict(x) && self.is_dict(y) => {
                 let copy = self.dict_copy(x)?;
                 match crate::natives::dict::merge(self, copy, y) {

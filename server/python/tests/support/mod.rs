@@ -233,6 +233,11 @@ pub(crate) fn read(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// Whether there is such a file below `tests/`.
+pub(crate) fn exists(path: &str) -> bool {
+    tests_dir().join(path).exists()
+}
+
 /// Compares `found` with the file `path` below `tests/`; `UPDATE_SNAPSHOTS=1` writes the file instead.
 pub(crate) fn check_snapshot(path: &str, found: &str) -> Result<(), String> {
     let full = tests_dir().join(path);

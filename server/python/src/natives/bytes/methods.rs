@@ -343,7 +343,7 @@ fn decode(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let encoding = option(vm, "decode", "encoding", encoding, "utf-8")?;
     let errors = option(vm, "decode", "errors", errors, "strict")?;
     let text = codec::decode(data_of(vm, owner), &encoding, &errors).map(std::borrow::Cow::into_owned);
-    let text = vm.text(text)?;
+    let text = vm.coded(text, owner)?;
     vm.charge(text.len() as u64 / 8);
     vm.new_str(&text).map(Into::into)
 }

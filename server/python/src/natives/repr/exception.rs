@@ -30,6 +30,9 @@ fn text(vm: &mut Vm, exc: Value) -> Res<Text> {
     if vm.is_exc(exc, Exc::OSError) && (2..=5).contains(&args.len()) {
         return os_error(vm, exc, &args);
     }
+    if vm.is_exc(exc, Exc::UnicodeEncodeError) || vm.is_exc(exc, Exc::UnicodeDecodeError) {
+        return Ok(unicode_error(vm, exc).map_or(Text::Ready(String::new()), Text::Ready));
+    }
     if vm.is_exc(exc, Exc::SyntaxError) && args.len() == 2 && vm.is_tuple(args[1]) {
         return syntax_error(vm, &args);
     }
@@ -58,6 +61,39 @@ fn os_error(vm: &mut Vm, exc: Value, args: &[Value]) -> Res<Text> {
         }
     }
     Ok(Text::Ready(text))
+}
+
+/// `'ascii' codec can't encode character '\xe9' in position 1: ordinal not in range(128)`
+fn unicode_error(vm: &mut Vm, exc: Value) -> Option<String> {
+    let mut fields = [Value::NONE; 5];
+    for (field, name) in fields.iter_mut().zip(crate::natives::exception::UNICODE_FIELDS) {
+        let name = vm.intern(name);
+        *field = vm.own_attr(exc, name)?;
+    }
+    let [encoding, object, start, end, reason] = fields;
+    let (start, end) = (vm.as_i64(start)?, vm.as_i64(end)?);
+    let (encoding, reason) = (vm.as_str(encoding)?.to_owned(), vm.as_str(reason)?.to_owned());
+    let at = usize::try_from(start).ok();
+    let range = format!("in position {start}-{}", end - 1);
+    let (verb, what) = if let Some(text) = vm.as_str(object) {
+        let what = match at.filter(|_| end == start + 1).and_then(|at| text.chars().nth(at)) {
+            Some(c) => {
+                let mut shown = String::new();
+                crate::text::string::push_escape(&mut shown, c);
+                format!("character '{shown}' in position {start}")
+            }
+            None => format!("characters {range}"),
+        };
+        ("encode", what)
+    } else {
+        let data = vm.as_bytes(object)?;
+        let what = match at.filter(|_| end == start + 1).and_then(|at| data.get(at)) {
+            Some(byte) => format!("byte 0x{byte:02x} in position {start}"),
+            None => format!("bytes {range}"),
+        };
+        ("decode", what)
+    };
+    Some(format!("'{encoding}' codec can't {verb} {what}: {reason}"))
 }
 
 /// `invalid syntax (file.py, line 3)`

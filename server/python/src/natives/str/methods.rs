@@ -112,7 +112,7 @@ fn encode(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let encoding = option(vm, "encode", "encoding", encoding, "utf-8")?;
     let errors = option(vm, "encode", "errors", errors, "strict")?;
     let data = codec::encode(text_of(vm, owner), &encoding, &errors);
-    let data = vm.text(data)?;
+    let data = vm.coded(data, owner)?;
     vm.charge(data.len() as u64 / 8);
     vm.new_bytes(&data).map(Into::into)
 }
