@@ -247,7 +247,11 @@ fn init_named(vm: &mut Vm, args: Args<'_>, function: &str, names: &[&str]) -> Re
     for &(name, v) in args.kw {
         let text = vm.str(name).to_owned();
         if !names.contains(&text.as_str()) {
-            return Err(vm.type_error(format!("{function}() got an unexpected keyword argument '{text}'")));
+            return Err(vm.type_error(if vm.config.version.minor() >= 13 {
+                format!("{function}() got an unexpected keyword argument '{text}'")
+            } else {
+                format!("'{text}' is an invalid keyword argument for {function}()")
+            }));
         }
         set_attr(vm, args.args[0], &text, v)?;
     }
