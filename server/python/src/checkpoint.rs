@@ -1,5 +1,6 @@
 //! A point of a run to go on from: the machine, the process on it, the oracle.
 
+use crate::files::FileSystem;
 use crate::gil::Gil;
 use crate::program::{DrivenThread, PythonProgram};
 use crate::vm::snapshot::VmSnapshot;
@@ -10,6 +11,7 @@ use timeslice_trace::TimeNs;
 #[derive(Debug, Clone)]
 pub struct ProgramSnapshot {
     vm: VmSnapshot,
+    files: FileSystem,
     gil: Gil,
     threads: Vec<Option<DrivenThread>>,
     output_bytes: u64,
@@ -21,6 +23,7 @@ impl PythonProgram {
     pub fn snapshot(&self, previous: Option<&ProgramSnapshot>) -> ProgramSnapshot {
         ProgramSnapshot {
             vm: self.vm.snapshot(previous.map(|p| &p.vm)),
+            files: self.vm.files.get().clone(),
             gil: self.gil.clone(),
             threads: self.threads.clone(),
             output_bytes: self.output_bytes,
@@ -30,6 +33,7 @@ impl PythonProgram {
     /// Goes back to a snapshot of this program. Whether lines are told is not part of it.
     pub fn restore(&mut self, snapshot: &ProgramSnapshot) {
         self.vm.restore(&snapshot.vm);
+        self.vm.files.get().clone_from(&snapshot.files);
         self.gil.clone_from(&snapshot.gil);
         self.threads.clone_from(&snapshot.threads);
         self.output_bytes = snapshot.output_bytes;

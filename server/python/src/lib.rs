@@ -7,6 +7,7 @@ pub mod checkpoint;
 pub mod compiler;
 pub mod driver;
 pub mod exchange;
+mod files;
 pub mod gil;
 pub mod natives;
 pub mod objects;

@@ -10,6 +10,8 @@ pub(crate) mod dict;
 pub(crate) mod dict_view;
 pub(crate) mod error;
 pub(crate) mod exception;
+pub(crate) mod exec;
+pub(crate) mod files;
 pub(crate) mod format;
 pub(crate) mod frame;
 pub(crate) mod function;
@@ -81,6 +83,7 @@ type Load = fn(&mut Vm) -> Res<()>;
 /// Native modules that are made when they are first imported.
 const MODULES: &[(&str, Load)] = &[
     ("_network", network::load),
+    ("_files", files::load),
     ("_random", random::load),
     ("_re", re::load),
     ("_sys", sys::load),
@@ -102,7 +105,7 @@ pub(crate) fn load_module(vm: &mut Vm, name: &str) -> Res<bool> {
 /// Whether a program may import a module.
 #[must_use]
 pub fn is_importable(name: &str) -> bool {
-    name == "builtins" || name == "__main__" || MODULES.iter().any(|m| m.0 == name) || find_module(name).is_some()
+    matches!(name, "builtins" | "__main__" | "os.path") || MODULES.iter().any(|m| m.0 == name) || find_module(name).is_some()
 }
 
 /// All modules that a program may import, without the private ones.

@@ -298,6 +298,8 @@ pub struct Vm {
     pub(crate) objects: Vec<trace::Object>,
     /// Number of asyncio tasks so far.
     pub(crate) n_tasks: u32,
+    /// Texts that `exec` and `eval` have compiled.
+    pub(crate) n_texts: usize,
     /// Text not yet written, of stdout and stderr.
     pub(crate) unwritten: [String; 2],
     /// Namespace of `__main__`.
@@ -315,6 +317,8 @@ pub struct Vm {
     /// The lock-like natives keep their state here, by index stored in the block.
     pub(crate) locks: Vec<crate::sync::LockState>,
     pub(crate) free_locks: Vec<u32>,
+    /// The machine's files, shared with its other processes.
+    pub(crate) files: crate::files::Files,
     /// Compiled regular expressions; outside snapshots.
     pub(crate) patterns: crate::natives::re::Patterns,
     /// Event loops' selectors.

@@ -334,7 +334,7 @@ fn os_error_of(errno: i64) -> Option<Exc> {
 }
 
 /// `OSError(errno, strerror[, filename[, winerror, filename2]])`
-fn new_os_error(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+pub(crate) fn new_os_error(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (mut c, rest) = (args.args[0], &args.args[1..]);
     let numbered = (2..=5).contains(&rest.len());
     if numbered

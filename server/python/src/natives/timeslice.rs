@@ -64,6 +64,7 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     }
     vm.constant(d, "MISSING", Value::MISSING)?;
     crate::natives::slow::register(vm, d)?;
+    crate::natives::exec::register(vm, d)?;
     let m = vm.new_module("_timeslice", d)?;
     vm.drop(m);
     vm.drop(d);

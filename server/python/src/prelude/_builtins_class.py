@@ -61,6 +61,12 @@ def input_slow(prompt):
     raise EOFError("EOF when reading a line")
 
 
+def open_slow(*args, **kwds):
+    """`open(...)`"""
+    from io import open
+    return open(*args, **kwds)
+
+
 # === Classes ===
 
 def _winner(meta, bases):

@@ -1,5 +1,5 @@
 # timeslice: native
-"""io: text and bytes in memory. Files are refused elsewhere: the simulated machine has no disk."""
+"""io: streams. Here the bases and text and bytes in memory; files are in `_io_files`."""
 
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 DEFAULT_BUFFER_SIZE = 8192
@@ -295,3 +295,11 @@ class BytesIO(_Memory, BufferedIOBase):
 def text_encoding(encoding, stacklevel=2):
     """The encoding, UTF-8 when none is given."""
     return "utf-8" if encoding is None else encoding
+
+
+# Made last: they stand on what is above.
+from _io_files import (  # noqa: E402
+    BufferedRandom, BufferedReader, BufferedWriter, FileIO, TextIOWrapper, open,
+)
+
+open_code = open

@@ -1,4 +1,5 @@
-"""os: the operating system that the simulated machine shows. It has processes, but no disk."""
+"""os: the operating system that the simulated machine shows: processes, files that last as long as the run."""
+import _files
 from _timeslice import n_cores, pid, seed as _seed
 import posixpath as path
 import sys
@@ -6,7 +7,8 @@ import sys
 name = "posix"
 curdir, pardir, sep, extsep, pathsep, altsep, linesep, devnull, defpath = (
     ".", "..", "/", ".", ":", None, "\n", "/dev/null", "/bin:/usr/bin")
-O_RDONLY, O_WRONLY, O_RDWR, EX_OK, F_OK, R_OK, W_OK, X_OK = 0, 1, 2, 0, 0, 4, 2, 1
+O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND = 0, 1, 2, 0o100, 0o200, 0o1000, 0o2000
+O_CLOEXEC, EX_OK, F_OK, R_OK, W_OK, X_OK, SEEK_SET, SEEK_CUR, SEEK_END = 0o2000000, 0, 0, 4, 2, 1, 0, 1, 2
 error = OSError
 sys.modules["os.path"] = path
 
@@ -115,7 +117,7 @@ geteuid = getgid = getegid = getuid
 
 def getcwd():
     """The working directory."""
-    return path._HOME
+    return path._cwd[0]
 
 
 def getloadavg():
@@ -156,7 +158,8 @@ def strerror(code, /):
 _ERRORS = {
     1: "Operation not permitted", 2: "No such file or directory", 3: "No such process", 9: "Bad file descriptor",
     10: "No child processes", 11: "Resource temporarily unavailable", 12: "Cannot allocate memory",
-    13: "Permission denied", 17: "File exists", 22: "Invalid argument", 32: "Broken pipe",
+    13: "Permission denied", 20: "Not a directory", 21: "Is a directory", 28: "No space left on device",
+    39: "Directory not empty", 104: "Connection reset by peer", 110: "Connection timed out", 111: "Connection refused", 17: "File exists", 22: "Invalid argument", 32: "Broken pipe",
 }
 
 
@@ -184,30 +187,301 @@ def uname():
     return uname_result(("Linux", "timeslice", "6.18.0", "#1 SMP", "x86_64"))
 
 
-def _no_file(function):
-    def refuse(path, *args, **kwargs):
-        raise FileNotFoundError(2, "No such file or directory", path)
-    refuse.__name__ = refuse.__qualname__ = function
-    return refuse
+# === Files ===
+
+def _at(p):
+    return path.abspath(p.decode() if isinstance(p, bytes) else path._text(p)) if path._text(p) else ""
 
 
-def _not_permitted(function):
-    def refuse(path, *args, **kwargs):
-        raise PermissionError(1, "Operation not permitted", path)
-    refuse.__name__ = refuse.__qualname__ = function
-    return refuse
+class stat_result:
+    """What `stat` tells: ten numbers, and names for them."""
+    __slots__ = ("_items", "_ns")
+    n_fields, n_sequence_fields, n_unnamed_fields = 19, 10, 3
+    st_mode, st_ino, st_dev, st_nlink, st_uid, st_gid, st_size = [
+        property(lambda self, i=i: self._items[i]) for i in range(7)]
+    st_atime, st_mtime, st_ctime = [property(lambda self: self._ns / 1e9) for _ in range(3)]
+    st_atime_ns, st_mtime_ns, st_ctime_ns = [property(lambda self: self._ns) for _ in range(3)]
+    st_blksize = property(lambda self: 4096)
+    st_blocks = property(lambda self: -(-self._items[6] // 4096) * 8)
+
+    def __init__(self, items, ns):
+        self._items = items
+        self._ns = ns
+
+    def __getitem__(self, i):
+        return self._items[i]
+
+    def __iter__(self):
+        return iter(self._items)
+
+    def __len__(self):
+        return 10
+
+    def __eq__(self, other):
+        return self._items == tuple(other)
+
+    def __hash__(self):
+        return hash(self._items)
+
+    def __repr__(self):
+        names = ("mode", "ino", "dev", "nlink", "uid", "gid", "size", "atime", "mtime", "ctime")
+        return "os.stat_result(" + ", ".join([f"st_{n}={v}" for n, v in zip(names, self)]) + ")"
 
 
-stat, remove, unlink, rename, replace, rmdir, chdir, access = [_no_file(f) for f in (
-    "stat", "remove", "unlink", "rename", "replace", "rmdir", "chdir", "access")]
-mkdir, makedirs, system, popen = [_not_permitted(f) for f in ("mkdir", "makedirs", "system", "popen")]
+def stat(path, *, dir_fd=None, follow_symlinks=True):
+    """What there is to know of a file."""
+    if isinstance(path, int):
+        from _io_files import _open_files
+        if path not in _open_files:
+            raise OSError(9, "Bad file descriptor", path)
+        path = _open_files[path].name
+    mode, inode, size, ns = _files.stat(_at(path), path)
+    seconds = ns // 10**9
+    return stat_result((mode, inode, 2049, 1, 1000, 1000, size, seconds, seconds, seconds), ns)
+
+
+lstat = fstat = stat
+
+
+def access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True):
+    """Whether a file can be used in a way."""
+    try:
+        place = _at(path)
+        _files.stat(place, path)
+    except OSError:
+        return False
+    return not mode & 2 or place == "/tmp" or place.startswith(("/tmp/", _files.HOME))
+
+
+def chdir(path):
+    """Changes the working directory."""
+    place = _at(path)
+    mode = _files.stat(place, path)[0]
+    if mode & 0o170000 != 0o040000:
+        raise NotADirectoryError(20, "Not a directory", path)
+    if place == "/root":
+        raise PermissionError(13, "Permission denied", path)
+    globals()["path"]._cwd[0] = place
+
+
+def chmod(path, mode, *, dir_fd=None, follow_symlinks=True):
+    """Permissions are not kept."""
+    _files.stat(_at(path), path)
 
 
 def listdir(path="."):
-    """The names in a directory: none."""
-    return []
+    """The names in a directory."""
+    return _files.listdir(_at(path), path)
+
+
+class DirEntry:
+    """A name in a directory, as `scandir` gives it."""
+
+    def __init__(self, directory, name):
+        self.name = name
+        self.path = path.join(directory, name)
+
+    def is_file(self, *, follow_symlinks=True):
+        """Whether it is a file."""
+        return path.isfile(self.path)
+
+    def is_dir(self, *, follow_symlinks=True):
+        """Whether it is a directory."""
+        return path.isdir(self.path)
+
+    def is_symlink(self):
+        """There are no links."""
+        return False
+
+    def stat(self, *, follow_symlinks=True):
+        """What there is to know of it."""
+        return stat(self.path)
+
+    def __fspath__(self):
+        return self.path
+
+    def __repr__(self):
+        return f"<DirEntry {self.name!r}>"
+
+
+class _Entries:
+    def __init__(self, entries):
+        self._entries = iter(entries)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._entries)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc_info):
+        self.close()
+
+    def close(self):
+        self._entries = iter(())
+
+
+def scandir(path="."):
+    """The entries of a directory."""
+    directory = globals()["path"]._text(path)
+    return _Entries([DirEntry(directory, name) for name in listdir(path)])
 
 
 def walk(top, topdown=True, onerror=None, followlinks=False):
-    """The directories below: none."""
-    return iter(())
+    """(directory, directories, files) of a tree."""
+    top = fspath(top)
+    try:
+        names = listdir(top)
+    except OSError as error:
+        if onerror is not None:
+            onerror(error)
+        return
+    directories = [n for n in names if path.isdir(path.join(top, n))]
+    files = [n for n in names if n not in directories]
+    if topdown:
+        yield top, directories, files
+    for name in directories:
+        yield from walk(path.join(top, name), topdown, onerror, followlinks)
+    if not topdown:
+        yield top, directories, files
+
+
+def mkdir(path, mode=0o777, *, dir_fd=None):
+    """Makes a directory."""
+    _files.mkdir(_at(path), path)
+
+
+def makedirs(name, mode=0o777, exist_ok=False):
+    """Makes a directory and those above it."""
+    head, tail = path.split(name)
+    if not tail:
+        head, tail = path.split(head)
+    if head and tail and not path.exists(head):
+        try:
+            makedirs(head, exist_ok=exist_ok)
+        except FileExistsError:
+            pass
+        if tail == ".":
+            return
+    try:
+        mkdir(name, mode)
+    except OSError:
+        if not exist_ok or not path.isdir(name):
+            raise
+
+
+def rmdir(path, *, dir_fd=None):
+    """Removes an empty directory."""
+    _files.rmdir(_at(path), path)
+
+
+def removedirs(name):
+    """Removes a directory and those above it that are empty then."""
+    rmdir(name)
+    head, tail = path.split(name)
+    if not tail:
+        head, tail = path.split(head)
+    while head and tail:
+        try:
+            rmdir(head)
+        except OSError:
+            break
+        head, tail = path.split(head)
+
+
+def remove(path, *, dir_fd=None):
+    """Removes a file."""
+    _files.unlink(_at(path), path)
+
+
+unlink = remove
+
+
+def rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None):
+    """Moves a file or a directory."""
+    _files.rename(_at(src), _at(dst), src, dst)
+
+
+replace = rename
+
+
+def truncate(path, length):
+    """Cuts a file."""
+    _files.truncate(_files.open(_at(path), O_WRONLY, path), length)
+
+
+def open(path, flags, mode=0o777, *, dir_fd=None):
+    """A descriptor."""
+    from _io_files import FileIO
+    if flags & O_EXCL:
+        kind = "x" if flags & 3 == 1 else "x+"
+    elif flags & O_TRUNC:
+        kind = "w" if flags & 3 == 1 else "w+"
+    else:
+        kind = "r" if flags & 3 == 0 else "r+"
+        if flags & O_CREAT:
+            _files.open(_at(path), flags & 0o103, path)
+    file = FileIO(path, kind)
+    file._appends = bool(flags & O_APPEND)
+    return file._fd
+
+
+def _file(fd):
+    from _io_files import _open_files
+    try:
+        return _open_files[fd]
+    except KeyError:
+        raise OSError(9, "Bad file descriptor") from None
+
+
+def read(fd, n, /):
+    """Bytes of a descriptor."""
+    return _file(fd).read(n)
+
+
+def write(fd, data, /):
+    """Writes to a descriptor."""
+    if fd in (1, 2):
+        (sys.__stdout__, sys.__stderr__)[fd - 1].write(bytes(data).decode("utf-8", "backslashreplace"))
+        (sys.__stdout__, sys.__stderr__)[fd - 1].flush()
+        return len(data)
+    return _file(fd).write(data)
+
+
+def lseek(fd, position, whence, /):
+    """Moves a descriptor's position."""
+    return _file(fd).seek(position, whence)
+
+
+def fsync(fd):
+    """All is as safe as it gets."""
+
+
+def close(fd):
+    """Gives a descriptor back."""
+    _file(fd).close()
+
+
+def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwds):
+    """A file of a descriptor."""
+    import io
+    return io.open(fd, mode, buffering, encoding, *args, **kwds)
+
+
+def isatty(fd, /):
+    """Whether it is a terminal."""
+    return False
+
+
+def _not_permitted(function):
+    def refuse(*args, **kwargs):
+        raise PermissionError(1, f"Operation not permitted: os.{function}() is not simulated")
+    refuse.__name__ = refuse.__qualname__ = function
+    return refuse
+
+
+system, popen, execv, execvp, spawnv, symlink, link = [
+    _not_permitted(f) for f in ("system", "popen", "execv", "execvp", "spawnv", "symlink", "link")]

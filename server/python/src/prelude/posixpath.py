@@ -1,7 +1,10 @@
-"""os.path: paths as text. The simulated machine has no files but the program."""
+"""os.path: paths as text, and what the simulated machine's files say of them."""
+import _files
 
 curdir, pardir, sep, extsep, pathsep, altsep = ".", "..", "/", ".", ":", None
-_HOME = "/home/user"
+_HOME = _files.HOME
+# The working directory, a list so that `os.chdir` can change it.
+_cwd = [_HOME]
 
 
 def _text(p):
@@ -86,7 +89,7 @@ def normpath(path):
 def abspath(path):
     """From the root."""
     path = _text(path)
-    return normpath(path if path.startswith("/") else join(_HOME, path))
+    return normpath(path if path.startswith("/") else join(_cwd[0], path))
 
 
 realpath = abspath
@@ -108,19 +111,93 @@ def relpath(path, start="."):
     return "/".join([".."] * (len(a) - n) + b[n:]) or "."
 
 
+def commonpath(paths):
+    """The longest directory that all have in common."""
+    paths = [_text(p) for p in paths]
+    if not paths:
+        raise ValueError("commonpath() arg is an empty sequence")
+    if len({p.startswith("/") for p in paths}) > 1:
+        raise ValueError("Can't mix absolute and relative paths")
+    split_paths = [[c for c in p.split("/") if c and c != "."] for p in paths]
+    low, high = min(split_paths), max(split_paths)
+    n = 0
+    while n < len(low) and low[n] == high[n]:
+        n += 1
+    return ("/" if paths[0].startswith("/") else "") + "/".join(low[:n])
+
+
+def commonprefix(m):
+    """The longest text that all begin with."""
+    if not m:
+        return ""
+    low, high = min(m), max(m)
+    for i, c in enumerate(low):
+        if c != high[i]:
+            return low[:i]
+    return low
+
+
+def splitroot(p):
+    """(drive, root, rest)"""
+    p = _text(p)
+    if not p.startswith("/"):
+        return "", "", p
+    n = 2 if p.startswith("//") and not p.startswith("///") else 1
+    return "", p[:n], p[n:]
+
+
+def splitdrive(p):
+    """There are no drives."""
+    return "", _text(p)
+
+
+def normcase(s):
+    """Case matters."""
+    return _text(s)
+
+
+def expandvars(path):
+    """Fills variables of the environment in."""
+    from os import environ
+    import re
+    return re.sub(r"\$(\w+|\{[^}]*\})", lambda m: environ.get(m[1].strip("{}"), m[0]), _text(path), flags=re.ASCII)
+
+
+def _mode(path):
+    # What is there, or 0.
+    try:
+        text = _text(path)
+    except TypeError:
+        if isinstance(path, int):
+            return 0o100644 if path in (0, 1, 2) else 0
+        raise TypeError(
+            f"stat: path should be string, bytes, os.PathLike or integer, not {type(path).__name__}") from None
+    if isinstance(text, bytes):
+        text = text.decode()
+    if not text or "\0" in text:
+        return 0
+    try:
+        return _files.stat(abspath(text), path)[0]
+    except OSError:
+        return 0
+
+
 def exists(path):
-    """Whether there is such a file: only the program's own."""
-    import sys
-    main = sys.modules.get("__main__")
-    return abspath(path) == abspath(getattr(main, "__file__", None) or "/nowhere")
+    """Whether there is such a file or directory."""
+    return _mode(path) != 0
 
 
-isfile = lexists = exists
+lexists = exists
+
+
+def isfile(path):
+    """Whether it is a file."""
+    return _mode(path) & 0o170000 == 0o100000
 
 
 def isdir(s):
-    """There are no directories."""
-    return abspath(s) in ("/", _HOME)
+    """Whether it is a directory."""
+    return _mode(s) & 0o170000 == 0o040000
 
 
 def islink(path):
@@ -128,6 +205,24 @@ def islink(path):
     return False
 
 
+def ismount(path):
+    """Whether it is where a disk begins."""
+    return abspath(path) == "/"
+
+
+def samefile(f1, f2):
+    """Whether both are one file."""
+    return _files.stat(abspath(f1), f1)[1] == _files.stat(abspath(f2), f2)[1]
+
+
 def getsize(filename):
-    """There is nothing to measure."""
-    raise FileNotFoundError(2, "No such file or directory", filename)
+    """Bytes."""
+    return _files.stat(abspath(filename), filename)[2]
+
+
+def getmtime(filename):
+    """When it was last changed."""
+    return _files.stat(abspath(filename), filename)[3] / 1e9
+
+
+getatime = getctime = getmtime

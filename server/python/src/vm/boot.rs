@@ -143,6 +143,7 @@ impl Vm {
             program_file: Arc::from("<program>"),
             objects: Vec::new(),
             n_tasks: 0,
+            n_texts: 0,
             unwritten: Default::default(),
             main: Value::NULL,
             epoch_ns: EPOCH_NS,
@@ -153,6 +154,7 @@ impl Vm {
             locks: Vec::new(),
             free_locks: Vec::new(),
             selectors: Vec::new(),
+            files: crate::files::Files::new(EPOCH_NS),
             patterns: Default::default(),
         });
         match vm.boot() {

@@ -52,6 +52,7 @@ state! {
     outbox: Vec<trace::Note>,
     objects: Vec<trace::Object>,
     n_tasks: u32,
+    n_texts: usize,
     unwritten: [String; 2],
     switch_interval_us: u64,
     rng: u64,

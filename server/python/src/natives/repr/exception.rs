@@ -59,6 +59,13 @@ fn os_error(vm: &mut Vm, exc: Value, args: &[Value]) -> Res<Text> {
             Some(name) => text.push_str(&format!(": {name}")),
             None => return Ok(Text::AskPython),
         }
+        let other = vm.intern("filename2");
+        if let Some(other) = vm.own_attr(exc, other).filter(|n| !n.is_none()) {
+            match super::plain_repr(vm, other)? {
+                Some(name) => text.push_str(&format!(" -> {name}")),
+                None => return Ok(Text::AskPython),
+            }
+        }
     }
     Ok(Text::Ready(text))
 }
