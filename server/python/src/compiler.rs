@@ -25,11 +25,13 @@ mod rewrite;
 mod source;
 mod stmt;
 mod symtable;
+mod unsupported;
 mod with;
 
 use crate::bytecode::Code;
 pub use diagnostics::{Diagnostic, DiagnosticKind};
 pub use flow::stack_effect;
+pub use unsupported::Library;
 use ruff_python_ast as ast;
 use ruff_python_parser::{Mode as ParseMode, ParseOptions, parse_unchecked};
 use source::Source;
@@ -114,6 +116,19 @@ impl Default for Options {
 /// # Errors
 /// What is wrong with the source, in the order of its lines, at most one per line; never empty.
 pub fn compile(source: &str, filename: &str, options: &Options) -> Result<Arc<Code>, Vec<Diagnostic>> {
+    compile_for(source, filename, options, None)
+}
+
+/// The same, and refuses whatever a library has not, all of it at once.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_for(
+    source: &str,
+    filename: &str,
+    options: &Options,
+    library: Option<&dyn Library>,
+) -> Result<Arc<Code>, Vec<Diagnostic>> {
     limits::check_size(source, options.max_source).map_err(|d| vec![d])?;
     let text = source.strip_prefix('\u{feff}').unwrap_or(source);
     let source = Source::new(text);
@@ -132,6 +147,12 @@ pub fn compile(source: &str, filename: &str, options: &Options) -> Result<Arc<Co
     let ast::Mod::Module(module) = parsed.syntax() else {
         unreachable!("parsed as a module")
     };
+    if let Some(library) = library {
+        let missing = unsupported::find(&source, module, library);
+        if !missing.is_empty() {
+            return Err(missing);
+        }
+    }
     let table = symtable::build(&source, module, options.version).map_err(|d| vec![*d])?;
     codegen::generate(&source, module, &table, filename, options).map_err(|d| vec![*d])
 }

@@ -9,6 +9,7 @@ pub mod driver;
 pub mod exchange;
 mod files;
 pub mod gil;
+pub mod library;
 pub mod natives;
 pub mod objects;
 pub mod program;

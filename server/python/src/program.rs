@@ -1,7 +1,7 @@
 //! A whole Python program: from source to something the kernel can run.
 
-use crate::bytecode::{Code, Const, Opcode};
-use crate::compiler::{Diagnostic, DiagnosticKind, Options, PyVersion};
+use crate::bytecode::Code;
+use crate::compiler::{Diagnostic, Options, PyVersion};
 use crate::driver::{Todo, new_gil};
 use crate::gil::Gil;
 use crate::vm::audit::Unaccounted;
@@ -67,48 +67,12 @@ pub fn compile_program(source: &str, filename: &str, version: PyVersion) -> Resu
         version,
         ..Options::default()
     };
-    let code = crate::compiler::compile(source, filename, &options)?;
-    let mut refused = Vec::new();
-    check_imports(&code, &mut refused);
-    if refused.is_empty() {
-        Ok(Compiled {
-            code,
-            source: source.into(),
-            filename: filename.into(),
-        })
-    } else {
-        refused.sort_by_key(|d: &Diagnostic| (d.line, d.col));
-        Err(refused)
-    }
-}
-
-fn check_imports(code: &Code, refused: &mut Vec<Diagnostic>) {
-    for (i, instr) in code.instrs.iter().enumerate() {
-        if instr.op() != Opcode::ImportName {
-            continue;
-        }
-        let name = &code.names[instr.arg() as usize];
-        // `try: import x except ImportError:` decides for itself.
-        let guarded = code.handlers.iter().any(|h| h.start <= i as u32 && (i as u32) < h.end);
-        if guarded || crate::natives::is_importable(name) {
-            continue;
-        }
-        let p = code.positions[i];
-        refused.push(Diagnostic {
-            kind: DiagnosticKind::Unsupported,
-            message: format!("module '{name}' is not simulated"),
-            line: p.line,
-            col: p.col + 1,
-            end_line: p.end_line,
-            end_col: p.end_col + 1,
-            hint: crate::natives::hint_for_module(name),
-        });
-    }
-    for c in &code.consts {
-        if let Const::Code(inner) = c {
-            check_imports(inner, refused);
-        }
-    }
+    let code = crate::compiler::compile_for(source, filename, &options, Some(&crate::library::Simulated))?;
+    Ok(Compiled {
+        code,
+        source: source.into(),
+        filename: filename.into(),
+    })
 }
 
 /// A thread as the driver keeps it.

@@ -311,3 +311,51 @@ fn limits_say_what_they_are() {
         DiagnosticKind::LimitReached
     );
 }
+
+/// Source, then what is not simulated of it: all of it at once, in the order of its lines.
+const NOT_SIMULATED: &[(&str, &[&str])] = &[
+    (
+        "import tkinter\nimport threading\n\ndef f():\n    import numpy as np\n\nx = t'{1}'\n",
+        &[
+            "1:1: Unsupported: module 'tkinter' is not simulated",
+            "5:5: Unsupported: module 'numpy' is not simulated (plain lists and loops show what the scheduler does with the work.)",
+            "7:5: Unsupported: t-strings are not supported (use an f-string)",
+        ],
+    ),
+    (
+        "import treading\n",
+        &["1:1: Unsupported: module 'treading' is not simulated (did you mean `threading`?)"],
+    ),
+    // A name that the module has in CPython, imported or used.
+    (
+        "from sys import argv, float_info\nimport sys as s\nprint(s.int_info)\ns = 1\n",
+        &["1:23: Unsupported: 'sys.float_info' is not simulated (the machine has no such thing to act on)"],
+    ),
+    (
+        "import sys\nprint(sys.float_info.max,\n      sys.argv)\n",
+        &["2:7: Unsupported: 'sys.float_info' is not simulated (the machine has no such thing to act on)"],
+    ),
+    (
+        "code = compile('1', 'x', 'eval')\n",
+        &["1:8: Unsupported: 'compile' is not simulated (`exec` and `eval` take text)"],
+    ),
+    // What the program made itself, or asks for with a way out, is its own affair.
+    ("def compile(x):\n    return x\nprint(compile(1))\n", &[]),
+    (
+        "try:\n    import numpy\nexcept ImportError:\n    numpy = None\nimport os.path\nfrom collections import abc\n",
+        &[],
+    ),
+    // What CPython does not have either fails when it runs, as there.
+    ("import time\ntime.clock()\n", &[]),
+];
+
+#[test]
+fn all_that_is_not_simulated_is_told_at_once() {
+    for (source, expected) in NOT_SIMULATED {
+        let found = match timeslice_python::compile_program(source, "test.py", PyVersion::V314) {
+            Ok(_) => Vec::new(),
+            Err(found) => found.iter().map(ToString::to_string).collect(),
+        };
+        assert_eq!(&found, expected, "{source}");
+    }
+}
