@@ -14,3 +14,10 @@ from httpx._status_codes import codes
 from httpx._urls import URL
 
 __version__ = "0.28.1"
+
+for _name, _public in list(globals().items()):
+    if getattr(_public, "__module__", "").startswith("httpx._"):
+        try:
+            _public.__module__ = "httpx"
+        except AttributeError:
+            pass  # an instance of a class: `codes`
