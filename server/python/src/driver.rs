@@ -3,13 +3,12 @@
 //! what lies on top of that stack (`reference/cpython.md` section 1).
 
 use crate::exchange::Answer;
-use crate::gil::Gil;
 use crate::program::PythonProgram;
 use crate::sync::{Face, Pending, SelectorState, Wait, Waiter};
+use crate::vm::Raised;
 use crate::vm::call::Flow;
 use crate::vm::interp::Exit;
 use crate::vm::value::Value;
-use crate::vm::{Raised, Vm};
 use timeslice_kernel::{Choice, KernelCall, Limit, Pause, Program, Resume, Slice, SpawnRequest, WaitQueueId};
 use timeslice_trace::event::GilDropReason;
 use timeslice_trace::{Event, ObjectId, ProcessId, TaskId, ThreadId, WaitCause};
@@ -357,13 +356,14 @@ impl PythonProgram {
             }
             Exit::Finished(v) => {
                 (*self.vm).drop(v);
-                self.vm.threads[self.vm.current].frame = 0;
+                self.vm.clear_thread();
                 self.thread(me).todo.push(Todo::Exit);
                 None
             }
             Exit::Died(exc) => {
                 self.vm.threads[self.vm.current].frame = 0;
                 self.thread_died(slice, exc);
+                self.vm.clear_thread();
                 self.thread(me).todo.push(Todo::Exit);
                 None
             }
@@ -734,10 +734,4 @@ fn lock_queue(lock: u32) -> WaitQueueId {
 
 fn selector_queue(selector: u32) -> WaitQueueId {
     WaitQueueId(2 << 32 | u64::from(selector))
-}
-
-/// Builds without a GIL start with it disabled.
-#[must_use]
-pub(crate) fn new_gil(vm: &Vm) -> Gil {
-    Gil::new(vm.config.gil)
 }

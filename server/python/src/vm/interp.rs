@@ -420,6 +420,7 @@ impl Vm {
                 Opcode::MakeCell => {
                     let v = local!(arg);
                     cold_path();
+                    set_local!(arg, Value::NULL);
                     match self.new_cell(v) {
                         Ok(cell) => set_local!(arg, cell),
                         Err(raised) => throw!(raised),

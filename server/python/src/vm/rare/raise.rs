@@ -29,7 +29,7 @@ impl Vm {
                     .is_none_or(|i| self.is_kind(i, Kind::Native))
                 && !cause_class
             {
-                let made = self.call_exception_class(exc)?;
+                let made = self.new_exception(exc, &[])?;
                 self.drop(exc);
                 return self.raise_instance(made, cause);
             }
@@ -40,10 +40,6 @@ impl Vm {
             return self.settle(result, Ret::Discard);
         }
         self.raise_instance(exc, cause)
-    }
-
-    pub(super) fn call_exception_class(&mut self, class: Value) -> Res {
-        self.new_exception(class, &[])
     }
 
     /// Raises an exception with its cause, both owned; NULL: no `from`.
