@@ -58,7 +58,8 @@ impl<'a> Detailed<'a> {
         let buffer = RefCell::new(Vec::new());
         let n_fine = Cell::new(0);
         let is_full = || n_fine.get() > AUTO_FINE_STEPS_MAX || buffer.borrow().len() > AUTO_STEPS_MAX;
-        let mut sink = StepSink::new(Level::Line, Window::ALL, u64::MAX, |step| {
+        // One more than there may be, so that the sink asks for no more lines once it is settled that there are too many.
+        let mut sink = StepSink::new(Level::Line, Window::ALL, AUTO_FINE_STEPS_MAX + 1, |step| {
             n_fine.set(n_fine.get() + u64::from(step.event.level() > Level::Kernel));
             if !is_full() {
                 buffer.borrow_mut().push(step);

@@ -25,6 +25,7 @@ mod rare;
 pub mod snapshot;
 pub mod thread;
 pub mod trace;
+mod trace_names;
 pub mod types;
 pub mod unwind;
 pub mod value;
@@ -290,6 +291,8 @@ pub struct Vm {
     pub instructions: u64,
     /// What natives tell the world: output, trace events, exit. Drained by the driver.
     pub(crate) outbox: Vec<trace::Note>,
+    /// How many of kernel level there have been in this turn: the same whoever watches.
+    pub(crate) turn_notes: usize,
     /// Whether anyone wants line events.
     pub(crate) trace_lines: bool,
     pub(crate) program_source: Arc<str>,

@@ -50,14 +50,14 @@ export type Event =
   | { type: 'var_read'; scope: VarScope; name: string; value: string }
   | { type: 'var_deleted'; scope: VarScope; name: string }
   | { type: 'op'; offset: number; name: string }
-  | { type: 'raised'; line: number; exception: string; message: string; caught: boolean }
+  | { type: 'raised'; line: number; exception: string; message: string }
   | { type: 'uncaught'; line: number; exception: string; message: string }
   | { type: 'loop_started'; name: string }
   | { type: 'loop_turn'; turn: number; ready: number }
   | { type: 'select_started'; timeout_ns?: number }
   | { type: 'select_returned'; timers: number; events: number }
   | { type: 'loop_stopped' }
-  | { type: 'task_created'; created: TaskId; name: string; coroutine: string; parent?: TaskId }
+  | { type: 'task_created'; created: TaskId; name: string; coroutine: string; internal?: boolean; parent?: TaskId }
   | { type: 'task_stepped'; line: number }
   | { type: 'task_suspended'; state: TaskState; line: number; what: string; until_ns?: number; on?: Array<TaskId> }
   | { type: 'task_woken'; woken: TaskId; reason: TaskState; late_ns: number }

@@ -138,6 +138,7 @@ impl Vm {
             ps_per_ns: 1000,
             instructions: 0,
             outbox: Vec::new(),
+            turn_notes: 0,
             trace_lines: false,
             program_source: Arc::from(""),
             program_file: Arc::from("<program>"),

@@ -548,7 +548,7 @@ impl Vm {
             return self.call_class_slow(c, args, kw, ret);
         }
         let init = self.lookup(c, self.names.__init__);
-        let native_init = init.is_none_or(|i| self.is_kind(i, Kind::Native));
+        let native_init = init.is_none_or(|i| self.is_slot(i));
         let kind = self.instance_kind(c);
         // The constructor of a built-in layout.
         let object_new = new_native.is_none_or(|n| n == self.object_new);

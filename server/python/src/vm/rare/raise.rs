@@ -23,12 +23,7 @@ impl Vm {
         let cause_class = self.is_class(cause) && self.is_subclass(cause, self.exc(Exc::BaseException));
         if is_class || cause_class {
             // Made by a call, which may be Python code: the prelude's function raises it in this frame's name.
-            if is_class
-                && self
-                    .lookup(exc, self.names.__init__)
-                    .is_none_or(|i| self.is_kind(i, Kind::Native))
-                && !cause_class
-            {
+            if is_class && self.lookup(exc, self.names.__init__).is_none_or(|i| self.is_slot(i)) && !cause_class {
                 let made = self.new_exception(exc, &[])?;
                 self.drop(exc);
                 return self.raise_instance(made, cause);
