@@ -87,6 +87,8 @@ pub(crate) struct CodeRt {
     pub(crate) consts: Vec<Value>,
     pub(crate) names: Vec<Value>,
     pub(crate) localsplus: Vec<Value>,
+    /// Those of `code`, one step nearer.
+    pub(crate) instrs: Vec<crate::bytecode::Instr>,
     pub(crate) caches: Vec<Cache>,
     pub(crate) name: Value,
     pub(crate) qualname: Value,
@@ -275,6 +277,12 @@ pub struct Vm {
     pub threads: Vec<ThreadState>,
     /// Which of them runs.
     pub current: usize,
+    /// The code that it runs, while it runs.
+    pub(crate) running: interp::Running,
+    /// What its instruction has released.
+    pub(crate) dying: interp::Dying,
+    /// Why the main loop ended.
+    pub(crate) exit: Option<interp::Exit>,
     /// The running thread's clock, in picoseconds; valid whenever a native runs.
     pub clock_ps: u64,
     /// The main loop leaves its fast path when the clock reaches this.

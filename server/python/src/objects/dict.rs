@@ -160,9 +160,15 @@ impl Vm {
     /// Replaces the value of an entry; takes `value`, releases the old one.
     #[inline]
     pub fn dict_set_entry(&mut self, dict: Value, entry: u32, value: Value) {
+        let (table, at) = self.dict_value_at(dict, entry);
+        self.replace(table, at, value);
+    }
+
+    /// Where an entry's value is: block and word.
+    #[inline(always)]
+    pub(crate) fn dict_value_at(&self, dict: Value, entry: u32) -> (u32, u32) {
         let table = self.heap.lo(dict.idx(), 2);
-        let at = INDEX + (1 << self.heap.hi(table, 1)) / 2 + 3 * entry;
-        self.replace(table, at + 2, value);
+        (table, INDEX + (1 << self.heap.hi(table, 1)) / 2 + 3 * entry + 2)
     }
 
     /// The next live entry at or after `from`: its number, key and value, borrowed.
