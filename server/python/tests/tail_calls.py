@@ -1,9 +1,9 @@
-"""Each instruction that has a body in the main loop, two million times: in an optimised build each one ends by jumping to
+"""Each instruction that has a body in the main loop, a million times: in an optimised build each one ends by jumping to
 the next. If one did not (but called it), the host's stack would be used up long before the end. Run by `./test`."""
 
 import asyncio
 
-N = 2_000_000
+N = 1_000_000
 total = 0
 
 
