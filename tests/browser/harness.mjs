@@ -26,6 +26,7 @@ const FLAGS = [
 export const SIZES = {
   desktop: { width: 1440, height: 900 },
   laptop: { width: 1024, height: 768 },
+  projector: { width: 1280, height: 720 },
   phone: { width: 390, height: 844 },
 };
 
@@ -124,3 +125,17 @@ export async function axisAt(page, share) {
 
 /** How far the page is wider than the window. @param {import('playwright-core').Page} page */
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+/** Answers the page's request for a run with a trace of one's own. @param {import('playwright-core').Page} page @param {object[]} steps @param {object} machine */
+export const serveTrace = (page, steps, machine) =>
+  page.route('**/api/run*', (route) =>
+    route.fulfill({
+      contentType: 'text/event-stream',
+      body: [
+        `event: hello\ndata: ${JSON.stringify({ trace_version: 1, level: 'line', machine })}`,
+        `id: ${steps.length - 1}\nevent: steps\ndata: ${JSON.stringify(steps)}`,
+        `event: summary\ndata: ${JSON.stringify({ is_complete: true })}`,
+        '',
+      ].join('\n\n'),
+    }),
+  );

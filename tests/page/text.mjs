@@ -25,7 +25,7 @@ export function steps(text) {
       for (const f of fields) {
         const [name, raw = ''] = f.split(/=(.*)/s);
         if (!name) continue;
-        const value = parse(raw);
+        const value = name === 'value' ? raw.replaceAll('_', ' ') : parse(raw);
         step[name] = name.endsWith('_ns') && typeof value === 'number' ? value * 1000 : value;
       }
       return step;

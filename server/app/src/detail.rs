@@ -14,6 +14,9 @@ use timeslice_trace::{CoreId, Event, Level, Sink, Step, TaskId, ThreadId, TimeNs
 
 /// Steps finer than `kernel` with which a run is still shown line by line when no level is asked for.
 pub const AUTO_FINE_STEPS_MAX: u64 = 4_000;
+/// Steps finer than `kernel` in a window of a longer run, when no level is asked for: what a page can hold and a
+/// reader look at. A busy core makes them in less than a tenth of a millisecond; `detail_reduced` says where they end.
+pub const WINDOW_FINE_STEPS_MAX: u64 = 20_000;
 /// Steps of any level with which it is.
 const AUTO_STEPS_MAX: usize = 5 * AUTO_FINE_STEPS_MAX as usize;
 
@@ -58,7 +61,8 @@ impl<'a> Detailed<'a> {
         let buffer = RefCell::new(Vec::new());
         let n_fine = Cell::new(0);
         let is_full = || n_fine.get() > AUTO_FINE_STEPS_MAX || buffer.borrow().len() > AUTO_STEPS_MAX;
-        let mut sink = StepSink::new(Level::Line, Window::ALL, u64::MAX, |step| {
+        // One more than there may be, so that the sink asks for no more lines once it is settled that there are too many.
+        let mut sink = StepSink::new(Level::Line, Window::ALL, AUTO_FINE_STEPS_MAX + 1, |step| {
             n_fine.set(n_fine.get() + u64::from(step.event.level() > Level::Kernel));
             if !is_full() {
                 buffer.borrow_mut().push(step);
@@ -87,7 +91,14 @@ impl<'a> Detailed<'a> {
 
     /// Runs to the end, or until `should_stop`, asked now and then, says so. Whether the end was reached.
     pub fn run(self, take: impl FnMut(Step), should_stop: &mut dyn FnMut() -> bool) -> bool {
-        let mut sink = StepSink::new(self.level, self.spec.window, self.budget.line_events, take);
+        let is_window = self.spec.level.is_none() && self.spec.window != Window::ALL;
+        let n_fine_max = if is_window { WINDOW_FINE_STEPS_MAX } else { u64::MAX };
+        let mut sink = StepSink::new(
+            self.level,
+            self.spec.window,
+            self.budget.line_events.min(n_fine_max),
+            take,
+        );
         self.simulation.run(&mut sink, should_stop)
     }
 }
@@ -137,6 +148,16 @@ impl<F: FnMut(Step)> StepSink<F> {
         }
     }
 
+    /// From here on the trace is one of kernel level, and says so.
+    fn reduce(&mut self, time_ns: TimeNs) {
+        self.level = Level::Kernel;
+        self.push(
+            time_ns,
+            (None, None, None),
+            Event::DetailReduced { level: Level::Kernel },
+        );
+    }
+
     fn push(
         &mut self,
         time_ns: TimeNs,
@@ -170,8 +191,8 @@ impl<F: FnMut(Step)> Sink for StepSink<F> {
         event: Event,
     ) {
         let level = event.level();
-        if self.window.to_ns.is_some_and(|to_ns| time_ns >= to_ns) {
-            self.level = Level::Kernel;
+        if self.level > Level::Kernel && self.window.to_ns.is_some_and(|to_ns| time_ns >= to_ns) {
+            self.reduce(time_ns);
         }
         if level > self.level {
             return;
@@ -181,12 +202,7 @@ impl<F: FnMut(Step)> Sink for StepSink<F> {
                 return;
             }
             if self.n_fine_left == 0 {
-                self.level = Level::Kernel;
-                self.push(
-                    time_ns,
-                    (None, None, None),
-                    Event::DetailReduced { level: Level::Kernel },
-                );
+                self.reduce(time_ns);
                 return;
             }
             self.n_fine_left -= 1;

@@ -172,10 +172,10 @@ pub fn draw(steps: &[Step]) -> Mini {
             debug_assert_eq!(thread.idx(), threads.len(), "threads are numbered in order of creation");
             threads.push(Row::new(name));
         }
-        if let Event::TaskCreated { name, coroutine, .. } = &step.event {
+        if let Event::TaskCreated { name, internal, .. } = &step.event {
             let mut row = Row::new(name);
             // What `asyncio.run` does to clean up is not the program's.
-            row.is_hidden = coroutine.starts_with("BaseEventLoop.");
+            row.is_hidden = *internal;
             row.enter(Some("ready"), now_ns);
             tasks.push(row);
         }

@@ -1,7 +1,7 @@
 //! Python on the machine, from the description of a run to what it comes to: scenarios, determinism, hostile programs.
 
 use std::sync::Arc;
-use timeslice::detail::Detailed;
+use timeslice::detail::{Detailed, WINDOW_FINE_STEPS_MAX};
 use timeslice::engine::{SharedEngine, on_a_run_thread, product};
 use timeslice::files::scenarios;
 use timeslice::summary::Summary;
@@ -148,13 +148,29 @@ fn a_window_has_the_lines_of_the_whole_run() {
         let at = |quarter: usize| all.get(all.len() * quarter / 4).map_or(u64::MAX, |step| step.time_ns);
         let (from_ns, to_ns) = (at(from), at(to));
         let (from, to) = (from_ns.to_string(), to_ns.to_string());
-        let (level, in_window) = steps_of(&engine, LOOP, &[("from_ns", &from), ("to_ns", &to)]);
+        let (level, in_window) = steps_of(&engine, LOOP, &[("level", "line"), ("from_ns", &from), ("to_ns", &to)]);
         assert_eq!(level, Level::Line);
         let is_wanted = |step: &&Step| step.event.level() == Level::Kernel || (from_ns..to_ns).contains(&step.time_ns);
         let expect: Vec<_> = all.iter().filter(is_wanted).map(what).collect();
         assert!(expect.len() > 3_000 && expect.len() < all.len() / 2);
-        assert!(in_window.iter().map(what).eq(expect), "from {from} to {to}");
+        // Where the lines end, the trace says so, once.
+        let (ends, told): (Vec<&Step>, Vec<&Step>) = in_window
+            .iter()
+            .partition(|step| matches!(step.event, Event::DetailReduced { .. }));
+        assert!(told.into_iter().map(what).eq(expect), "from {from} to {to}");
+        let is_cut = to_ns < u64::MAX;
+        assert_eq!(ends.len(), usize::from(is_cut), "from {from} to {to}");
+        assert!(ends.iter().all(|step| step.time_ns >= to_ns));
     }
+}
+
+#[test]
+fn a_window_without_a_level_has_no_more_lines_than_a_page_can_hold() {
+    let (_, steps) = steps_of(&product(), LOOP, &[("from_ns", "1000000")]);
+    let n_fine = steps.iter().filter(|step| step.event.level() > Level::Kernel).count();
+    assert_eq!(n_fine as u64, WINDOW_FINE_STEPS_MAX);
+    let n_ends = |step: &&Step| matches!(step.event, Event::DetailReduced { .. });
+    assert_eq!(steps.iter().filter(n_ends).count(), 1);
 }
 
 /// A small grant: every limit is reached quickly, also in a debug build.

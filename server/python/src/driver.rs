@@ -3,16 +3,16 @@
 //! what lies on top of that stack (`reference/cpython.md` section 1).
 
 use crate::exchange::Answer;
-use crate::gil::Gil;
 use crate::program::PythonProgram;
 use crate::sync::{Face, Pending, SelectorState, Wait, Waiter};
+use crate::vm::Raised;
 use crate::vm::call::Flow;
 use crate::vm::interp::Exit;
+use crate::vm::trace::NOTES_MAX;
 use crate::vm::value::Value;
-use crate::vm::{Raised, Vm};
 use timeslice_kernel::{Choice, KernelCall, Limit, Pause, Program, Resume, Slice, SpawnRequest, WaitQueueId};
 use timeslice_trace::event::GilDropReason;
-use timeslice_trace::{Event, ObjectId, ProcessId, TaskId, ThreadId, WaitCause};
+use timeslice_trace::{Event, Level, ObjectId, ProcessId, TaskId, ThreadId, WaitCause};
 
 /// What a thread does next. The last one is done first.
 #[derive(Debug, Clone, PartialEq)]
@@ -280,10 +280,16 @@ impl PythonProgram {
     fn run_python(&mut self, slice: &mut Slice<'_>, index: usize) -> Option<Pause> {
         self.enter_vm(slice, index);
         self.vm.breaker = self.gil.enabled && self.gil.drop_request && self.gil.last_holder == Some(slice.thread);
-        let turn_end_ns = self.turn_end_ns.take().unwrap_or(slice.now_ns + TURN_NS);
+        // The budget of line events may be spent: building an event that nobody takes costs as much as running.
+        self.vm.trace_lines &= slice.sink.level() > Level::Kernel;
+        let turn_end_ns = self.turn_end_ns.take().unwrap_or_else(|| {
+            self.vm.turn_notes = 0;
+            slice.now_ns + TURN_NS
+        });
         let horizon_ns = slice.horizon_ns.min(turn_end_ns);
         let exit = self.vm.run(horizon_ns.saturating_mul(1000));
-        if matches!(exit, Exit::Horizon) && self.vm.clock_ps < horizon_ns.saturating_mul(1000) {
+        let is_early = self.vm.clock_ps < horizon_ns.saturating_mul(1000) && self.vm.turn_notes <= NOTES_MAX;
+        if matches!(exit, Exit::Horizon) && is_early {
             // Only to have its notes passed on.
             self.leave_vm(slice);
             self.turn_end_ns = Some(turn_end_ns);
@@ -357,13 +363,14 @@ impl PythonProgram {
             }
             Exit::Finished(v) => {
                 (*self.vm).drop(v);
-                self.vm.threads[self.vm.current].frame = 0;
+                self.vm.clear_thread();
                 self.thread(me).todo.push(Todo::Exit);
                 None
             }
             Exit::Died(exc) => {
                 self.vm.threads[self.vm.current].frame = 0;
                 self.thread_died(slice, exc);
+                self.vm.clear_thread();
                 self.thread(me).todo.push(Todo::Exit);
                 None
             }
@@ -734,10 +741,4 @@ fn lock_queue(lock: u32) -> WaitQueueId {
 
 fn selector_queue(selector: u32) -> WaitQueueId {
     WaitQueueId(2 << 32 | u64::from(selector))
-}
-
-/// Builds without a GIL start with it disabled.
-#[must_use]
-pub(crate) fn new_gil(vm: &Vm) -> Gil {
-    Gil::new(vm.config.gil)
 }

@@ -25,7 +25,9 @@ pub struct Exchange {
     pub port: u16,
     /// What is sent.
     pub ask: Ask,
-    /// How long the client waits.
+    /// How long the client waits for a connection.
+    pub connect_ns: Option<u64>,
+    /// How long it waits for the answer.
     pub timeout_ns: Option<u64>,
     /// The selector and the token that it gives back; none: the thread waits.
     pub selector: Option<(u32, Value)>,
@@ -85,16 +87,20 @@ impl PythonProgram {
             host,
             port,
             ask,
+            connect_ns,
             timeout_ns,
             selector,
         } = exchange;
         let (mut latency_ns, mut answer) = answer(slice, route, &host, port, ask);
-        if let Some(timeout_ns) = timeout_ns.filter(|t| *t < latency_ns) {
-            latency_ns = timeout_ns;
-            answer = Answer::Failed(match answer {
-                Answer::Failed(Failure::Silent | Failure::ConnectTimeout) => Failure::ConnectTimeout,
-                _ => Failure::TimedOut,
-            });
+        let (limit_ns, too_late) = match answer {
+            Answer::Failed(Failure::Silent | Failure::UnknownHost | Failure::Refused) => {
+                (connect_ns, Failure::ConnectTimeout)
+            }
+            _ => (timeout_ns, Failure::TimedOut),
+        };
+        if let Some(limit_ns) = limit_ns.filter(|limit_ns| *limit_ns < latency_ns) {
+            latency_ns = limit_ns;
+            answer = Answer::Failed(too_late);
         }
         self.note(
             slice,

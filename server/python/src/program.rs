@@ -2,7 +2,7 @@
 
 use crate::bytecode::Code;
 use crate::compiler::{Diagnostic, Options, PyVersion};
-use crate::driver::{Todo, new_gil};
+use crate::driver::Todo;
 use crate::gil::Gil;
 use crate::vm::audit::Unaccounted;
 use crate::vm::{Config, Vm};
@@ -124,7 +124,7 @@ impl PythonProgram {
         vm.outbox.clear();
         vm.instructions = 0;
         vm.clock_ps = 0;
-        let gil = new_gil(&vm);
+        let gil = Gil::new(config.gil);
         Ok(Self {
             vm,
             gil,

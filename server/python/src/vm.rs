@@ -25,6 +25,7 @@ mod rare;
 pub mod snapshot;
 pub mod thread;
 pub mod trace;
+mod trace_names;
 pub mod types;
 pub mod unwind;
 pub mod value;
@@ -86,6 +87,8 @@ pub(crate) struct CodeRt {
     pub(crate) consts: Vec<Value>,
     pub(crate) names: Vec<Value>,
     pub(crate) localsplus: Vec<Value>,
+    /// Those of `code`, one step nearer.
+    pub(crate) instrs: Vec<crate::bytecode::Instr>,
     pub(crate) caches: Vec<Cache>,
     pub(crate) name: Value,
     pub(crate) qualname: Value,
@@ -274,6 +277,12 @@ pub struct Vm {
     pub threads: Vec<ThreadState>,
     /// Which of them runs.
     pub current: usize,
+    /// The code that it runs, while it runs.
+    pub(crate) running: interp::Running,
+    /// What its instruction has released.
+    pub(crate) dying: interp::Dying,
+    /// Why the main loop ended.
+    pub(crate) exit: Option<interp::Exit>,
     /// The running thread's clock, in picoseconds; valid whenever a native runs.
     pub clock_ps: u64,
     /// The main loop leaves its fast path when the clock reaches this.
@@ -290,6 +299,8 @@ pub struct Vm {
     pub instructions: u64,
     /// What natives tell the world: output, trace events, exit. Drained by the driver.
     pub(crate) outbox: Vec<trace::Note>,
+    /// How many of kernel level there have been in this turn: the same whoever watches.
+    pub(crate) turn_notes: usize,
     /// Whether anyone wants line events.
     pub(crate) trace_lines: bool,
     pub(crate) program_source: Arc<str>,

@@ -299,8 +299,8 @@ fn work_out_of_all_proportion() {
         TOO_LONG,
     );
     check(
-        "import re",
-        "1:1: Unsupported: module 're' is not simulated (did you mean `gc`?)",
+        "import tkinter",
+        "1:1: Unsupported: module 'tkinter' is not simulated",
     );
 }
 

@@ -162,10 +162,51 @@ fn threads_and_tasks() {
 }
 
 #[test]
-#[ignore = "each finished thread leaves one dict behind"]
 fn finished_threads() {
     check(
         "import threading",
-        &["t = threading.Thread(target=list, args=([turn],)); t.start(); t.join()"],
+        &[
+            "t = threading.Thread(target=list, args=([turn],)); t.start(); t.join()",
+            "def f(): local.x = [turn]\nlocal = threading.local()\nt = threading.Thread(target=f); t.start(); t.join()",
+        ],
+    );
+}
+
+#[test]
+fn failing_calls_and_literals() {
+    check(
+        "def f(): pass\ndef g(a): pass\nclass Odd:\n    def __hash__(self): raise ValueError([1])",
+        &[
+            "try: f(*[turn, [turn]])\nexcept TypeError: pass",
+            "try: f(**{'a': [turn]})\nexcept TypeError: pass",
+            "try: g(**{1: [turn]})\nexcept TypeError: pass",
+            "try: f(**[turn])\nexcept TypeError: pass",
+            "try: f(*turn)\nexcept TypeError: pass",
+            "try: g(**{'a': 1}, **{'a': [turn]})\nexcept TypeError: pass",
+            "try: {[turn]: 1}\nexcept TypeError: pass",
+            "try: {[turn], 2}\nexcept TypeError: pass",
+            "try: {Odd(): [turn]}\nexcept ValueError: pass",
+            "try: {Odd(), turn}\nexcept ValueError: pass",
+            "try: {[i]: i for i in range(3)}\nexcept TypeError: pass",
+            "try: {[i] for i in range(3)}\nexcept TypeError: pass",
+            "try: [*turn, [turn]]\nexcept TypeError: pass",
+            "try: {**[turn]}\nexcept TypeError: pass",
+            "try: x, y = [[turn]]\nexcept ValueError: pass",
+            "try: x, *y, z = [[turn]]\nexcept ValueError: pass",
+            "try: [turn] + (turn,)\nexcept TypeError: pass",
+            "try: [turn][[turn]]\nexcept TypeError: pass",
+            "try: print([turn], sep=[turn])\nexcept TypeError: pass",
+            "try: f'{[turn]:>5}'\nexcept TypeError: pass",
+            "try: raise [turn]\nexcept TypeError: pass",
+            "try: raise ValueError([turn]) from [turn]\nexcept TypeError: pass",
+            "try:\n    with [turn]: pass\nexcept TypeError: pass",
+            "try: [turn].nothing = [turn]\nexcept AttributeError: pass",
+            "try: del [turn][[turn]]\nexcept TypeError: pass",
+            "try: 'a'.join([[turn]])\nexcept TypeError: pass",
+            "try: sorted([[turn], 'a'])\nexcept TypeError: pass",
+            "try: int([turn])\nexcept TypeError: pass",
+            "try:\n    class C([turn]): pass\nexcept TypeError: pass",
+            "try: yes = [turn] in 5\nexcept TypeError: pass",
+        ],
     );
 }

@@ -300,12 +300,12 @@ pub enum Event {
     VarDeleted { scope: VarScope, name: String },
     /// A bytecode began (level `op`).
     Op { offset: u32, name: String },
-    /// An exception was raised on `line` (level `kernel`). `caught`: a handler in this thread will see it.
+    /// An exception reached the program's own code on `line`: raised there, or in what that line called. Told once on
+    /// its way, and again when a handler raises it anew.
     Raised {
         line: u32,
         exception: String,
         message: String,
-        caught: bool,
     },
     /// An exception ended the thread (level `kernel`).
     Uncaught {
@@ -328,11 +328,14 @@ pub enum Event {
     SelectReturned { timers: u32, events: u32 },
     /// The loop stopped.
     LoopStopped {},
-    /// A task was created and queued. `coroutine` is the function's name. The step's `task` is the creator.
+    /// A task was created and queued. `coroutine` is the function's name. The step's `task` is the creator. `internal`:
+    /// it is asyncio's own, as those with which `asyncio.run()` cleans up, and no list of the program's tasks has it.
     TaskCreated {
         created: TaskId,
         name: String,
         coroutine: String,
+        #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+        internal: bool,
         #[serde(skip_serializing_if = "Option::is_none", default)]
         parent: Option<TaskId>,
     },
@@ -395,7 +398,11 @@ impl Event {
     #[must_use]
     pub fn level(&self) -> Level {
         match self {
-            Self::Line { .. } | Self::VarWritten { .. } | Self::VarRead { .. } | Self::VarDeleted { .. } => Level::Line,
+            Self::Line { .. }
+            | Self::VarWritten { .. }
+            | Self::VarRead { .. }
+            | Self::VarDeleted { .. }
+            | Self::Raised { .. } => Level::Line,
             Self::Op { .. } => Level::Op,
             _ => Level::Kernel,
         }

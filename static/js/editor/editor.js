@@ -106,24 +106,21 @@ export class Editor {
     this.view.focus();
   }
 
-  /** @param {Cursor[]} cursors */
-  showCursors(cursors) {
-    const key = cursors.map((c) => `${c.line}${c.tag}${c.hue}${c.state}`).join();
-    if (key === this.cursorKey) return;
-    this.cursorKey = key;
-    this.view.dispatch({ effects: setCursors.of(cursors) });
-  }
-
-  /** @param {Heat} heat @param {Map<number, Cursor>} live  lines that are tinted, and by whom */
-  showHeat(heat, live) {
-    const key =
+  /** Who is on which line, and what each line has cost. In one go: each change makes the editor look at the page.
+   * @param {Cursor[]} cursors @param {Heat} heat @param {Map<number, Cursor>} live  lines that are tinted, and by whom */
+  showMarks(cursors, heat, live) {
+    const cursorKey = cursors.map((c) => `${c.line}${c.tag}${c.hue}${c.state}`).join();
+    const heatKey =
       [...live].map(([line, c]) => `${line}${c.state}${c.hue}`).join() +
       [...heat]
         .map(([line, list]) => `${line}${list.map(([hue, share]) => `${hue}${share.toFixed(2)}`).join()}`)
         .join();
-    if (key === this.heatKey) return;
-    this.heatKey = key;
-    this.view.dispatch({ effects: setHeat.of({ heat, live }) });
+    const effects = [];
+    if (cursorKey !== this.cursorKey) effects.push(setCursors.of(cursors));
+    if (heatKey !== this.heatKey) effects.push(setHeat.of({ heat, live }));
+    this.cursorKey = cursorKey;
+    this.heatKey = heatKey;
+    if (effects.length) this.view.dispatch({ effects });
   }
 
   /** @param {ProgramError[]} errors */

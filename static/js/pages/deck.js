@@ -127,7 +127,9 @@ export class Deck {
     );
     const holder = h('div', { class: 'tlwrap' });
     el.append(holder);
-    const narrow = () => el.clientWidth < 600;
+    // Asking an element for its width lays the page out, and this is asked in every frame.
+    let narrow = el.clientWidth < 600;
+    new ResizeObserver((entries) => (narrow = (entries[0]?.contentRect.width ?? 0) < 600)).observe(el);
     this.timeline = new Timeline(holder, {
       seek: (t) => {
         player.pause();
@@ -135,7 +137,7 @@ export class Deck {
       },
       pick: options.pick,
       follow: options.follow,
-      overview: () => !narrow(),
+      overview: () => !narrow,
     });
     this.setSpeed(this.speed);
   }
@@ -146,6 +148,13 @@ export class Deck {
     this.player.speed = SPEEDS[this.speed] ?? 1;
     write(this.speedButton, `${this.player.speed}×`);
     this.speedButton.setAttribute('aria-label', `Speed ${this.player.speed}×`);
+  }
+
+  /** The reader has asked for lines, so a step is one. */
+  byLine() {
+    this.grainChosen = true;
+    this.grainKnob.set('line');
+    this.player.setGrain('line');
   }
 
   /** A short run is told line by line, unless the reader has decided. @param {Run} run */

@@ -76,6 +76,10 @@ export class Inspector {
     this.lateHead.hidden = this.lates.hidden = view !== 'loop';
     if (view === 'loop') this.showLates(run, state, t);
     this.showMemory(run, state, t);
+    write(
+      /** @type {Node} */ (this.memoryHead.firstChild),
+      state.processes.length > 1 ? 'Memory, per process' : 'Shared memory',
+    );
     this.showLocals(run, state, view, chosen);
     this.showMetrics(run, state, t, view);
   }
@@ -230,7 +234,7 @@ export class Inspector {
       about;
     if (key === this.memoryFor) return;
     this.memoryFor = key;
-    const nothing = run.hasLines || run.steps.length === 0 ? 'Nothing is shared yet.' : '';
+    const nothing = about ? '' : 'Nothing is shared yet.';
     const rows = list.slice(0, 40).map((v) => {
       const who = run.who(v.thread, v.task) ?? run.who(v.thread);
       const process = many ? h('span', { class: 'quiet' }, `${state.processes[v.process]?.pid ?? ''} `) : null;

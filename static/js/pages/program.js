@@ -77,8 +77,7 @@ export class Program {
     this.runButton.classList.toggle('wanted', dirty);
     this.undoButton.hidden = !this.fromScenario || this.source === this.original;
     if (dirty) {
-      this.editor.showCursors([]);
-      this.editor.showHeat(new Map(), new Map());
+      this.editor.showMarks([], new Map(), new Map());
     }
   }
 
@@ -107,8 +106,8 @@ export class Program {
   follow(run, state, t, view, lead, playing) {
     if (this.isDirty) return;
     const cursors = view === 'loop' ? taskCursors(run, state) : threadCursors(run, state, t);
-    this.editor.showCursors(cursors);
-    this.editor.showHeat(
+    this.editor.showMarks(
+      cursors,
       heatOf(run, state, t),
       new Map(cursors.filter((c) => c.state === 'run' || c.state === 'wrong').map((c) => [c.line, c])),
     );

@@ -52,11 +52,17 @@ let said = false;
 let stepped = false;
 /** When the inspector was last drawn. */
 let inspected = 0;
+/** It is to be drawn again as soon as it may. @type {{ actor: string | undefined } | undefined} */
+let owed;
+/** While time moves, the inspector is drawn this often. */
+const LISTS_MS = 80;
 
 /** A room lower than this gives its height to the stage: the narration moves beside it. */
 const SHORT = 640;
 /** How much of a run is told line by line on demand, when the timeline shows all of it. */
 const DETAIL_NS = 20e6;
+/** How long before the needle it begins. */
+const LEAD_NS = 10e3;
 
 // === The parts ===
 
@@ -171,11 +177,16 @@ async function rerun(program_changed = false) {
 /** A long run is not told line by line; this asks for the part looked at. */
 function detail() {
   const { scale } = deck.timeline;
-  const [from, to] = scale.zoomed ? [scale.from, scale.to] : [player.t - DETAIL_NS / 10, player.t + DETAIL_NS];
+  // The server tells so many lines and no more: they begin at the needle, unless all that is on the screen is short.
+  const here = player.t - LEAD_NS;
+  const [from, to] = scale.zoomed
+    ? [scale.span < DETAIL_NS / 10 ? scale.from : Math.max(scale.from, here), scale.to]
+    : [here, player.t + DETAIL_NS];
   link.machine.from_ns = String(Math.max(0, Math.round(from)));
   link.machine.to_ns = String(Math.round(to));
   // Left to itself, the server shows the lines of a window.
   if (link.machine.level === 'kernel') delete link.machine.level;
+  deck.byLine();
   rerun();
 }
 
@@ -318,9 +329,10 @@ onFrame((now, dt) => {
   const cause = dirty;
   dirty = undefined;
   if (cause) draw(cause, now);
+  if (owed && now - inspected >= LISTS_MS) lists(owed.actor, now);
   const travelling = stage.frame(now);
   deck.timeline.frame();
-  return player.moving || travelling || dirty !== undefined;
+  return player.moving || travelling || dirty !== undefined || owed !== undefined;
 });
 
 /** @param {Cause} cause @param {number} now */
@@ -346,6 +358,10 @@ function draw(cause, now) {
       : step.thread === undefined
         ? undefined
         : `t${step.thread}`);
+  // First: the editor asks where the selection is, which lays out whatever has been changed before.
+  owed =
+    (cause === 'scrub' || (cause === 'tick' && player.playing)) && now - inspected < LISTS_MS ? { actor } : undefined;
+  if (!owed) lists(actor, now);
   const blocked = stage.render({
     run,
     state,
@@ -360,11 +376,17 @@ function draw(cause, now) {
   deck.draw(player.playing);
   output.show(run, state.counts.outputs);
   ending.show(run, state);
-  const slow = player.playing && now - inspected < 80 && cause === 'tick';
-  if (slow) return;
+}
+
+/** The inspector and the program: lists of words, which cost more to draw than to read. @param {string | undefined} actor @param {number} now */
+function lists(actor, now) {
+  const { run, position, t } = player;
+  if (!run) return;
+  const state = run.at(position);
+  owed = undefined;
   inspected = now;
-  inspector.show(run, state, t, stage.which, chosen);
   program.follow(run, state, t, stage.which, chosen ?? actor, player.playing);
+  inspector.show(run, state, t, stage.which, chosen);
 }
 
 /** Fits what does not move with time to the run. @param {Run} run */

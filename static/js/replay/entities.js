@@ -18,16 +18,23 @@
 
 const HUES = 8;
 
-/** @param {{ id: number, name: string, function: string, process: number }[]} threads @param {number} [processes]  how many there are */
-export function nameThreads(threads, processes = 1) {
-  const many = processes > 1;
-  const mains = new Map();
-  for (const t of threads) if (t && !mains.has(t.process)) mains.set(t.process, t.id);
+/** Threads of one process bear their own names. With several processes the first thread of each bears the process's,
+ * and the others say whose they are.
+ * @param {{ id: number, name: string, function: string, process: number }[]} threads @param {{ name: string }[]} [processes] */
+export function nameThreads(threads, processes = []) {
+  const many = processes.length > 1;
+  /** @type {Map<number, number[]>} */
+  const of = new Map();
+  for (const t of threads) if (t) of.set(t.process, [...(of.get(t.process) ?? []), t.id]);
+  const nth = (/** @type {{ id: number, process: number }} */ t) => of.get(t.process)?.indexOf(t.id) ?? 0;
+  const processName = (/** @type {number} */ p) =>
+    /^python/.test(processes[p]?.name ?? 'python') ? `Process-${p}` : (processes[p]?.name ?? '');
   const hue = hues(threads.filter(Boolean).map((t) => t.function));
   const tag = tags(
     threads.filter(Boolean).map((t) => {
       if (t.id === 0) return 'M';
-      if (many && mains.get(t.process) === t.id) return `P${t.process}`;
+      if (many && t.process > 0)
+        return `P${t.process}${nth(t) === 0 ? '' : String.fromCharCode(97 + Math.min(25, nth(t)))}`;
       const numbered = /^Thread-(\d+)/.exec(t.name) ?? /_(\d+)$/.exec(t.name);
       if (numbered)
         return (
@@ -47,9 +54,11 @@ export function nameThreads(threads, processes = 1) {
         function: t.function,
         hue: hue[i] ?? 0,
         name:
-          many && t.process > 0 && mains.get(t.process) === t.id
-            ? `Process-${t.process}`
-            : t.name.replace(/ \(.*\)$/, ''),
+          !many || t.process === 0
+            ? t.name.replace(/ \(.*\)$/, '')
+            : nth(t) === 0
+              ? processName(t.process)
+              : `${t.name.replace(/ \(.*\)$/, '')} of ${processName(t.process)}`,
       }),
   );
 }

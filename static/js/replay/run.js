@@ -227,7 +227,7 @@ export class Run {
   people() {
     if (this.whos && this.whosFor === this.population) return this.whos;
     const h = this.head;
-    const list = [...nameThreads(h.threads, h.processes.length), ...nameTasks(h.tasks)];
+    const list = [...nameThreads(h.threads, h.processes), ...nameTasks(h.tasks)];
     this.whos = new Map(list.map((w) => [w.key, w]));
     this.whosFor = this.population;
     return this.whos;

@@ -334,6 +334,16 @@ function applyLanguage(s, e) {
       else if (e.scope === 'thread_local') t.locals.delete(e.name);
       else s.variables.delete(`${t.process}:${e.name}`);
       break;
+    case 'detail_reduced':
+      // From here on nobody says who is on which line.
+      for (const th of s.threads) {
+        if (!th) continue;
+        bookLine(s, th, e.time_ns, undefined);
+        th.line = undefined;
+        th.frames = [];
+      }
+      for (const task of s.tasks) if (task) task.frames = [];
+      break;
     case 'uncaught':
       if (t) ((t.uncaught = { exception: e.exception, message: e.message, line: e.line }), (t.line = e.line));
       break;

@@ -5,6 +5,7 @@
 import { s, write } from '../ui/dom.js';
 import { elide, thousands } from '../ui/format.js';
 import { hexagon } from './geometry.js';
+import { threadWords } from './words.js';
 
 /**
  * @typedef {import('./threads-layout.js').Plan} Plan
@@ -44,6 +45,7 @@ export class ProcessBoxes {
     /** @type {{ of: CellOf, g: SVGGElement, name: SVGTextElement, value: SVGTextElement, room: number }[]} `room`: in characters. */ this.cells =
       [];
     /** @type {SVGTextElement[]} */ this.gilNotes = [];
+    /** @type {SVGTextElement[]} What the one who waits in a process's tray waits for. */ this.whys = [];
     /** @type {{ text: SVGTextElement, tray: 'gil' | 'lock' | 'join', process: number }[]} */ this.more = [];
     plan.processes.forEach((p, i) =>
       this.box(
@@ -79,7 +81,14 @@ export class ProcessBoxes {
       s('rect', { class: 'proc', x: p.box.x + 0.5, y: p.box.y + 0.5, width: p.box.w, height: p.box.h, rx: 10 }),
     );
     const title = process ? `process ${process.pid}` : 'the process';
-    const note = many || !process || !wide ? '' : [process.name, this.run.file].filter(Boolean).join(' ');
+    const note =
+      !process || !wide || narrow
+        ? ''
+        : many
+          ? i === 0
+            ? 'parent'
+            : elide(process.name, 14)
+          : [process.name, this.run.file].filter(Boolean).join(' ');
     const ground = s('rect', { class: 'legendbg', x: p.box.x + 10, y: p.box.y - 8, height: 18, width: 0 });
     const legend = s(
       'text',
@@ -114,7 +123,11 @@ export class ProcessBoxes {
       back.append(
         s('path', {
           class: 'recess',
-          d: hexagon(many ? (narrow ? 15 : 19) : short ? 20 : wide ? 25 : 19, p.gil.x, p.gil.y),
+          d: hexagon(
+            p.gil.y === p.box.y ? 0 : many ? (narrow ? 15 : 19) : short ? 20 : wide ? 25 : 19,
+            p.gil.x,
+            p.gil.y,
+          ),
         }),
       );
       const gilNote = text(p.gil.x, p.gil.y + 42, '', 'note', 'middle', live);
@@ -137,14 +150,15 @@ export class ProcessBoxes {
     for (const [key, tray, label] of trays) {
       const b = p[key];
       if (!b || (many && tray !== 'gil')) continue;
+      if (many && b.w > 150) this.whys[i] = text(b.x + b.w - 8, b.y + b.h / 2 + 4, '', 'note', 'end', live);
       back.append(s('rect', { class: 'tray', x: b.x, y: b.y, width: b.w, height: b.h, rx: 6 }));
       if (!many) text(b.x + 1, b.y - (short ? 8 : wide ? 12 : 7), fitLabel(label, b.w));
       this.more.push({ text: text(b.x + b.w - 6, b.y + b.h - 6, '', 'note', 'end', live), tray, process: i });
     }
   }
 
-  /** @param {MachineState} state @param {number} t @param {(ns: number) => string} format */
-  draw(state, t, format) {
+  /** @param {MachineState} state @param {number} t @param {(ns: number) => string} format @param {(id: number) => string | undefined} objectName */
+  draw(state, t, format, objectName) {
     const people = this.run.people();
     for (const c of this.cells) {
       const queue = c.of.object === undefined ? undefined : state.objects[c.of.object];
@@ -164,6 +178,18 @@ export class ProcessBoxes {
       c.g.classList.toggle('unset', !queue && !v);
       c.g.classList.toggle('fresh', v !== undefined && v.at === state.now && state.now > 0);
     }
+    this.whys.forEach((note, i) => {
+      const waiting = state.threads.filter(
+        (th) => th?.process === i && th.status === 'blocked' && th.place !== 'track',
+      );
+      const only = waiting.length === 1 ? waiting[0] : undefined;
+      write(
+        note,
+        only
+          ? elide(threadWords(only, objectName, t).replace('waits for a child process', 'waits for a child'), 20)
+          : '',
+      );
+    });
     this.gilNotes.forEach((note, i) => {
       const gil = state.gils[i];
       const holder = gil && people.get(`t${gil.holder}`);

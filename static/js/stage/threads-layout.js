@@ -40,6 +40,8 @@ import { clamp } from '../ui/dom.js';
  * @property {{ y: number, x0: number, x1: number, left: number, right: number }[]} tracks
  */
 
+/** With more processes than this their boxes show the GIL and who waits, no memory. */
+const FEW = 4;
 /** Narrower than this the stage is a phone's. */
 const WIDE = 560;
 /** Lower than this notes are dropped and memory is one row. */
@@ -55,9 +57,26 @@ export function planThreads(width, height, needs) {
   const pad = wide ? 28 : 14;
   const many = needs.processes > 1;
   const top = short ? 28 : wide ? 40 : 26;
-  const tall = many ? (short ? 100 : wide ? 172 : 112) : short ? 88 : wide ? clamp(H * 0.25, 118, 152) : 104;
+  const tall = many
+    ? short
+      ? needs.processes > FEW
+        ? 116
+        : 100
+      : wide
+        ? 172
+        : 112
+    : short
+      ? 88
+      : wide
+        ? clamp(H * 0.25, 118, 152)
+        : 104;
   const outer = { x: pad, y: top, w: W - pad * 2, h: tall };
-  const processes = many ? planMany(outer, needs, wide, short) : [planOne(outer, needs, wide, short, r)];
+  const processes =
+    needs.processes > FEW
+      ? planCrowd(outer, needs)
+      : many
+        ? planMany(outer, needs, wide, short)
+        : [planOne(outer, needs, wide, short, r)];
   return { W, H, wide, short, r, processes, ...planHardware(W, H, top + tall, pad, r, needs, wide, short) };
 }
 
@@ -66,11 +85,13 @@ export function planThreads(width, height, needs) {
 function planOne(box, needs, wide, short, r) {
   const inner = box.y + (short ? 20 : wide ? 26 : 28);
   const memory =
-    wide && needs.cells > 0 ? box.w * (short ? (needs.cells > 1 ? 0.4 : 0.28) : needs.locks ? 0.3 : 0.34) : 0;
+    wide && needs.cells > 0
+      ? box.w * (short ? (needs.cells > 1 && !needs.locks ? 0.4 : 0.28) : needs.locks ? 0.3 : 0.34)
+      : 0;
   const cells = [];
   if (wide) {
     const rows = short ? 1 : Math.max(1, Math.min(3, Math.floor((box.h - 40) / 36)));
-    const columns = needs.cells > rows && (short || memory > 300) ? 2 : 1;
+    const columns = needs.cells > rows && memory > (short ? 220 : 300) ? 2 : 1;
     const w = (memory - 26 - 8 * (columns - 1)) / columns;
     const step = Math.min(40, (box.h - 46) / Math.max(1, Math.min(rows, needs.cells)));
     for (let i = 0; i < Math.min(needs.cells, rows * columns); i++) {
@@ -89,11 +110,11 @@ function planOne(box, needs, wide, short, r) {
   let x = needs.gil ? gilX + (wide ? 46 : 36) : wide ? box.x + memory + 18 : box.x + 14;
   if (!needs.gil && wide) x += needs.locks || needs.seats.lock || needs.seats.join ? 0 : 40;
   const locks = [];
-  const across = needs.locks > 2 ? 2 : 1;
+  const across = short ? Math.min(2, needs.locks) : needs.locks > 2 ? 2 : 1;
   const lockStep = wide ? 38 : 30;
-  for (let i = 0; i < Math.min(needs.locks, wide ? 4 : 2); i++) {
-    const column = wide ? Math.floor(i / 2) : 0;
-    const y = needs.locks === 1 ? middle : middle - 17 + (i % 2) * (short ? 30 : 38);
+  for (let i = 0; i < Math.min(needs.locks, wide && !short ? 4 : 2); i++) {
+    const column = short ? i : wide ? Math.floor(i / 2) : 0;
+    const y = short || needs.locks === 1 ? middle : middle - 17 + (i % 2) * 38;
     locks.push({ x: x + 16 + column * lockStep, y });
   }
   if (locks.length) x += 16 + (wide ? across : 1) * lockStep;
@@ -108,7 +129,8 @@ function planOne(box, needs, wide, short, r) {
   const gap = wide ? 10 : 6;
   const room = right - x - gap * Math.max(0, shares.length - 1);
   const sum = shares.reduce((a, b) => a + b[1], 0);
-  const floor = (/** @type {string} */ name) => (wide ? (name === 'gilTray' ? 72 : 66) : 52);
+  const floor = (/** @type {string} */ name) =>
+    name === 'lockTray' && needs.seats.lock > 1 ? r * 4 + 20 : wide ? (name === 'gilTray' ? 72 : 60) : 52;
   const least = shares.reduce((a, b) => a + floor(b[0]), 0);
   /** @type {ProcessPlan} */
   const plan = {
@@ -183,6 +205,34 @@ function planMany(outer, needs, wide, short) {
   });
 }
 
+/** Many processes: two rows of small boxes, each with its GIL and a tray.
+ * @param {Box} outer @param {Needs} needs @returns {ProcessPlan[]} */
+function planCrowd(outer, needs) {
+  const rows = outer.w < 500 && needs.processes > 6 ? 3 : 2;
+  const columns = Math.ceil(needs.processes / rows);
+  const gap = { x: Math.max(4, Math.min(12, outer.w / columns / 10)), y: 16 };
+  const w = (outer.w - gap.x * (columns - 1)) / columns;
+  const h = (outer.h - gap.y * (rows - 1)) / rows;
+  return Array.from({ length: needs.processes }, (_, i) => {
+    const box = { x: outer.x + (i % columns) * (w + gap.x), y: outer.y + Math.floor(i / columns) * (h + gap.y), w, h };
+    const inner = Math.min(40, h - 18);
+    const y = box.y + (h - inner) / 2 + 3;
+    const free = w >= 100 && needs.gil;
+    const tray = { x: box.x + 8, y, w: w - (free ? 52 : 16), h: inner };
+    return {
+      box,
+      cells: [],
+      gil: free ? { x: box.x + w - 24, y: y + inner / 2 } : { x: box.x + w - 12, y: box.y },
+      locks: [],
+      gilTray: tray,
+      lockTray: tray,
+      joinTray: tray,
+      ended: { x: box.x + w - 16, y: box.y },
+      labels: 0,
+    };
+  });
+}
+
 /** The ready queue, the cores' dials, and the tracks of what waits off the cores.
  * @param {number} W @param {number} H @param {number} above @param {number} pad @param {number} r @param {Needs} needs @param {boolean} wide @param {boolean} short */
 function planHardware(W, H, above, pad, r, needs, wide, short) {
@@ -195,20 +245,29 @@ function planHardware(W, H, above, pad, r, needs, wide, short) {
   const x0 = pad + leftW + (wide ? 14 : 6);
   const x1 = needs.tracks === 0 ? W - pad : W - pad - rightW - (wide ? 14 : 6);
   const cy = top + height / 2 - (wide ? 2 : 0);
-  const columns = n <= 2 ? n : n <= 4 ? (short ? n : 2) : n <= 8 || !wide ? 4 : Math.ceil(n / 2);
-  const rows = Math.ceil(n / columns);
-  const cw = (x1 - x0) / columns;
-  const ch = height / rows;
-  const side = wide ? (short && n > 2 ? 15 : n > 8 ? 6 : 24) : n > 4 ? 4 : 13;
-  const R = clamp(
-    Math.min(
-      cw / 2 - side,
-      ch / 2 -
-        (short ? (n > 2 ? 34 : 20) : wide ? (rows > 1 ? (needs.gil && n <= 4 ? 40 : 27) : 46) : rows > 1 ? 15 : 30),
-    ),
-    n > 8 || !wide ? 12 : 22,
-    118,
-  );
+  // Of the ways to put them in rows, the one with the largest dials.
+  const choices = n <= 2 ? [n] : n <= 4 ? (short ? [n] : [2, n]) : n <= 8 || !wide ? [4] : [Math.ceil(n / 2)];
+  const sized = (/** @type {number} */ columns) => {
+    const rows = Math.ceil(n / columns);
+    const [cw, ch] = [(x1 - x0) / columns, height / rows];
+    const side = wide ? (rows === 1 && n > 2 ? 15 : n > 8 ? 6 : 24) : n > 4 ? 4 : 13;
+    const below = short
+      ? n > 2
+        ? 34
+        : 20
+      : wide
+        ? rows > 1
+          ? needs.gil && n <= 4
+            ? 40
+            : 27
+          : 46
+        : rows > 1
+          ? 20
+          : 30;
+    const R = clamp(Math.min(cw / 2 - side, ch / 2 - below), n > 8 || !wide ? 12 : 22, 118);
+    return { columns, rows, cw, ch, R };
+  };
+  const { columns, rows, cw, ch, R } = choices.map(sized).reduce((a, b) => (b.R > a.R ? b : a));
   const dials = Array.from({ length: n }, (_, i) => ({
     x: x0 + cw * ((i % columns) + 0.5),
     y: rows === 1 ? cy : top + ch * (Math.floor(i / columns) + 0.5),

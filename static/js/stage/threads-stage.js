@@ -3,14 +3,14 @@
  * was drawn before only decides from where tokens travel.
  */
 import { s, clamp, write } from '../ui/dom.js';
-import { duration } from '../ui/format.js';
+import { duration, elide } from '../ui/format.js';
 import { threadTexture } from '../replay/lanes.js';
 import { arc } from './geometry.js';
 import { planThreads } from './threads-layout.js';
 import { Dials } from './dials.js';
 import { ProcessBoxes, cellsOf, locksOf } from './process-box.js';
 import { Tokens, textures } from './tokens.js';
-import { threadWords } from './words.js';
+import { askedOf, threadWords } from './words.js';
 
 /**
  * @typedef {import('../replay/run.js').Run} Run
@@ -30,6 +30,8 @@ import { threadWords } from './words.js';
  * @property {string | undefined} chosen
  */
 
+/** Processes that get a box. */
+const MOST_PROCESSES = 16;
 /** Ended threads shown at the boundary of their process. */
 const PARKING = 10;
 
@@ -53,7 +55,7 @@ export class ThreadsStage {
     const many = head.processes.length > 1;
     const plan = planThreads(width, height, {
       cores: run.machine.cores,
-      processes: Math.min(4, Math.max(1, head.processes.length)),
+      processes: Math.min(MOST_PROCESSES, Math.max(1, head.processes.length)),
       gil: run.hasGil,
       seats: { gil: seats('gil'), lock: seats('lock'), join: seats('join') },
       locks: this.locks.length,
@@ -136,7 +138,8 @@ export class ThreadsStage {
   seat(th, state, t) {
     const plan = /** @type {Plan} */ (this.plan);
     const { wide, short, r } = plan;
-    const box = plan.processes[th.process] ?? plan.processes[0];
+    const box = plan.processes[th.process];
+    const several = plan.processes.length > 1;
     if (th.status === 'running') {
       const d = this.dials?.list[th.core ?? 0];
       return d && { x: d.x, y: d.y, scale: this.dials?.tokenScale ?? 1, place: `core${th.core}` };
@@ -167,19 +170,33 @@ export class ThreadsStage {
     }
     const tray = th.place === 'gil' ? box.gilTray : th.place === 'lock' ? box.lockTray : box.joinTray;
     if (!tray) return undefined;
-    const lift = wide && !short && plan.processes.length === 1 ? 5 : 0;
+    const lift = wide && !short && !several ? 5 : 0;
     const gap = Math.min(
       th.place === 'gil' && wide ? r * 2 + 22 : r * 2 + 8,
       Math.max(r * 1.7, (tray.w - 2 * r - 16) / Math.max(1, this.most(th) - 1)),
     );
-    const x = tray.x + r + 10 + th.row * gap;
+    // Boxes of several processes have one tray for everybody, in the order they came.
+    const row = several ? this.queued(th, state) : th.row;
+    const x = tray.x + (several ? r + 4 : r + 10) + row * gap;
     if (x + r > tray.x + tray.w + 4) return undefined;
     return {
       x,
       y: tray.y + tray.h / 2 - lift,
-      place: `${th.place}${th.process}.${th.row}`,
-      scale: plan.processes.length > 1 ? 0.88 : 1,
+      place: `${th.place}${th.process}.${row}`,
+      scale: several ? 0.88 : 1,
     };
+  }
+
+  /** How many of its process have waited longer than a thread.
+   * @param {Thread} th @param {MachineState} state */
+  queued(th, state) {
+    return state.threads.filter(
+      (o) =>
+        o?.status === 'blocked' &&
+        o.process === th.process &&
+        o.place !== 'track' &&
+        (o.since < th.since || (o.since === th.since && o.id < th.id)),
+    ).length;
   }
 
   /** @param {MachineState} state */
@@ -254,7 +271,7 @@ export class ThreadsStage {
       if (!ringed.has(id)) ring.track.style.display = ring.arc.style.display = ring.note.style.display = 'none';
     threads.set(wanted, travel, jump);
     dials.draw(state, t, view.span);
-    boxes.draw(state, t, duration);
+    boxes.draw(state, t, duration, objectName);
     const wantedOf = new Map(wanted.map((w) => [w.id, w]));
     this.holdThings(state, t, wantedOf, travel, jump);
     if (this.readyMore) write(this.readyMore, hidden.ready ? `+${hidden.ready}` : '');
@@ -265,10 +282,11 @@ export class ThreadsStage {
   /** @param {Thread} th @param {number} t */
   waitNote(th, t) {
     const wide = this.plan?.wide;
-    const what = th.cause === 'sleep' ? 'timer' : th.cause === 'select' ? 'select()' : (th.cause ?? '');
+    const asked = th.cause === 'network' ? elide(askedOf(th.what), 16) : '';
+    const what = th.cause === 'sleep' ? 'timer' : th.cause === 'select' ? 'select()' : asked || (th.cause ?? '');
     if (th.until === undefined) return wide ? what : '';
     const left = duration(Math.max(0, th.until - t));
-    return wide ? `${what}, ${left} left` : left;
+    return !wide ? left : what.length > 10 ? `${what}, ${left}` : `${what}, ${left} left`;
   }
 
   /** How long a thread has waited for the GIL, against the switch interval.
@@ -335,7 +353,15 @@ export class ThreadsStage {
         state: 'run',
         size: plan.wide ? 11 : 9,
         scale:
-          plan.R < 58 && dial ? (plan.R < 30 ? 0.6 : 0.78) : plan.processes.length > 1 && at.place === 'home' ? 0.8 : 1,
+          plan.R < 58 && dial
+            ? plan.R < 30
+              ? 0.6
+              : 0.78
+            : plan.processes.length > 1 && at.place === 'home'
+              ? plan.processes.length > 8
+                ? 0.62
+                : 0.8
+              : 1,
         ...at,
       });
     }

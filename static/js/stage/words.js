@@ -40,6 +40,9 @@ const TASK = {
   done: 'done',
 };
 
+/** What a request over the network asked for, without the verb. @param {string} what  as in `GET host/path` */
+export const askedOf = (what) => what.replace(/^[A-Z]+ /, '');
+
 /** @param {Thread} t @param {(id: number) => string | undefined} [objectName] @param {number} [now] */
 export function threadWords(t, objectName, now) {
   if (t.uncaught && t.status === 'done') return t.uncaught.exception;
@@ -51,6 +54,7 @@ export function threadWords(t, objectName, now) {
     return t.line === undefined ? 'running' : `running, line ${t.line}`;
   }
   const name = t.object === undefined ? undefined : objectName?.(t.object);
+  if (!name && t.cause === 'network' && t.what) return `waits for ${askedOf(t.what)}`;
   return name ? `waits for ${name}` : (CAUSE[t.cause ?? ''] ?? 'waits');
 }
 
@@ -76,5 +80,6 @@ export function segmentWords(s) {
   if (s.state === 'ready') return 'ready';
   if (s.state === 'block') return `${s.what || 'a call'} blocks the loop`;
   if (s.state === 'done') return 'done';
+  if (s.cause === 'network' && s.what) return `waits for ${s.what}`;
   return CAUSE[s.cause ?? ''] ?? TASK[s.cause ?? ''] ?? 'waits';
 }

@@ -55,8 +55,8 @@ export function rowsOf(run, view, height, narrow, chosen) {
 }
 
 /** A lane for each of a few; of many, bands by function, and lanes for the first and the chosen one.
- * @param {Who[]} whos @param {Segment[][]} lanes @param {number} height @param {boolean} narrow @param {string | undefined} chosen @param {(who: Who) => Partial<LaneRow>} more @returns {LaneRow[]} */
-function peopleRows(whos, lanes, height, narrow, chosen, more) {
+ * @param {Who[]} whos @param {Segment[][]} lanes @param {number} height @param {boolean} narrow @param {string | undefined} chosen @param {(who: Who) => Partial<LaneRow>} more @param {(who: Who) => number} [groupOf]  a wider gap stands between groups @returns {LaneRow[]} */
+function peopleRows(whos, lanes, height, narrow, chosen, more, groupOf = () => 0) {
   const single = (/** @type {Who} */ who) => {
     const segments = lanes[who.id] ?? [];
     const last = segments.at(-1);
@@ -75,7 +75,16 @@ function peopleRows(whos, lanes, height, narrow, chosen, more) {
     if (last?.state === 'done') row.ends = last.t0;
     return row;
   };
-  if (whos.length <= MOST_LANES) return whos.map(single);
+  if (whos.length <= MOST_LANES) {
+    const rows = whos.map(single);
+    const large = new Set([...Map.groupBy(whos, groupOf)].filter(([, list]) => list.length > 1).map(([g]) => g));
+    rows.forEach((row, i) => {
+      const [own, next] = [whos[i], whos[i + 1]];
+      if (own && next && groupOf(own) !== groupOf(next) && (large.has(groupOf(own)) || large.has(groupOf(next))))
+        row.gap = 8;
+    });
+    return rows;
+  }
   const groups = [...Map.groupBy(whos.slice(1), (w) => w.function)]
     .sort((a, b) => b[1].length - a[1].length)
     .slice(0, MOST_BANDS);
@@ -117,7 +126,9 @@ const nameBeside = (who) =>
 
 /** @param {import('../replay/entities.js').Who} who */
 const shortName = (who) =>
-  /^Thread-\d+$/.test(who.name) && who.function ? (who.function.split('.').at(-1) ?? who.name) : who.name;
+  /^Thread-\d+$/.test(who.name) && who.function
+    ? (who.function.split('.').at(-1) ?? who.name)
+    : who.name.replace(/ of .*$/, '');
 
 /** @param {Run} run @param {number} height @param {boolean} narrow @param {string | undefined} chosen */
 function threadRows(run, height, narrow, chosen) {
@@ -150,10 +161,21 @@ function threadRows(run, height, narrow, chosen) {
     if (lines && i === 0) row.headHeight = machine.cores * (each + 1);
     rows.push(row);
   }
-  const whos = [...people.values()].filter((w) => w.kind === 'thread');
+  const processOf = (/** @type {Who} */ w) => run.head.threads[w.id]?.process ?? 0;
+  const whos = [...people.values()]
+    .filter((w) => w.kind === 'thread')
+    .sort((a, b) => processOf(a) - processOf(b) || a.id - b.id);
   return [
     ...rows,
-    ...peopleRows(whos, lanes.threads, height, narrow, chosen, (who) => ({ holds: lanes.holdsOf[who.id] ?? [] })),
+    ...peopleRows(
+      whos,
+      lanes.threads,
+      height,
+      narrow,
+      chosen,
+      (who) => ({ holds: lanes.holdsOf[who.id] ?? [] }),
+      processOf,
+    ),
   ];
 }
 

@@ -170,6 +170,7 @@ export class Timeline {
     this.H = y + (this.overview ? OVERVIEW : 0) + 6;
     this.body.style.height = `${this.H}px`;
     this.body.classList.toggle('tight', (score.rows.at(-1)?.h ?? 20) < 15);
+    this.body.style.setProperty('--lane', `${score.rows.at(-1)?.h ?? 20}px`);
     this.body.style.setProperty('--left', `${score.left}px`);
     this.body.setAttribute('aria-valuemax', String(score.end));
     if (heads) {
@@ -345,7 +346,7 @@ export class Timeline {
     const text = `${clock(t, scale.end)} ${clockUnit(scale.end)}`;
     write(this.flag, text);
     const width = text.length * 6.6 + 12;
-    this.flag.style.left = `${clamp(-width / 2, scale.left - x, this.W - x - width - 2)}px`;
+    this.flag.style.transform = `translateX(${clamp(-width / 2, scale.left - x, this.W - x - width - 2).toFixed(1)}px)`;
     this.body.setAttribute('aria-valuenow', String(Math.round(t)));
     this.body.setAttribute('aria-valuetext', text);
   }

@@ -111,7 +111,7 @@ pub(crate) fn is_overridden(vm: &mut Vm, v: Value, name: &str) -> bool {
         return false;
     }
     let name = vm.intern(name);
-    vm.lookup(class, name).is_some_and(|f| !vm.is_kind(f, Kind::Native))
+    vm.lookup(class, name).is_some_and(|f| !vm.is_slot(f))
 }
 
 /// An instance of `class` for a value (owned) of its built-in base: the value itself, or a box around it.

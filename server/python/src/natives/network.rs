@@ -2,7 +2,7 @@
 //! simulated network. Each exchange either makes the thread wait or, with a selector, comes back at once.
 //!
 //! `selector` is a number of `_timeslice.new_selector` or None, `token` what `select` gives back with the answer,
-//! `timeout` seconds or None. Answers are as [`Vm::answer_value`] describes them.
+//! `timeout` seconds or None, or a pair of them: to connect, to get the answer. Answers are as [`Vm::answer_value`] describes them.
 
 use crate::exchange::{Ask, Exchange};
 use crate::sync::Wait;
@@ -46,7 +46,12 @@ fn exchange(vm: &mut Vm, args: &[Value], what: String, host: String, port: u16, 
         v if v.is_none() => None,
         v => Some((super::timeslice::selector(vm, v)?, vm.own(args[1]))),
     };
-    let seconds = vm.as_number(args[2]).map(|s| s.clamp(0.0, 1e9));
+    let limits = vm.plain_items(args[2]).unwrap_or_else(|| vec![args[2], args[2]]);
+    let ns = |i: usize| {
+        let seconds = vm.as_number(*limits.get(i)?)?;
+        Some((seconds.clamp(0.0, 1e9) * 1e9) as u64)
+    };
+    let (connect_ns, timeout_ns) = (ns(0), ns(1));
     if selector.is_none() {
         vm.note_blocking_call(&what);
     }
@@ -56,7 +61,8 @@ fn exchange(vm: &mut Vm, args: &[Value], what: String, host: String, port: u16, 
         host,
         port,
         ask,
-        timeout_ns: seconds.map(|s| (s * 1e9) as u64),
+        connect_ns,
+        timeout_ns,
         selector,
     }))))
 }

@@ -183,6 +183,7 @@ fn task_created(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     vm.note(Event::TaskCreated {
         created: TaskId(id),
         name,
+        internal: coroutine.starts_with("BaseEventLoop."),
         coroutine,
         parent,
     });

@@ -160,9 +160,15 @@ impl Vm {
     /// Replaces the value of an entry; takes `value`, releases the old one.
     #[inline]
     pub fn dict_set_entry(&mut self, dict: Value, entry: u32, value: Value) {
+        let (table, at) = self.dict_value_at(dict, entry);
+        self.replace(table, at, value);
+    }
+
+    /// Where an entry's value is: block and word.
+    #[inline(always)]
+    pub(crate) fn dict_value_at(&self, dict: Value, entry: u32) -> (u32, u32) {
         let table = self.heap.lo(dict.idx(), 2);
-        let at = INDEX + (1 << self.heap.hi(table, 1)) / 2 + 3 * entry;
-        self.replace(table, at + 2, value);
+        (table, INDEX + (1 << self.heap.hi(table, 1)) / 2 + 3 * entry + 2)
     }
 
     /// The next live entry at or after `from`: its number, key and value, borrowed.
@@ -221,7 +227,7 @@ impl Vm {
         let d = dict.idx();
         let table = self.heap.lo(d, 2);
         if table == 0 || self.heap.lo(table, 2) >= self.heap.lo(table, 1) {
-            self.dict_resize(dict)?;
+            self.dict_resize(dict).inspect_err(|_| self.drop_all(&[key, value]))?;
         }
         let table = self.heap.lo(d, 2);
         let log2 = self.heap.hi(table, 1);
@@ -292,7 +298,8 @@ impl Vm {
     /// Sets an item whose key needs no Python code. Takes key and value over. `Ok(false)`: it does need it; nothing
     /// was taken.
     pub fn dict_set(&mut self, dict: Value, key: Value, value: Value) -> Res<bool> {
-        let Some(hash) = self.hash(key)? else { return Ok(false) };
+        let hash = self.hash(key).inspect_err(|_| self.drop_all(&[key, value]))?;
+        let Some(hash) = hash else { return Ok(false) };
         match self.dict_find(dict, key, hash) {
             Find::Found(entry) => {
                 self.dict_set_entry(dict, entry, value);

@@ -19,7 +19,7 @@ impl Vm {
     pub fn new_exception(&mut self, c: Value, args: &[Value]) -> Res {
         let room = self.heap.hi(c.idx(), class::VERSION);
         let args = self.new_tuple(args)?;
-        let idx = self.alloc(Kind::Exception, c, room, EXCEPTION_SLOTS + room)?;
+        let idx = self.alloc_for(Kind::Exception, c, room, EXCEPTION_SLOTS + room, &[args])?;
         self.init_exception(idx, c, args);
         self.heap.set_hi(idx, 1, room);
         for i in 0..room {

@@ -7,8 +7,11 @@ use crate::vm::{Res, Vm};
 impl Vm {
     /// A new list of these items, which it takes over.
     pub fn new_list(&mut self, items: &[Value]) -> Res {
-        let list = self.new_list_of(self.types.list)?;
-        self.list_reserve(list, items.len())?;
+        let made = self.new_list_of(self.types.list).and_then(|list| {
+            let room = self.list_reserve(list, items.len());
+            room.map(|()| list).inspect_err(|_| self.drop(list))
+        });
+        let list = made.inspect_err(|_| self.drop_all(items))?;
         let storage = self.heap.lo(list.idx(), 2);
         if !items.is_empty() {
             self.heap.values_mut(storage, 2, items.len()).copy_from_slice(items);
@@ -104,7 +107,7 @@ impl Vm {
         let len = self.list_len(v);
         let storage = self.heap.lo(v.idx(), 2);
         if storage == 0 || len + 2 >= self.heap.size_of(storage) as usize {
-            self.list_reserve(v, len + 1)?;
+            self.list_reserve(v, len + 1).inspect_err(|_| self.drop(item))?;
         }
         let storage = self.heap.lo(v.idx(), 2);
         self.heap.set_value(storage, 2 + len as u32, item);
@@ -131,7 +134,7 @@ impl Vm {
         let len = self.list_len(v);
         let old = self.list(v)[start..stop].to_vec();
         let new_len = len - old.len() + items.len();
-        self.list_reserve(v, new_len)?;
+        self.list_reserve(v, new_len).inspect_err(|_| self.drop_all(items))?;
         let storage = self.heap.lo(v.idx(), 2);
         if storage != 0 {
             self.heap.copy_words(

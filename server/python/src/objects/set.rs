@@ -111,6 +111,11 @@ impl Vm {
     pub(crate) fn set_insert_new(&mut self, set: Value, key: Value, hash: i64) -> Res<()> {
         let s = set.idx();
         let table = self.heap.lo(s, 2);
+        // Without room to grow it goes on in the table it has, as long as that keeps a free place for look-ups to end at.
+        if self.heap.word(s, 3) + 2 > u64::from(self.heap.lo(table, 1)) {
+            self.drop(key);
+            return Err(self.memory_error());
+        }
         insert_clean(self, table, key, hash);
         let used = self.heap.hi(s, 1) + 1;
         self.heap.set_hi(s, 1, used);
@@ -119,7 +124,9 @@ impl Vm {
         let mask = u64::from(self.heap.lo(table, 1));
         if fill * 5 >= mask * 3 {
             let want = if used > 50_000 { used * 2 } else { used * 4 };
-            self.set_resize(set, want)?;
+            if let Err(raised) = self.set_resize(set, want) {
+                self.drop(raised.0);
+            }
         }
         Ok(())
     }
@@ -152,7 +159,8 @@ impl Vm {
 
     /// Adds an element whose comparison needs no Python code. Takes it over. `Ok(false)`: it needs it; not taken.
     pub fn set_add(&mut self, set: Value, key: Value) -> Res<bool> {
-        let Some(hash) = self.hash(key)? else { return Ok(false) };
+        let hash = self.hash(key).inspect_err(|_| self.drop(key))?;
+        let Some(hash) = hash else { return Ok(false) };
         match self.set_find(set, key, hash) {
             Find::Found(_) => self.drop(key),
             Find::Missing => self.set_insert_new(set, key, hash)?,

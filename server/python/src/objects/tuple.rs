@@ -13,12 +13,13 @@ impl Vm {
         self.new_tuple_of(self.types.tuple, items)
     }
 
-    /// A tuple of a class.
+    /// A tuple of a class. Takes the items over.
     pub(crate) fn new_tuple_of(&mut self, class: Value, items: &[Value]) -> Res {
         if items.len() > 1 << 28 {
+            self.drop_all(items);
             return Err(self.memory_error());
         }
-        let idx = self.alloc(Kind::Tuple, class, items.len() as u32, 2 + items.len() as u32)?;
+        let idx = self.alloc_for(Kind::Tuple, class, items.len() as u32, 2 + items.len() as u32, items)?;
         self.heap.values_mut(idx, 2, items.len()).copy_from_slice(items);
         Ok(Value::block(idx))
     }
@@ -50,7 +51,7 @@ impl Vm {
     /// A block whose payload is these values, which it takes over.
     #[inline]
     pub(crate) fn new_simple(&mut self, kind: Kind, class: Value, aux: u32, values: &[Value]) -> Res {
-        let idx = self.alloc(kind, class, aux, 2 + values.len() as u32)?;
+        let idx = self.alloc_for(kind, class, aux, 2 + values.len() as u32, values)?;
         for (i, &v) in values.iter().enumerate() {
             self.heap.set_value(idx, 2 + i as u32, v);
         }

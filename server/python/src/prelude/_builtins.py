@@ -404,3 +404,19 @@ def dir_slow(obj):
     names = collect(_call0(type_lookup(type(obj), "__dir__"), obj))
     names.sort()
     return names
+
+
+# Generators resumed where a frame has to stand for the caller: see `push_or_adapt`.
+
+def resume_generator(generator, value):
+    if value is None and hasattr(type(generator), "__next__"):
+        return next(generator)
+    return generator.send(value)
+
+
+def throw_into_generator(generator, exc):
+    return generator.throw(exc)
+
+
+def close_generator(generator, _):
+    return generator.close()

@@ -107,6 +107,7 @@ impl Vm {
     /// What a native came to: delivers it, starts the call that it leaves the rest to, or leaves the loop.
     pub(crate) fn settle(&mut self, result: NativeResult, ret: Ret) -> Res<Flow> {
         match result? {
+            Out::Value(v) if ret == Ret::Thread => Ok(Flow::Leave(super::interp::Exit::Finished(v))),
             Out::Value(v) => self.deliver(v, ret).map(|()| Flow::Go),
             Out::Call(f, args) => self.call_owned(f, args, &[], ret),
             Out::CallKw(f, args, kw) => self.call_owned(f, args, &kw, ret),
@@ -120,32 +121,47 @@ impl Vm {
                 self.enter(f);
                 Ok(Flow::Go)
             }
+            Out::Resume(generator, value) if ret == Ret::ForIter => {
+                let flow = self.resume(generator, value, Ret::GenForIter);
+                self.drop(generator);
+                flow
+            }
             Out::Resume(generator, value) => {
-                let mode = if ret == Ret::ForIter {
-                    Ret::GenForIter
-                } else {
-                    Ret::GenCall
+                let flow = match self.push_or_adapt("resume_generator", generator, value, ret) {
+                    Some(flow) => return flow,
+                    None => self.resume(generator, value, Ret::GenCall),
                 };
-                let flow = self.resume(generator, value, mode);
                 self.drop(generator);
                 flow
             }
             Out::Throw(generator, exc) => {
-                let flow = self.throw_into(generator, Raised(exc), Ret::GenCall);
+                let flow = match self.push_or_adapt("throw_into_generator", generator, exc, ret) {
+                    Some(flow) => return flow,
+                    None => self.throw_into(generator, Raised(exc), Ret::GenCall),
+                };
                 self.drop(generator);
                 flow
             }
             Out::Close(generator) => {
-                let flow = self.close_generator(generator, Ret::GenClose);
+                let flow = match self.push_or_adapt("close_generator", generator, Value::NONE, ret) {
+                    Some(flow) => return flow,
+                    None => self.close_generator(generator, Ret::GenClose),
+                };
                 self.drop(generator);
                 flow
             }
             Out::StepSend(step, value) => {
-                let flow = self.agen_step(step, value, Ret::AgenCall);
+                let flow = match self.push_or_adapt("resume_generator", step, value, ret) {
+                    Some(flow) => return flow,
+                    None => self.agen_step(step, value, Ret::AgenCall),
+                };
                 self.drop(step);
                 flow
             }
             Out::StepThrow(step, exc) => {
+                if let Some(flow) = self.push_or_adapt("throw_into_generator", step, exc, ret) {
+                    return flow;
+                }
                 self.heap.set_hi(step.idx(), 1, 1);
                 let generator = self.heap.value(step.idx(), 2);
                 let flow = self.throw_into(generator, Raised(exc), Ret::AgenCall);
@@ -159,6 +175,18 @@ impl Vm {
                 Ok(Flow::Go)
             }
         }
+    }
+
+    /// A generator's frame knows how to push what it yields. Where something else is to become of it, a frame of the
+    /// prelude does the resuming (`what`), and what that frame returns goes where `ret` says. Takes both values over,
+    /// or neither.
+    fn push_or_adapt(&mut self, what: &str, generator: Value, value: Value, ret: Ret) -> Option<Res<Flow>> {
+        if ret == Ret::Push {
+            return None;
+        }
+        let result = self.slow_path(what, &[generator, value]);
+        self.drop_all(&[generator, value]);
+        Some(self.settle(result, ret))
     }
 
     /// Hands a result (owned) to the present frame in the way its caller asked for.
@@ -520,7 +548,7 @@ impl Vm {
             return self.call_class_slow(c, args, kw, ret);
         }
         let init = self.lookup(c, self.names.__init__);
-        let native_init = init.is_none_or(|i| self.is_kind(i, Kind::Native));
+        let native_init = init.is_none_or(|i| self.is_slot(i));
         let kind = self.instance_kind(c);
         // The constructor of a built-in layout.
         let object_new = new_native.is_none_or(|n| n == self.object_new);
@@ -559,7 +587,8 @@ impl Vm {
         match init {
             Some(i) if !native_init => {
                 let own = self.own(instance);
-                self.deliver_instance(own, ret)?;
+                // Where the result belongs, before `__init__` runs.
+                self.deliver(own, ret)?;
                 let mut all = smallvec::SmallVec::<[Value; 8]>::with_capacity(args.len() + 1);
                 all.push(instance);
                 all.extend_from_slice(args);
@@ -586,11 +615,6 @@ impl Vm {
             }
             _ => self.deliver(instance, ret).map(|()| Flow::Go),
         }
-    }
-
-    /// Puts the new instance where the result belongs before `__init__` runs.
-    fn deliver_instance(&mut self, v: Value, ret: Ret) -> Res<()> {
-        self.deliver(v, ret)
     }
 
     fn call_class_slow(&mut self, c: Value, args: &[Value], kw: &[(Value, Value)], ret: Ret) -> Res<Flow> {

@@ -366,7 +366,7 @@ impl Vm {
             return;
         }
         let n = &self.names;
-        let native = self.is_kind(value, Kind::Native);
+        let native = self.is_slot(value);
         let flag = match name {
             x if x == n.__del__ => cf::HAS_DEL,
             x if x == n.__getattr__ => cf::HAS_GETATTR,

@@ -30,7 +30,7 @@ impl Vm {
         let name = self.names.__getitem__;
         if !self.is_builtin_class(c)
             && let Some(f) = self.lookup(c, name)
-            && !self.is_kind(f, Kind::Native)
+            && !self.is_slot(f)
         {
             return self.call_special(container, f, &[key]);
         }
@@ -245,7 +245,7 @@ impl Vm {
         let name = self.names.__setitem__;
         if !self.is_builtin_class(c)
             && let Some(f) = self.lookup(c, name)
-            && !self.is_kind(f, Kind::Native)
+            && !self.is_slot(f)
         {
             let result = self.call_special(container, f, &[key, value]);
             self.drop(value);
@@ -368,7 +368,7 @@ impl Vm {
         let name = self.names.__delitem__;
         if !self.is_builtin_class(c)
             && let Some(f) = self.lookup(c, name)
-            && !self.is_kind(f, Kind::Native)
+            && !self.is_slot(f)
         {
             return self.call_special(container, f, &[key]);
         }
@@ -449,7 +449,7 @@ impl Vm {
             let name = self.names.__contains__;
             match self.lookup(c, name) {
                 Some(f) if f.is_none() => return self.slow_path("contains_slow", &[container, x]),
-                Some(f) if !self.is_kind(f, Kind::Native) => return self.call_special(container, f, &[x]),
+                Some(f) if !self.is_slot(f) => return self.call_special(container, f, &[x]),
                 Some(_) => {}
                 None => return self.contains_by_iteration(container, x),
             }

@@ -20,6 +20,16 @@ impl Vm {
         }
     }
 
+    /// The same for a block that takes `owned` over: without room for it they are released.
+    #[inline]
+    pub(crate) fn alloc_for(&mut self, kind: Kind, class: Value, aux: u32, words: u32, owned: &[Value]) -> Res<u32> {
+        let made = self.alloc(kind, class, aux, words);
+        if made.is_err() {
+            self.drop_all(owned);
+        }
+        made
+    }
+
     /// A storage block.
     #[inline]
     pub(crate) fn alloc_storage(&mut self, kind: Kind, words: u32) -> Res<u32> {
@@ -185,6 +195,15 @@ impl Vm {
                 self.interrupt();
             }
         }
+    }
+
+    /// The running thread has run all its frames: what it alone held goes.
+    pub(crate) fn clear_thread(&mut self) {
+        let thread = &mut self.threads[self.current];
+        thread.frame = 0;
+        let locals = std::mem::replace(&mut thread.locals, Value::NULL);
+        let handled = std::mem::replace(&mut thread.handled, Value::NULL);
+        self.drop_all(&[locals, handled]);
     }
 
     /// Words of live blocks that are not immortal: what a run leaves behind. For the refcount audit.

@@ -192,6 +192,12 @@ impl Vm {
         self.type_error(message)
     }
 
+    /// Whether this is a native that says what the machine does anyway: not one that is bound, which a program can put
+    /// anywhere.
+    pub(crate) fn is_slot(&self, f: Value) -> bool {
+        f.is_ref() && self.heap.kind(f.idx()) == Kind::Native && self.heap.value(f.idx(), 2).is_null()
+    }
+
     /// A native bound to its owner.
     pub(crate) fn bind_native(&mut self, native: Value, owner: Value) -> Res {
         let id = self.heap.hi(native.idx(), 1);

@@ -104,7 +104,7 @@ impl Vm {
 
     /// Whether a class's special method is anything but a native of a built-in base.
     pub(crate) fn overrides(&mut self, c: Value, name: Value) -> bool {
-        self.lookup(c, name).is_some_and(|f| !self.is_kind(f, Kind::Native))
+        self.lookup(c, name).is_some_and(|f| !self.is_slot(f))
     }
 
     /// TypeError "unsupported operand type(s) for +: 'int' and 'str'"

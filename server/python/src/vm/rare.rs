@@ -10,7 +10,7 @@ mod special;
 use super::attr::Put;
 use super::call::Flow;
 use super::layout::{frame, *};
-use super::native::{NativeResult, Out};
+use super::native::Out;
 use super::thread::Ret;
 use super::types::Exc;
 use super::value::Value;
@@ -157,7 +157,6 @@ impl Vm {
                             slow = true;
                         }
                         Err(raised) => {
-                            self.drop(v);
                             self.drop(set);
                             return Err(raised);
                         }
@@ -205,11 +204,11 @@ impl Vm {
                 let list = self.peek(arg);
                 let result = match self.plain_items(v) {
                     Some(items) => {
-                        for item in items {
+                        let pushed = items.into_iter().try_for_each(|item| {
                             let item = self.own(item);
-                            self.list_push(list, item)?;
-                        }
-                        Ok(Out::Value(Value::NONE))
+                            self.list_push(list, item)
+                        });
+                        pushed.map(|()| Out::Value(Value::NONE))
                     }
                     None if !self.is_iterable(v) => {
                         let t = self.type_name(v);
@@ -273,29 +272,8 @@ impl Vm {
             Opcode::CallFunctionEx => {
                 let kwargs = if arg & 1 == 1 { self.pop() } else { Value::NULL };
                 let (args, owner, callee) = (self.pop(), self.pop(), self.pop());
-                let mut all: Vec<Value> = Vec::new();
-                if !owner.is_null() {
-                    all.push(owner);
-                }
-                match self.plain_items(args) {
-                    Some(items) => all.extend(items),
-                    None => return Err(self.type_error("argument after * must be an iterable")),
-                }
-                let mut kw = Vec::new();
-                if !kwargs.is_null() && self.is_dict(kwargs) {
-                    for (k, v) in self.dict_items(kwargs) {
-                        if !self.is_str(k) {
-                            return Err(self.type_error("keywords must be strings"));
-                        }
-                        let k = self.intern_value(k);
-                        kw.push((k, v));
-                    }
-                }
-                let flow = self.call(callee, &all, &kw, Ret::Push);
-                self.drop(kwargs);
-                self.drop(args);
-                self.drop(owner);
-                self.drop(callee);
+                let flow = self.call_with_containers(callee, owner, args, kwargs);
+                self.drop_all(&[kwargs, args, owner, callee]);
                 return flow;
             }
             Opcode::MakeFunction => {
@@ -382,8 +360,8 @@ impl Vm {
                 let result = self.slow_path("exception_group_match", &[exc, t]);
                 self.drop(t);
                 self.drop(exc);
-                // The prelude gives a pair; UNPACK puts the rest below the match.
-                return self.settle_pair(result);
+                // The prelude gives a pair: the rest, which lies below the match.
+                return self.settle(result, Ret::Pair);
             }
             Opcode::WithExceptStart => {
                 let exc = self.peek(1);
@@ -440,10 +418,25 @@ impl Vm {
         Ok(Flow::Go)
     }
 
-    fn settle_pair(&mut self, result: NativeResult) -> Res<Flow> {
-        // `exception_group_match` is made of natives only, so it ends as a call whose result is a 2-tuple; the
-        // compiler's CHECK_EG_MATCH expects two values, which Ret::Pair unpacks.
-        self.settle(result, Ret::Pair)
+    /// `callee(*args, **kwargs)`, a method with its `owner`. Everything is borrowed; `owner`, `kwargs`: maybe NULL.
+    fn call_with_containers(&mut self, callee: Value, owner: Value, args: Value, kwargs: Value) -> Res<Flow> {
+        let Some(items) = self.plain_items(args) else {
+            return Err(self.type_error("argument after * must be an iterable"));
+        };
+        let mut all: Vec<Value> = Vec::with_capacity(items.len() + 1);
+        all.extend((!owner.is_null()).then_some(owner));
+        all.extend(items);
+        let mut kw = Vec::new();
+        if !kwargs.is_null() && self.is_dict(kwargs) {
+            for (k, v) in self.dict_items(kwargs) {
+                if !self.is_str(k) {
+                    return Err(self.type_error("keywords must be strings"));
+                }
+                let k = self.intern_value(k);
+                kw.push((k, v));
+            }
+        }
+        self.call(callee, &all, &kw, Ret::Push)
     }
 
     /// The RuntimeError that a StopIteration (taken over) becomes when it would leave a generator's body.

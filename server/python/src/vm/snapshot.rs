@@ -50,6 +50,7 @@ state! {
     breaker: bool,
     instructions: u64,
     outbox: Vec<trace::Note>,
+    turn_notes: usize,
     objects: Vec<trace::Object>,
     n_tasks: u32,
     n_texts: usize,

@@ -3,12 +3,13 @@
 //! Nothing here changes what the program does: line events are read off, never written back.
 
 use super::layout::{frame, *};
+use super::types::Exc;
 use super::value::Value;
 use super::{CodeRt, Vm};
 use crate::bytecode::Opcode;
 use crate::objects::class_flags as cf;
-use crate::objects::exception::TRACEBACK;
-use timeslice_trace::{Event, LockKind, ObjectId, VarScope};
+use crate::objects::exception::{ARGS, TRACEBACK};
+use timeslice_trace::{Event, Level, LockKind, ObjectId, VarScope};
 
 /// An event of the running thread, with the time it happened.
 #[derive(Debug, Clone)]
@@ -30,8 +31,9 @@ pub(crate) struct Object {
     pub(crate) named: bool,
 }
 
-/// Notes after which the machine takes a break so that the driver can pass them on.
-const NOTES_MAX: usize = 2048;
+/// Notes after which the machine takes a break so that the driver can pass them on, and notes of kernel level in one
+/// turn after which the kernel looks at the budgets.
+pub(crate) const NOTES_MAX: usize = 2048;
 /// Line of a frame that has begun and not yet reached its first line.
 const ENTERED: u32 = u32::MAX;
 /// Longest short repr, in characters.
@@ -41,12 +43,13 @@ impl Vm {
     /// Tells the trace of an event of the running thread.
     pub(crate) fn note(&mut self, event: Event) {
         let task = self.threads[self.current].task;
+        self.turn_notes += usize::from(event.level() == Level::Kernel);
         self.outbox.push(Note {
             time_ns: self.clock_ps / 1000,
             task,
             event,
         });
-        if self.outbox.len() > NOTES_MAX {
+        if self.outbox.len() > NOTES_MAX || self.turn_notes > NOTES_MAX {
             self.horizon_ps = 0;
             self.limit_ps = 0;
         }
@@ -93,70 +96,6 @@ impl Vm {
                 object: ObjectId(id),
                 name,
             });
-        }
-    }
-
-    /// The global, or attribute or item of a global, that holds a value; else a local of a frame of this thread.
-    fn name_of(&self, target: Value) -> Option<String> {
-        let globals = if self.is_dict(self.main) {
-            self.dict_items(self.main)
-        } else {
-            Vec::new()
-        };
-        for &(key, value) in &globals {
-            if value == target && self.is_str(key) {
-                return Some(self.str(key).to_owned());
-            }
-        }
-        let mut f = self.frame();
-        while f != 0 {
-            let rt = self.frame_code(f);
-            if rt.is_user {
-                for (i, name) in rt.code.localsplus.iter().enumerate() {
-                    let mut v = self.heap.value(f, frame::LOCALSPLUS + i as u32);
-                    if self.is_kind(v, Kind::Cell) {
-                        v = self.heap.value(v.idx(), 2);
-                    }
-                    if v == target && name != "self" {
-                        return Some(name.clone());
-                    }
-                    if name == "self" && self.is_kind(v, Kind::Instance) {
-                        for (attr, value) in self.own_attrs(v) {
-                            if value == target && self.is_str(attr) {
-                                return Some(format!("{}.{}", self.type_name(v), self.str(attr)));
-                            }
-                        }
-                    }
-                }
-            }
-            f = self.heap.lo(f, frame::PREV_SP);
-        }
-        for &(key, value) in &globals {
-            if !self.is_str(key) || !value.is_ref() {
-                continue;
-            }
-            if self.is_kind(value, Kind::Instance) {
-                for (attr, v) in self.own_attrs(value) {
-                    if v == target && self.is_str(attr) {
-                        return Some(format!("{}.{}", self.str(key), self.str(attr)));
-                    }
-                }
-            } else if let Some(items) = self.list_or_tuple(value)
-                && let Some(i) = items.iter().position(|&v| v == target)
-            {
-                return Some(format!("{}[{i}]", self.str(key)));
-            }
-        }
-        None
-    }
-
-    fn list_or_tuple(&self, v: Value) -> Option<&[Value]> {
-        if self.is_list(v) {
-            Some(self.list(v))
-        } else if self.is_tuple(v) {
-            Some(self.tuple(v))
-        } else {
-            None
         }
     }
 
@@ -221,8 +160,7 @@ impl Vm {
         let mut line = 0;
         let mut tb = self.heap.value(exc.idx(), TRACEBACK);
         while self.is_kind(tb, Kind::Traceback) {
-            let code = &self.codes[self.heap.word(tb.idx(), 4) as usize].code;
-            if !code.flags.library {
+            if !self.traced_code(tb).code.flags.library {
                 line = self.heap.hi(tb.idx(), 1);
             }
             tb = self.heap.value(tb.idx(), 2);
@@ -236,6 +174,63 @@ impl Vm {
             exception,
             message,
         });
+    }
+
+    /// An exception is on its way through the program's own code, at an instruction of frame `f`.
+    pub(crate) fn trace_raised(&mut self, exc: Value, f: u32, ip: u32) {
+        let line = self.frame_code(f).code.positions.get(ip as usize).map_or(0, |p| p.line);
+        let (exception, message) = (self.type_name(exc), self.message_of(exc));
+        self.note(Event::Raised {
+            line,
+            exception,
+            message,
+        });
+    }
+
+    /// Whether an exception's traceback names the program's own code.
+    pub(crate) fn has_user_frame(&self, exc: Value) -> bool {
+        let mut tb = self.heap.value(exc.idx(), TRACEBACK);
+        while self.is_kind(tb, Kind::Traceback) {
+            if self.traced_code(tb).is_user {
+                return true;
+            }
+            tb = self.heap.value(tb.idx(), 2);
+        }
+        false
+    }
+
+    fn traced_code(&self, tb: Value) -> &CodeRt {
+        &self.codes[self.heap.word(tb.idx(), 4) as usize]
+    }
+
+    /// What an exception says, as far as that can be told without running or allocating anything: watching a run must
+    /// not change it.
+    fn message_of(&self, exc: Value) -> String {
+        let text = match *self.exc_args(exc) {
+            [] => String::new(),
+            [only] if self.is_str(only) && !self.is_exc(exc, Exc::KeyError) => self.str(only).to_owned(),
+            [only] => self.short_repr(only),
+            [errno, text, ..] if self.is_exc(exc, Exc::OSError) && self.is_str(text) => {
+                format!("[Errno {}] {}", self.short_repr(errno), self.str(text))
+            }
+            [text, list] if self.is_exc(exc, Exc::BaseExceptionGroup) && self.is_str(text) => {
+                let n = self.list_or_tuple_len(list);
+                let s = if n == 1 { "" } else { "s" };
+                format!("{} ({n} sub-exception{s})", self.str(text))
+            }
+            _ => self.short_repr(self.heap.value(exc.idx(), ARGS)),
+        };
+        text.chars().take(REPR_MAX).collect()
+    }
+
+    fn list_or_tuple_len(&self, v: Value) -> usize {
+        if self.is_list(v) {
+            self.list_len(v)
+        } else if self.is_tuple(v) {
+            self.tuple(v).len()
+        } else {
+            0
+        }
     }
 
     /// The program's own frame returns: its caller's line is to be told again.
@@ -282,9 +277,8 @@ impl Vm {
         if !self.is_kind(owner, Kind::Instance) || !self.is_shown(v) || !self.is_user_class(self.type_of(owner)) {
             return;
         }
-        let global = self.global_of(owner).unwrap_or_else(|| self.type_name(owner));
-        let (name, value) = (format!("{global}.{}", self.str(name)), self.short_repr(v));
-        let scope = VarScope::Shared;
+        let (scope, owner) = self.instance_name(owner);
+        let (name, value) = (format!("{owner}.{}", self.str(name)), self.short_repr(v));
         self.note(if write {
             Event::VarWritten { scope, name, value }
         } else {

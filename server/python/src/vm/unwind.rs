@@ -50,12 +50,22 @@ impl Vm {
         if fresh {
             self.set_context(exc);
         }
+        let mut is_told = !self.trace_lines;
+        let mut is_first = fresh;
         loop {
             let f = self.frame();
             if f == 0 {
                 return Flow::Leave(Exit::Died(exc));
             }
             let ip = self.heap.hi(f, frame::CODE_IP).saturating_sub(1);
+            if !is_told && self.frame_code(f).is_user {
+                is_told = true;
+                // What comes out of the library may have been through the program's code before.
+                if is_first || (fresh && !self.has_user_frame(exc)) {
+                    self.trace_raised(exc, f, ip);
+                }
+            }
+            is_first = false;
             if fresh {
                 self.add_traceback(exc, f, ip);
             }

@@ -145,21 +145,13 @@ fn language(step: &Step, who: &str) -> Option<Sentence> {
         }
         Event::VarDeleted { name, .. } => ("delete", format!("{who} no longer has the name {}.", code(name))),
         Event::Op { name, .. } => ("bytecode", format!("{who} begins the bytecode {}.", code(name))),
-        Event::Raised {
-            line,
-            exception,
-            caught,
-            ..
-        } => {
-            let fate = if *caught {
-                "and a handler will catch it"
+        Event::Raised { exception, message, .. } => {
+            let what = if message.is_empty() {
+                exception.clone()
             } else {
-                "and nobody will catch it"
+                format!("{exception}: {message}")
             };
-            (
-                "exception",
-                format!("{who} raises {} on line {line}, {fate}.", code(exception)),
-            )
+            ("exception", format!("{who} raises {}.", code(&what)))
         }
         Event::Uncaught { exception, .. } => (
             "uncaught exception",

@@ -89,8 +89,6 @@ impl Vm {
                     return self.settle(result, Ret::Push);
                 }
                 Err(raised) => {
-                    self.drop(k);
-                    self.drop(v);
                     self.drop(d);
                     return Err(raised);
                 }
@@ -117,7 +115,7 @@ impl Vm {
                     return Err(self.type_error(format!("{name} got multiple values for keyword argument '{key}'")));
                 }
                 let (own_k, own_v) = (self.own(k), self.own(v));
-                if !self.dict_set(d, own_k, own_v)? {
+                if !self.dict_set(d, own_k, own_v).inspect_err(|_| self.drop(other))? {
                     self.drop(own_k);
                     self.drop(own_v);
                     let result = self.slow_path("dict_update_slow", &[d, other]);

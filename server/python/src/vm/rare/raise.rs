@@ -23,13 +23,8 @@ impl Vm {
         let cause_class = self.is_class(cause) && self.is_subclass(cause, self.exc(Exc::BaseException));
         if is_class || cause_class {
             // Made by a call, which may be Python code: the prelude's function raises it in this frame's name.
-            if is_class
-                && self
-                    .lookup(exc, self.names.__init__)
-                    .is_none_or(|i| self.is_kind(i, Kind::Native))
-                && !cause_class
-            {
-                let made = self.call_exception_class(exc)?;
+            if is_class && self.lookup(exc, self.names.__init__).is_none_or(|i| self.is_slot(i)) && !cause_class {
+                let made = self.new_exception(exc, &[])?;
                 self.drop(exc);
                 return self.raise_instance(made, cause);
             }
@@ -40,10 +35,6 @@ impl Vm {
             return self.settle(result, Ret::Discard);
         }
         self.raise_instance(exc, cause)
-    }
-
-    pub(super) fn call_exception_class(&mut self, class: Value) -> Res {
-        self.new_exception(class, &[])
     }
 
     /// Raises an exception with its cause, both owned; NULL: no `from`.

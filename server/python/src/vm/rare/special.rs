@@ -23,7 +23,7 @@ impl Vm {
             return Err(self.not_an_iterator(it));
         };
         let (next, it) = (self.own(next), self.own(it));
-        if self.is_kind(next, Kind::Native) {
+        if self.is_slot(next) {
             // A native that raises StopIteration ends the loop as well.
             let result = self.call_native(self.heap.hi(next.idx(), 1), &[it], &[]);
             self.drop(next);
