@@ -103,6 +103,14 @@ impl From<SqlError> for Stop {
     }
 }
 
+impl Answer {
+    /// Bytes that it takes on the network, about.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.rows.iter().flatten().map(Value::bytes).sum()
+    }
+}
+
 impl Value {
     /// The type of it in `pg_type`.
     fn oid(&self) -> u32 {

@@ -130,9 +130,12 @@ pub(super) fn eval(env: &mut Env<'_>, expr: &Expr) -> Result<Value, SqlError> {
                 None => Value::Null,
             }
         }
-        Expr::Call { name, args, star, distinct } if AGGREGATES.contains(&name.text.as_str()) => {
-            aggregate(env, name, args, *star, *distinct)?
-        }
+        Expr::Call {
+            name,
+            args,
+            star,
+            distinct,
+        } if AGGREGATES.contains(&name.text.as_str()) => aggregate(env, name, args, *star, *distinct)?,
         Expr::Call { name, args, .. } => call(env, name, args)?,
         Expr::Cast(inner, kind) => cast(eval(env, inner)?, *kind, None)?,
     })
@@ -168,7 +171,10 @@ pub(super) fn compare(a: &Value, b: &Value) -> Result<Option<Ordering>, SqlError
     }))
 }
 
-#[expect(clippy::cast_precision_loss, reason = "as PostgreSQL when it mixes integers and floats")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "as PostgreSQL when it mixes integers and floats"
+)]
 fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Int(n) => Some(*n as f64),
@@ -346,7 +352,11 @@ fn call(env: &mut Env<'_>, name: &Name, args: &[Expr]) -> Result<Value, SqlError
     }
     let values = args.iter().map(|arg| eval(env, arg)).collect::<Result<Vec<_>, _>>()?;
     let missing = || {
-        let message = format!("function {}({}) does not exist", name.text, vec!["unknown"; values.len()].join(", "));
+        let message = format!(
+            "function {}({}) does not exist",
+            name.text,
+            vec!["unknown"; values.len()].join(", ")
+        );
         SqlError::new("42883", message).at(name.position)
     };
     Ok(match (name.text.as_str(), &values[..]) {
@@ -377,17 +387,24 @@ fn call(env: &mut Env<'_>, name: &Name, args: &[Expr]) -> Result<Value, SqlError
     })
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to an hour")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to an hour"
+)]
 fn nanoseconds(seconds: f64) -> u64 {
-    let seconds = if seconds.is_nan() { 0.0 } else { seconds.clamp(0.0, 3600.0) };
+    let seconds = if seconds.is_nan() {
+        0.0
+    } else {
+        seconds.clamp(0.0, 3600.0)
+    };
     (seconds * 1e9) as u64
 }
 
 /// A value as another type; `column` is the one that it is stored in.
 pub(super) fn cast(value: Value, kind: Type, column: Option<&str>) -> Result<Value, SqlError> {
-    let wrong = |name: &str, text: &str| {
-        SqlError::new("22P02", format!("invalid input syntax for type {name}: \"{text}\""))
-    };
+    let wrong =
+        |name: &str, text: &str| SqlError::new("22P02", format!("invalid input syntax for type {name}: \"{text}\""));
     Ok(match (kind, value) {
         (_, Value::Null) => Value::Null,
         (Type::Int, Value::Int(n)) => Value::Int(n),

@@ -10,9 +10,37 @@ type Parsed<T> = Result<T, SqlError>;
 const DEPTH_MAX: u32 = 60;
 /// Words that end an expression's name or a table's alias.
 const RESERVED: [&str; 31] = [
-    "select", "from", "where", "group", "order", "limit", "offset", "having", "join", "inner", "left", "on", "and", "or",
-    "not", "as", "for", "returning", "values", "set", "union", "case", "when", "then", "else", "end", "is", "in", "like",
-    "between", "right",
+    "select",
+    "from",
+    "where",
+    "group",
+    "order",
+    "limit",
+    "offset",
+    "having",
+    "join",
+    "inner",
+    "left",
+    "on",
+    "and",
+    "or",
+    "not",
+    "as",
+    "for",
+    "returning",
+    "values",
+    "set",
+    "union",
+    "case",
+    "when",
+    "then",
+    "else",
+    "end",
+    "is",
+    "in",
+    "like",
+    "between",
+    "right",
 ];
 
 struct Parser {
@@ -132,14 +160,23 @@ impl Parser {
                 })?;
                 let filter = self.filter()?;
                 let returning = self.returning()?;
-                Ok(Statement::Update { table, sets, filter, returning })
+                Ok(Statement::Update {
+                    table,
+                    sets,
+                    filter,
+                    returning,
+                })
             }
             "delete" => {
                 self.expect_word("from")?;
                 let table = self.table()?;
                 let filter = self.filter()?;
                 let returning = self.returning()?;
-                Ok(Statement::Delete { table, filter, returning })
+                Ok(Statement::Delete {
+                    table,
+                    filter,
+                    returning,
+                })
             }
             "create" => self.create(),
             "drop" => {
@@ -169,8 +206,8 @@ impl Parser {
                 self.skip();
                 Ok(Statement::Setting("SET"))
             }
-            "alter" | "grant" | "copy" | "with" | "explain" | "savepoint" | "rollback" | "listen" | "notify" | "lock"
-            | "vacuum" | "merge" | "declare" | "fetch" | "show" | "analyze" => {
+            "alter" | "grant" | "copy" | "with" | "explain" | "savepoint" | "rollback" | "listen" | "notify"
+            | "lock" | "vacuum" | "merge" | "declare" | "fetch" | "show" | "analyze" => {
                 Err(SqlError::unsupported(&word.to_uppercase()).at(start.position))
             }
             _ => Err(SqlError::syntax(&start.text, start.position)),
@@ -185,11 +222,19 @@ impl Parser {
     }
 
     fn filter(&mut self) -> Parsed<Option<Expr>> {
-        if self.word("where") { Ok(Some(self.expr()?)) } else { Ok(None) }
+        if self.word("where") {
+            Ok(Some(self.expr()?))
+        } else {
+            Ok(None)
+        }
     }
 
     fn returning(&mut self) -> Parsed<Vec<Item>> {
-        if self.word("returning") { self.list(Self::item) } else { Ok(Vec::new()) }
+        if self.word("returning") {
+            self.list(Self::item)
+        } else {
+            Ok(Vec::new())
+        }
     }
 
     fn insert(&mut self) -> Parsed<Statement> {
@@ -230,7 +275,13 @@ impl Parser {
             skips_conflicts = true;
         }
         let returning = self.returning()?;
-        Ok(Statement::Insert { table, columns, rows, skips_conflicts, returning })
+        Ok(Statement::Insert {
+            table,
+            columns,
+            rows,
+            skips_conflicts,
+            returning,
+        })
     }
 
     fn create(&mut self) -> Parsed<Statement> {
@@ -267,7 +318,11 @@ impl Parser {
             }
         }
         self.expect(")")?;
-        Ok(Statement::Create { table, if_not_exists, columns })
+        Ok(Statement::Create {
+            table,
+            if_not_exists,
+            columns,
+        })
     }
 
     /// Skips a constraint that is not kept.
@@ -425,7 +480,18 @@ impl Parser {
                 break;
             }
         }
-        Ok(Select { distinct, items, from, filter, group_by, having, order_by, limit, offset, for_update })
+        Ok(Select {
+            distinct,
+            items,
+            from,
+            filter,
+            group_by,
+            having,
+            order_by,
+            limit,
+            offset,
+            for_update,
+        })
     }
 
     fn source(&mut self, is_left: bool) -> Parsed<Source> {
@@ -435,7 +501,12 @@ impl Parser {
         let table = self.table()?;
         let _ = self.word("as");
         let alias = self.name().map_or_else(|_| table.text.clone(), |name| name.text);
-        Ok(Source { table, alias, on: None, is_left })
+        Ok(Source {
+            table,
+            alias,
+            on: None,
+            is_left,
+        })
     }
 
     fn item(&mut self) -> Parsed<Item> {
@@ -451,7 +522,11 @@ impl Parser {
         }
         self.at = start;
         let expr = self.expr()?;
-        let alias = if self.word("as") { Some(self.name()?.text) } else { self.name().ok().map(|name| name.text) };
+        let alias = if self.word("as") {
+            Some(self.name()?.text)
+        } else {
+            self.name().ok().map(|name| name.text)
+        };
         Ok(Item::Expr(expr, alias))
     }
 
@@ -484,7 +559,11 @@ impl Parser {
             n_nots += 1;
         }
         let inner = self.comparison()?;
-        Ok(if n_nots % 2 == 1 { Expr::Not(Box::new(inner)) } else { inner })
+        Ok(if n_nots % 2 == 1 {
+            Expr::Not(Box::new(inner))
+        } else {
+            inner
+        })
     }
 
     fn comparison(&mut self) -> Parsed<Expr> {
@@ -493,7 +572,11 @@ impl Parser {
             let token = self.token().clone();
             if token.kind == Kind::Symbol && ["=", "<", ">", "<=", ">=", "<>", "!="].contains(&token.text.as_str()) {
                 self.next();
-                let op = if token.text == "!=" { "<>".to_owned() } else { token.text };
+                let op = if token.text == "!=" {
+                    "<>".to_owned()
+                } else {
+                    token.text
+                };
                 left = Expr::Binary(op, Box::new(left), Box::new(self.sum()?), token.position);
                 continue;
             }
@@ -562,7 +645,11 @@ impl Parser {
         while self.symbol("::") {
             inner = Expr::Cast(Box::new(inner), self.kind()?.0);
         }
-        Ok(if is_negative { Expr::Negate(Box::new(inner)) } else { inner })
+        Ok(if is_negative {
+            Expr::Negate(Box::new(inner))
+        } else {
+            inner
+        })
     }
 
     fn primary(&mut self) -> Parsed<Expr> {
@@ -580,7 +667,9 @@ impl Parser {
                 self.next();
                 let int = token.text.parse().map(Value::Int);
                 let value = int.or_else(|_| token.text.parse().map(Value::Float));
-                value.map(Expr::Value).map_err(|_| SqlError::syntax(&token.text, token.position))
+                value
+                    .map(Expr::Value)
+                    .map_err(|_| SqlError::syntax(&token.text, token.position))
             }
             Kind::Text(text) => {
                 self.next();
@@ -624,7 +713,11 @@ impl Parser {
             self.expect_word("then")?;
             arms.push((condition, self.expr()?));
         }
-        let rest = if self.word("else") { Some(Box::new(self.expr()?)) } else { None };
+        let rest = if self.word("else") {
+            Some(Box::new(self.expr()?))
+        } else {
+            None
+        };
         self.expect_word("end")?;
         Ok(Expr::Case(arms, rest))
     }
@@ -639,8 +732,17 @@ impl Parser {
         }
         let star = self.symbol("*");
         let distinct = self.word("distinct");
-        let args = if star || self.token().text == ")" { Vec::new() } else { self.list(Self::expr)? };
+        let args = if star || self.token().text == ")" {
+            Vec::new()
+        } else {
+            self.list(Self::expr)?
+        };
         self.expect(")")?;
-        Ok(Expr::Call { name, args, star, distinct })
+        Ok(Expr::Call {
+            name,
+            args,
+            star,
+            distinct,
+        })
     }
 }

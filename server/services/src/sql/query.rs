@@ -15,7 +15,10 @@ pub(super) fn select(tx: &mut Transaction<'_>, select: &Select) -> Result<Answer
     let (scope, rows) = joined(tx, select)?;
     let is_grouped = !select.group_by.is_empty()
         || select.having.as_ref().is_some_and(aggregates)
-        || select.items.iter().any(|item| matches!(item, Item::Expr(expr, _) if aggregates(expr)));
+        || select
+            .items
+            .iter()
+            .any(|item| matches!(item, Item::Expr(expr, _) if aggregates(expr)));
     let columns = header(&scope, &select.items)?;
     let mut made: Vec<Made> = Vec::new();
     if is_grouped {
@@ -102,7 +105,11 @@ fn joined(tx: &mut Transaction<'_>, select: &Select) -> Result<(Scope, Vec<Row>)
                 }
             }
             if source.is_left && !has_partner {
-                next.push(left.into_iter().chain(std::iter::repeat_n(Value::Null, n_own)).collect());
+                next.push(
+                    left.into_iter()
+                        .chain(std::iter::repeat_n(Value::Null, n_own))
+                        .collect(),
+                );
             }
         }
         rows = next;
@@ -207,18 +214,15 @@ fn value(tx: &mut Transaction<'_>, scope: &Scope, row: &[Value], group: Option<&
     Ok(eval(&mut env, expr)?)
 }
 
-fn items(
-    tx: &mut Transaction<'_>,
-    scope: &Scope,
-    items: &[Item],
-    row: &[Value],
-    group: Option<&[Row]>,
-) -> Result<Row> {
+fn items(tx: &mut Transaction<'_>, scope: &Scope, items: &[Item], row: &[Value], group: Option<&[Row]>) -> Result<Row> {
     let mut out = Vec::new();
     for item in items {
         match item {
             Item::All(table) => {
-                let columns = scope.iter().zip(row).filter(|(c, _)| table.as_ref().is_none_or(|t| c.0 == *t));
+                let columns = scope
+                    .iter()
+                    .zip(row)
+                    .filter(|(c, _)| table.as_ref().is_none_or(|t| c.0 == *t));
                 out.extend(columns.map(|(_, value)| value.clone()));
             }
             Item::Expr(expr, _) => out.push(value(tx, scope, row, group, expr)?),
@@ -259,9 +263,16 @@ fn header(scope: &Scope, items: &[Item]) -> std::result::Result<Vec<(String, u32
 
 /// Types that follow only from the values.
 fn typed(columns: Vec<(String, u32)>, rows: &[Row]) -> Vec<(String, u32)> {
-    let by_value = |i: usize| rows.iter().map(|row| &row[i]).find(|v| **v != Value::Null).map_or(25, Value::oid);
+    let by_value = |i: usize| {
+        rows.iter()
+            .map(|row| &row[i])
+            .find(|v| **v != Value::Null)
+            .map_or(25, Value::oid)
+    };
     let columns = columns.into_iter().enumerate();
-    columns.map(|(i, (name, oid))| (name, if oid == 0 { by_value(i) } else { oid })).collect()
+    columns
+        .map(|(i, (name, oid))| (name, if oid == 0 { by_value(i) } else { oid }))
+        .collect()
 }
 
 /// The items of RETURNING on the rows that were changed.

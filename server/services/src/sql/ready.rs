@@ -21,12 +21,22 @@ pub(super) fn tables() -> [Ready; 3] {
         let (given, family) = person(mix(id.unsigned_abs()));
         let age = 20 + i64::try_from(mix(id.unsigned_abs() ^ 7) % 50).unwrap_or(0);
         let email = format!("{}.{}{id}@example.com", given.to_lowercase(), family.to_lowercase());
-        vec![Value::Int(id), text(&format!("{given} {family}")), text(&email), Value::Int(age)]
+        vec![
+            Value::Int(id),
+            text(&format!("{given} {family}")),
+            text(&email),
+            Value::Int(age),
+        ]
     };
     let accounts = [(1, "Ada", 500), (2, "Bela", 300), (3, "Clara", 1000)];
     let order = |id: i64| {
         let amount = i64::try_from(mix(id.unsigned_abs() ^ 11) % 190).unwrap_or(0) + 10;
-        vec![Value::Int(id), Value::Int((id - 1) % 10 + 1), Value::Int(amount), Value::Bool(id % 3 > 0)]
+        vec![
+            Value::Int(id),
+            Value::Int((id - 1) % 10 + 1),
+            Value::Int(amount),
+            Value::Bool(id % 3 > 0),
+        ]
     };
     [
         (
@@ -34,7 +44,10 @@ pub(super) fn tables() -> [Ready; 3] {
             vec![
                 key(),
                 column("name", Type::Text),
-                Column { is_unique: true, ..column("email", Type::Text) },
+                Column {
+                    is_unique: true,
+                    ..column("email", Type::Text)
+                },
                 column("age", Type::Int),
             ],
             (1..=10).map(user).collect(),
@@ -42,11 +55,18 @@ pub(super) fn tables() -> [Ready; 3] {
         (
             "accounts",
             vec![key(), column("owner", Type::Text), column("balance", Type::Int)],
-            accounts.map(|(id, owner, balance)| vec![Value::Int(id), text(owner), Value::Int(balance)]).to_vec(),
+            accounts
+                .map(|(id, owner, balance)| vec![Value::Int(id), text(owner), Value::Int(balance)])
+                .to_vec(),
         ),
         (
             "orders",
-            vec![key(), column("user_id", Type::Int), column("amount", Type::Int), column("paid", Type::Bool)],
+            vec![
+                key(),
+                column("user_id", Type::Int),
+                column("amount", Type::Int),
+                column("paid", Type::Bool),
+            ],
             (1..=20).map(order).collect(),
         ),
     ]

@@ -66,12 +66,15 @@ impl Databases {
         }
         self.next_session += 1;
         let id = SessionId(self.next_session);
-        self.sessions.insert(id, Session {
-            database: key,
-            in_transaction: false,
-            has_failed: false,
-            changes: BTreeMap::new(),
-        });
+        self.sessions.insert(
+            id,
+            Session {
+                database: key,
+                in_transaction: false,
+                has_failed: false,
+                changes: BTreeMap::new(),
+            },
+        );
         id
     }
 
@@ -80,6 +83,14 @@ impl Databases {
         if self.sessions.contains_key(&id) {
             self.finish(id, false);
             self.sessions.remove(&id);
+        }
+    }
+
+    /// A statement of the session has failed for a reason outside of it.
+    pub fn fail(&mut self, id: SessionId) {
+        match self.sessions.get_mut(&id) {
+            Some(session) if session.in_transaction => session.has_failed = true,
+            _ => self.finish(id, false),
         }
     }
 
@@ -144,14 +155,20 @@ impl Databases {
 
     /// Ends the session's transaction.
     fn finish(&mut self, id: SessionId, commits: bool) {
-        let Some(session) = self.sessions.get_mut(&id) else { return };
+        let Some(session) = self.sessions.get_mut(&id) else {
+            return;
+        };
         session.in_transaction = false;
         session.has_failed = false;
         let changes = std::mem::take(&mut session.changes);
-        let Some(database) = self.all.get_mut(&session.database) else { return };
+        let Some(database) = self.all.get_mut(&session.database) else {
+            return;
+        };
         if commits {
             for ((table, row), change) in changes {
-                let Some(table) = database.tables.get_mut(&table) else { continue };
+                let Some(table) = database.tables.get_mut(&table) else {
+                    continue;
+                };
                 let old = match change {
                     Some(values) => table.rows.insert(row, values),
                     None => table.rows.remove(&row),
@@ -207,7 +224,11 @@ impl Databases {
             slept_ns: 0,
         };
         let mut answer = match statement {
-            Statement::Create { table, if_not_exists, columns } => {
+            Statement::Create {
+                table,
+                if_not_exists,
+                columns,
+            } => {
                 tx.create(&table, if_not_exists, columns)?;
                 done("CREATE TABLE")
             }
@@ -221,13 +242,24 @@ impl Databases {
                 done("TRUNCATE TABLE")
             }
             Statement::Select(select) => query::select(&mut tx, &select)?,
-            Statement::Insert { table, columns, rows, skips_conflicts, returning } => {
-                tx.insert(&table, &columns, &rows, skips_conflicts, &returning)?
-            }
-            Statement::Update { table, sets, filter, returning } => {
-                tx.update(&table, &sets, filter.as_ref(), &returning)?
-            }
-            Statement::Delete { table, filter, returning } => tx.delete(&table, filter.as_ref(), &returning)?,
+            Statement::Insert {
+                table,
+                columns,
+                rows,
+                skips_conflicts,
+                returning,
+            } => tx.insert(&table, &columns, &rows, skips_conflicts, &returning)?,
+            Statement::Update {
+                table,
+                sets,
+                filter,
+                returning,
+            } => tx.update(&table, &sets, filter.as_ref(), &returning)?,
+            Statement::Delete {
+                table,
+                filter,
+                returning,
+            } => tx.delete(&table, filter.as_ref(), &returning)?,
             Statement::Begin | Statement::Commit | Statement::Rollback | Statement::Setting(_) => done(""),
         };
         answer.work_ns = STATEMENT_NS + tx.slept_ns + tx.n_rows_seen * ROW_NS;
@@ -413,8 +445,15 @@ impl Transaction<'_> {
     }
 
     fn conflict(table: &Name, column: &Column, value: &Value) -> SqlError {
-        let suffix = if column.is_primary { "pkey".to_owned() } else { format!("{}_key", column.name) };
-        let message = format!("duplicate key value violates unique constraint \"{}_{suffix}\"", table.text);
+        let suffix = if column.is_primary {
+            "pkey".to_owned()
+        } else {
+            format!("{}_key", column.name)
+        };
+        let message = format!(
+            "duplicate key value violates unique constraint \"{}_{suffix}\"",
+            table.text
+        );
         let mut error = SqlError::new("23505", message);
         error.detail = Some(format!("Key ({})=({}) already exists.", column.name, value.text()));
         error
@@ -431,10 +470,17 @@ impl Transaction<'_> {
         let table = self.table(name)?.clone();
         let mut places = Vec::new();
         for column in columns {
-            let place = table.columns.iter().position(|c| c.name == column.text).ok_or_else(|| {
-                let message = format!("column \"{}\" of relation \"{}\" does not exist", column.text, name.text);
-                SqlError::new("42703", message).at(column.position)
-            })?;
+            let place = table
+                .columns
+                .iter()
+                .position(|c| c.name == column.text)
+                .ok_or_else(|| {
+                    let message = format!(
+                        "column \"{}\" of relation \"{}\" does not exist",
+                        column.text, name.text
+                    );
+                    SqlError::new("42703", message).at(column.position)
+                })?;
             places.push(place);
         }
         if columns.is_empty() {
@@ -451,7 +497,11 @@ impl Transaction<'_> {
             let mut given: Vec<Option<Value>> = vec![None; table.columns.len()];
             for (place, expr) in places.iter().zip(exprs) {
                 let is_default = matches!(expr, Expr::Column(None, word) if word.text == "default");
-                given[*place] = if is_default { None } else { Some(self.value(&Vec::new(), &[], expr)?) };
+                given[*place] = if is_default {
+                    None
+                } else {
+                    Some(self.value(&Vec::new(), &[], expr)?)
+                };
             }
             let mut row = Vec::with_capacity(given.len());
             for (column, value) in table.columns.iter().zip(given) {
@@ -507,10 +557,17 @@ impl Transaction<'_> {
         let scope = table.scope(&name.text);
         let mut places = Vec::new();
         for (column, expr) in sets {
-            let place = table.columns.iter().position(|c| c.name == column.text).ok_or_else(|| {
-                let message = format!("column \"{}\" of relation \"{}\" does not exist", column.text, name.text);
-                SqlError::new("42703", message).at(column.position)
-            })?;
+            let place = table
+                .columns
+                .iter()
+                .position(|c| c.name == column.text)
+                .ok_or_else(|| {
+                    let message = format!(
+                        "column \"{}\" of relation \"{}\" does not exist",
+                        column.text, name.text
+                    );
+                    SqlError::new("42703", message).at(column.position)
+                })?;
             places.push((place, expr));
         }
         let mut changed = Vec::new();
