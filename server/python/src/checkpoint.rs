@@ -15,6 +15,7 @@ pub struct ProgramSnapshot {
     gil: Gil,
     threads: Vec<Option<DrivenThread>>,
     output_bytes: u64,
+    server: crate::database::Server,
 }
 
 impl PythonProgram {
@@ -27,6 +28,7 @@ impl PythonProgram {
             gil: self.gil.clone(),
             threads: self.threads.clone(),
             output_bytes: self.output_bytes,
+            server: self.server.clone(),
         }
     }
 
@@ -37,6 +39,7 @@ impl PythonProgram {
         self.gil.clone_from(&snapshot.gil);
         self.threads.clone_from(&snapshot.threads);
         self.output_bytes = snapshot.output_bytes;
+        self.server.clone_from(&snapshot.server);
     }
 }
 

@@ -2,7 +2,7 @@
 //! wait. Each thread has a stack of things to do next; every kernel call is a return, and its answer is looked at by
 //! what lies on top of that stack (`reference/cpython.md` section 1).
 
-use crate::exchange::Answer;
+use crate::exchange::{Answer, Exchange};
 use crate::program::PythonProgram;
 use crate::sync::{Face, Pending, SelectorState, Wait, Waiter};
 use crate::vm::Raised;
@@ -43,6 +43,8 @@ pub(crate) enum Todo {
     SelectWaited { selector: u32 },
     /// Gather the answers that are there.
     SelectAnswers { selector: u32 },
+    /// Send this again: a row that it waited for may be free.
+    Exchange(Box<Exchange>),
     /// The network has answered.
     Answered { what: String, answer: Box<Answer> },
     /// The kernel has made a thread of this index.
@@ -212,6 +214,11 @@ impl PythonProgram {
                 self.flush_notes(slice);
                 let list = self.vm.answers(ready);
                 self.deliver(slice, list)
+            }
+            Todo::Exchange(exchange) => {
+                let todo = self.exchange_again(slice, *exchange);
+                self.thread(me).todo.extend(todo);
+                None
             }
             Todo::Answered { what, answer } => {
                 self.enter_vm(slice, index);
@@ -739,6 +746,6 @@ fn lock_queue(lock: u32) -> WaitQueueId {
     WaitQueueId(1 << 32 | u64::from(lock))
 }
 
-fn selector_queue(selector: u32) -> WaitQueueId {
+pub(crate) fn selector_queue(selector: u32) -> WaitQueueId {
     WaitQueueId(2 << 32 | u64::from(selector))
 }

@@ -5,6 +5,7 @@
 pub mod bytecode;
 pub mod checkpoint;
 pub mod compiler;
+mod database;
 pub mod driver;
 pub mod exchange;
 mod files;

@@ -95,6 +95,7 @@ pub struct PythonProgram {
     /// End of a turn that was interrupted to pass notes on; none between two turns.
     pub(crate) turn_end_ns: Option<u64>,
     pub(crate) network: Network,
+    pub(crate) server: crate::database::Server,
 }
 
 impl PythonProgram {
@@ -133,6 +134,7 @@ impl PythonProgram {
             output_bytes: 0,
             turn_end_ns: None,
             network: Network::default(),
+            server: crate::database::Server::default(),
         })
     }
 

@@ -8,3 +8,4 @@
 pub mod hosts;
 pub mod http;
 mod json;
+pub mod sql;

@@ -18,6 +18,9 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("connect", "vvvvv", connect),
         ("http", "vvvvvvvvll", http),
         ("more", "vvvvvv", more),
+        ("sql_connect", "vvvvvv", sql_connect),
+        ("sql", "vvvvvvvv", sql),
+        ("sql_close", "v", sql_close),
         ("abandon", "vv", abandon),
         ("resolve", "n", resolve),
         ("parse_request", "vnn", parse_request),
@@ -64,6 +67,7 @@ fn exchange(vm: &mut Vm, args: &[Value], what: String, host: String, port: u16, 
         connect_ns,
         timeout_ns,
         selector,
+        since_ns: None,
     }))))
 }
 
@@ -114,6 +118,53 @@ fn http(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     vm.charge(request.body.len() as u64 / 4);
     let what = format!("{} {host}{}", request.method, request.path());
     exchange(vm, a, what, host, port, Ask::Http(Box::new(request)))
+}
+
+/// `sql_connect(selector, token, timeout, host, port, database)`: a session.
+fn sql_connect(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let a = args.args;
+    let (host, port, database) = (text(vm, a[3]), port(vm, a[4]), text(vm, a[5]));
+    exchange(
+        vm,
+        a,
+        format!("connect to {host}"),
+        host,
+        port,
+        Ask::SqlConnect { database },
+    )
+}
+
+/// `sql(selector, token, timeout, host, port, session, text, begins)`: statements of a session.
+fn sql(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let a = args.args;
+    let (host, port) = (text(vm, a[3]), port(vm, a[4]));
+    let session = vm.as_i64(a[5]).and_then(|id| u64::try_from(id).ok()).unwrap_or(0);
+    let (statement, begins) = (text(vm, a[6]), vm.truth_fast(a[7]).unwrap_or(false));
+    let shown: Vec<&str> = statement.split_whitespace().collect();
+    let ask = Ask::Sql {
+        session,
+        text: statement.clone(),
+        begins,
+    };
+    exchange(vm, a, shown.join(" "), host, port, ask)
+}
+
+/// `sql_close(session)`
+fn sql_close(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let session = vm
+        .as_i64(args.args[0])
+        .and_then(|id| u64::try_from(id).ok())
+        .unwrap_or(0);
+    Ok(Out::Wait(Wait::Exchange(Box::new(Exchange {
+        what: String::new(),
+        host: String::new(),
+        port: 0,
+        ask: Ask::SqlClose(session),
+        connect_ns: None,
+        timeout_ns: None,
+        selector: None,
+        since_ns: None,
+    }))))
 }
 
 fn now_s(vm: &Vm) -> u64 {

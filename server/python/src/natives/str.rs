@@ -109,7 +109,10 @@ fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
             let t = vm.type_name(object);
             return Err(vm.type_error(format!("decoding to str: need a bytes-like object, {t} found")));
         };
-        let text = vm.coded(codec::decode(&data, &encoding, &errors).map(std::borrow::Cow::into_owned), object)?;
+        let text = vm.coded(
+            codec::decode(&data, &encoding, &errors).map(std::borrow::Cow::into_owned),
+            object,
+        )?;
         let v = vm.new_str(&text)?;
         return instance_of(vm, class, vm.types.str_, v).map(Into::into);
     }

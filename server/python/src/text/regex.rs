@@ -144,7 +144,11 @@ impl Pattern {
             .regex(mode)?
             .captures_from_pos(text, start)
             .map_err(|_| Refusal::TooSlow)?;
-        Ok(found.map(|c| (0..=self.n_groups).map(|i| c.get(i).map(|m| (m.start(), m.end()))).collect()))
+        Ok(found.map(|c| {
+            (0..=self.n_groups)
+                .map(|i| c.get(i).map(|m| (m.start(), m.end())))
+                .collect()
+        }))
     }
 
     /// All matches from byte `start` on that do not overlap, at most `limit` of them, as `re.finditer` finds them: an

@@ -5,7 +5,8 @@ use super::parse::{At, Item, Letters, Node, Repeat};
 use std::fmt::Write;
 
 /// `str.isspace`
-const SPACE: &str = r"\x{9}-\x{D}\x{1C}-\x{20}\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}";
+const SPACE: &str =
+    r"\x{9}-\x{D}\x{1C}-\x{20}\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}";
 /// `bytes.isspace`
 const ASCII_SPACE: &str = r"\x{9}-\x{D}\x{20}";
 /// `str.isalnum`, and the underscore.

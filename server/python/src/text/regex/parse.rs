@@ -307,7 +307,11 @@ impl Parser {
                     }
                 },
                 '.' => items.push(Node::Any(*flags & DOTALL != 0)),
-                '^' => items.push(Node::At(if *flags & MULTILINE != 0 { At::LineStart } else { At::Start })),
+                '^' => items.push(Node::At(if *flags & MULTILINE != 0 {
+                    At::LineStart
+                } else {
+                    At::Start
+                })),
                 '$' => items.push(Node::At(if *flags & MULTILINE != 0 {
                     At::LineEnd
                 } else {

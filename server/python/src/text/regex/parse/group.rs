@@ -117,10 +117,7 @@ impl Parser {
             c if flag_of(c).is_some() || c == '-' => match self.inline_flags(c)? {
                 None => {
                     if !first {
-                        return Err(self.error(
-                            "global flags not at the start of the expression",
-                            self.at - start,
-                        ));
+                        return Err(self.error("global flags not at the start of the expression", self.at - start));
                     }
                     *flags = self.flags;
                     Ok(None)
@@ -163,7 +160,10 @@ impl Parser {
         if !ahead {
             let Width(low, high) = self.width(&node);
             if low != high {
-                return Err(Refusal::pattern("look-behind requires fixed-width pattern".to_owned(), None));
+                return Err(Refusal::pattern(
+                    "look-behind requires fixed-width pattern".to_owned(),
+                    None,
+                ));
             }
         }
         Ok(Node::Look {
@@ -218,9 +218,8 @@ impl Parser {
     fn inline_flags(&mut self, first: char) -> Result<Option<(u32, u32)>> {
         let (mut add, mut del) = (0, 0);
         let kinds = ASCII | LOCALE | UNICODE;
-        let unknown = |p: &Self, c: char, missing: &str| {
-            p.error(if c.is_alphabetic() { "unknown flag" } else { missing }, 1)
-        };
+        let unknown =
+            |p: &Self, c: char, missing: &str| p.error(if c.is_alphabetic() { "unknown flag" } else { missing }, 1);
         let mut c = first;
         if c != '-' {
             loop {
