@@ -8,6 +8,8 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Value, json};
+use std::sync::OnceLock;
+use timeslice_python::PyVersion;
 use timeslice_scenario::link::{Link, Target, level_name};
 use timeslice_scenario::{LinkError, Machine, settings};
 use timeslice_trace::TRACE_VERSION;
@@ -37,6 +39,78 @@ struct Refusal<'a> {
     hash: &'a str,
     sentence: &'a str,
     scenarios: &'a [(String, String)],
+}
+
+#[derive(Template)]
+#[template(path = "supported.html")]
+struct Supported<'a> {
+    title: &'a str,
+    hash: &'a str,
+    version: &'a str,
+    modules: &'a [SupportedModule],
+    refused: &'a [(&'static str, &'static str)],
+}
+
+/// A module as the page on what is supported shows it.
+struct SupportedModule {
+    name: String,
+    /// Public names, in one line.
+    names: String,
+    /// What CPython's has besides.
+    lacking: String,
+}
+
+/// What no program can have here, and why.
+const REFUSED: &[(&str, &str)] = &[
+    ("subprocess, os.system, os.exec", "there is no other program on the simulated machine to start"),
+    ("ctypes, extension modules, packages from PyPI", "they are machine code or come from elsewhere; a program here is one file"),
+    ("tkinter, curses, readline", "there is a console that is written to, and no keyboard or screen"),
+    ("signal handlers, Ctrl-C", "nobody sends signals; the page can stop a run"),
+    ("sys.settrace, sys._getframe", "the page shows every frame"),
+    ("regular expressions that take more than a million steps back", "CPython would be busy for minutes; the pattern is named instead"),
+];
+
+/// `GET /docs/supported`: the modules and their names, as the library tells them.
+pub async fn supported(State(app): State<AppState>) -> Response {
+    let modules = match tokio::task::spawn_blocking(library).await {
+        Ok(Ok(modules)) => modules,
+        Ok(Err(error)) => {
+            tracing::error!(error, "the library could not be listed");
+            return Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the library could not be listed").into_response();
+        }
+        Err(error) => {
+            tracing::error!(%error, "the library could not be listed");
+            return Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the library could not be listed").into_response();
+        }
+    };
+    let hash = &app.files.hash;
+    page(|_| {
+        Supported {
+            title: "What is supported · Timeslice",
+            hash,
+            version: "3.14",
+            modules,
+            refused: REFUSED,
+        }
+        .render()
+    })
+}
+
+/// Asked once: it does not change while the server runs.
+fn library() -> Result<&'static [SupportedModule], String> {
+    static LIBRARY: OnceLock<Result<Vec<SupportedModule>, String>> = OnceLock::new();
+    let modules = LIBRARY.get_or_init(|| {
+        let modules = timeslice_python::library::supported(PyVersion::V314)?;
+        Ok(modules
+            .into_iter()
+            .map(|m| SupportedModule {
+                lacking: timeslice_python::library::lacking(&m.module).collect::<Vec<_>>().join(", "),
+                names: m.names.join(", "),
+                name: m.module,
+            })
+            .collect())
+    });
+    modules.as_deref().map_err(Clone::clone)
 }
 
 /// `GET /`: the course.

@@ -32,6 +32,7 @@ pub fn router(app: AppState) -> Router {
         .route("/", get(pages::home))
         .route("/run", get(pages::own))
         .route("/run/{slug}", get(pages::scenario))
+        .route("/docs/supported", get(pages::supported))
         .route("/api/run", get(run::get).post(run::post))
         .route("/api/scenarios", get(lists::scenarios))
         .route("/api/minis", get(lists::minis))

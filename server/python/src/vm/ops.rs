@@ -242,9 +242,6 @@ impl Vm {
         } else {
             self.new_list(items)
         };
-        if made.is_err() {
-            self.drop_all(items);
-        }
         made.map(Into::into)
     }
 
