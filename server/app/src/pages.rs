@@ -62,12 +62,27 @@ struct SupportedModule {
 
 /// What no program can have here, and why.
 const REFUSED: &[(&str, &str)] = &[
-    ("subprocess, os.system, os.exec", "there is no other program on the simulated machine to start"),
-    ("ctypes, extension modules, packages from PyPI", "they are machine code or come from elsewhere; a program here is one file"),
-    ("tkinter, curses, readline", "there is a console that is written to, and no keyboard or screen"),
-    ("signal handlers, Ctrl-C", "nobody sends signals; the page can stop a run"),
+    (
+        "subprocess, os.system, os.exec",
+        "there is no other program on the simulated machine to start",
+    ),
+    (
+        "ctypes, extension modules, packages from PyPI",
+        "they are machine code or come from elsewhere; a program here is one file",
+    ),
+    (
+        "tkinter, curses, readline",
+        "there is a console that is written to, and no keyboard or screen",
+    ),
+    (
+        "signal handlers, Ctrl-C",
+        "nobody sends signals; the page can stop a run",
+    ),
     ("sys.settrace, sys._getframe", "the page shows every frame"),
-    ("regular expressions that take more than a million steps back", "CPython would be busy for minutes; the pattern is named instead"),
+    (
+        "regular expressions that take more than a million steps back",
+        "CPython would be busy for minutes; the pattern is named instead",
+    ),
 ];
 
 /// `GET /docs/supported`: the modules and their names, as the library tells them.
@@ -104,7 +119,9 @@ fn library() -> Result<&'static [SupportedModule], String> {
         Ok(modules
             .into_iter()
             .map(|m| SupportedModule {
-                lacking: timeslice_python::library::lacking(&m.module).collect::<Vec<_>>().join(", "),
+                lacking: timeslice_python::library::lacking(&m.module)
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 names: m.names.join(", "),
                 name: m.module,
             })

@@ -31,11 +31,11 @@ mod with;
 use crate::bytecode::Code;
 pub use diagnostics::{Diagnostic, DiagnosticKind};
 pub use flow::stack_effect;
-pub use unsupported::Library;
 use ruff_python_ast as ast;
 use ruff_python_parser::{Mode as ParseMode, ParseOptions, parse_unchecked};
 use source::Source;
 use std::sync::Arc;
+pub use unsupported::Library;
 
 /// The Python whose syntax and bytecode shape is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

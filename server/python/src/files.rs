@@ -285,7 +285,11 @@ impl FileSystem {
     }
 
     fn children<'a>(&'a self, path: &str) -> impl Iterator<Item = &'a str> + use<'a> {
-        let prefix = if path == "/" { "/".to_owned() } else { format!("{path}/") };
+        let prefix = if path == "/" {
+            "/".to_owned()
+        } else {
+            format!("{path}/")
+        };
         self.entries
             .range(prefix.clone()..)
             .map(|(p, _)| p.as_str())

@@ -105,7 +105,9 @@ pub(crate) fn load_module(vm: &mut Vm, name: &str) -> Res<bool> {
 /// Whether a program may import a module.
 #[must_use]
 pub fn is_importable(name: &str) -> bool {
-    matches!(name, "builtins" | "__main__" | "os.path") || MODULES.iter().any(|m| m.0 == name) || find_module(name).is_some()
+    matches!(name, "builtins" | "__main__" | "os.path")
+        || MODULES.iter().any(|m| m.0 == name)
+        || find_module(name).is_some()
 }
 
 /// All modules that a program may import, without the private ones.

@@ -118,8 +118,7 @@ impl PythonProgram {
         vm.trace_lines = config.lines;
         vm.program_source = program.source.clone();
         vm.program_file = program.filename.clone();
-        vm.files
-            .add_program(&program.filename, &program.source, vm.epoch_ns);
+        vm.files.add_program(&program.filename, &program.source, vm.epoch_ns);
         let target = vm.main_target(&program.code)?;
         vm.threads[0].target = target;
         vm.outbox.clear();

@@ -15,9 +15,16 @@ fn every_module_can_be_imported_and_names_what_it_has() {
     for minor in [11, 14] {
         let version = PyVersion::from_minor(minor).expect("a version that is simulated");
         let modules = supported(version).expect("the program that looks comes to its end");
-        let threading = modules.iter().find(|m| m.module == "threading").expect("threading is there");
+        let threading = modules
+            .iter()
+            .find(|m| m.module == "threading")
+            .expect("threading is there");
         assert!(threading.names.contains(&"Barrier".to_owned()), "{threading:?}");
-        assert!(modules.iter().all(|m| !m.module.contains("._") && !m.module.starts_with('_')));
+        assert!(
+            modules
+                .iter()
+                .all(|m| !m.module.contains("._") && !m.module.starts_with('_'))
+        );
     }
 }
 
@@ -29,8 +36,8 @@ fn what_is_said_to_be_lacking_is_lacking() {
     let mut wrong = String::new();
     for line in LACKING.lines() {
         let module = line.split(':').next().expect("a module");
-        let (there, missing): (Vec<&str>, Vec<&str>) = lacking(module)
-            .partition(|name| has.get(module).is_some_and(|names| names.iter().any(|n| n == name)));
+        let (there, missing): (Vec<&str>, Vec<&str>) =
+            lacking(module).partition(|name| has.get(module).is_some_and(|names| names.iter().any(|n| n == name)));
         if !there.is_empty() {
             wrong += &format!("{module}: {}\n", there.join(" "));
         }
@@ -43,7 +50,10 @@ fn what_is_said_to_be_lacking_is_lacking() {
         std::fs::write(path, kept).expect("the list can be written");
         return;
     }
-    assert!(wrong.is_empty(), "these are there now (UPDATE=1 strikes them):\n{wrong}");
+    assert!(
+        wrong.is_empty(),
+        "these are there now (UPDATE=1 strikes them):\n{wrong}"
+    );
 }
 
 #[test]
@@ -57,7 +67,10 @@ fn the_document_lists_the_modules_that_there_are() {
         .map(|name| format!("`{name}`"))
         .collect();
     let wanted = format!("What there is: {}.", names.join(", "));
-    let found = text.lines().find(|l| l.starts_with("What there is: ")).unwrap_or_default();
+    let found = text
+        .lines()
+        .find(|l| l.starts_with("What there is: "))
+        .unwrap_or_default();
     if update() {
         std::fs::write(&path, text.replace(found, &wanted)).expect("the document can be written");
         return;

@@ -298,10 +298,7 @@ fn work_out_of_all_proportion() {
         "x = [0] * 10**6\nwhile True: x.index(1) if 1 in x else x.insert(0, 0)",
         TOO_LONG,
     );
-    check(
-        "import tkinter",
-        "1:1: Unsupported: module 'tkinter' is not simulated",
-    );
+    check("import tkinter", "1:1: Unsupported: module 'tkinter' is not simulated");
 }
 
 #[test]

@@ -45,7 +45,11 @@ struct Names {
 
 impl Names {
     fn import(&mut self, name: &str, module: &str) {
-        if self.modules.insert(name.to_owned(), module.to_owned()).is_some_and(|before| before != module) {
+        if self
+            .modules
+            .insert(name.to_owned(), module.to_owned())
+            .is_some_and(|before| before != module)
+        {
             self.others.insert(name.to_owned());
         }
     }
@@ -203,7 +207,11 @@ impl Visitor<'_> for Finder<'_, '_> {
     fn visit_expr(&mut self, expr: &Expr) {
         match expr {
             Expr::TString(t) => {
-                self.report(t.range(), "t-strings are not supported".into(), Some("use an f-string".into()));
+                self.report(
+                    t.range(),
+                    "t-strings are not supported".into(),
+                    Some("use an f-string".into()),
+                );
             }
             Expr::Attribute(a) if a.ctx == ExprContext::Load => {
                 if let Some(module) = self.module_of(&a.value) {

@@ -88,7 +88,12 @@ pub(crate) fn run_source(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 fn syntax_error(vm: &mut Vm, text: &str, error: Option<&crate::compiler::Diagnostic>) -> NativeResult {
     let (message, line, col) = error.map_or(("invalid syntax", 1, 1), |d| (d.message.as_str(), d.line, d.col));
     let at = text.lines().nth(line as usize - 1).unwrap_or_default().to_owned();
-    let parts = [vm.new_str("<string>")?, Value::int(i64::from(line)), Value::int(i64::from(col)), vm.new_str(&at)?];
+    let parts = [
+        vm.new_str("<string>")?,
+        Value::int(i64::from(line)),
+        Value::int(i64::from(col)),
+        vm.new_str(&at)?,
+    ];
     let details = vm.new_tuple(&parts)?;
     let message = vm.new_str(message)?;
     Err(vm.raise_with(Exc::SyntaxError, &[message, details]))
