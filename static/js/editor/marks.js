@@ -23,11 +23,11 @@ import { h } from '../ui/dom.js';
  */
 
 /** Room for chips before a line, in pixels; who finds none is counted. */
-const ROOM = 52;
+const ROOM = 54;
 /** What a count takes of it. */
 const COUNT = 25;
 /** Width of a chip, which overlaps its neighbour a little. @param {Cursor} c */
-const widthOf = (c) => Math.max(22, c.tag.length * 6.2 + 6) - 3;
+const widthOf = (c) => Math.max(22, c.tag.length * 6.2 + 6) - 4;
 
 /** Those who find room, the running ones first. @param {Cursor[]} list @returns {Cursor[]} */
 export function seated(list) {
