@@ -240,9 +240,10 @@ check('a deadlock shows its ring and how it came to that', async (page, url) => 
 check('the keyboard table', async (page, url) => {
   await openRun(page, url + RUN);
   await page.keyboard.press('?');
+  await page.waitForSelector('.keytable tr');
   assert.ok((await page.locator('.keytable tr').count()) > 15);
   await page.keyboard.press('Escape');
-  assert.equal(await page.locator('dialog').count(), 0);
+  await page.waitForSelector('dialog', { state: 'detached' });
   await page.keyboard.press('ArrowDown');
   await page.waitForSelector('.th.chosen');
 });

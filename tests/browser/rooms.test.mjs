@@ -161,6 +161,9 @@ check('a long run tells its values only where its lines are told', {}, async (pa
   assert.match((await memory.textContent()) ?? '', /Lines here/);
   await page.click('.detail');
   await page.waitForURL(/from_ns=/);
+  await page.waitForFunction(() => /as before/.test(document.querySelector('.delta')?.textContent ?? ''), undefined, {
+    timeout: 60_000,
+  });
   await page.waitForFunction(
     () => /Known since/.test(document.querySelector('#inspector .vars')?.textContent ?? ''),
     undefined,
@@ -182,3 +185,37 @@ check('home is there before its timelines are made', {}, async (page, url) => {
   assert.ok((await page.locator('.card').count()) > 10);
   await page.waitForFunction(() => document.querySelectorAll('.mini-tl canvas').length > 10);
 });
+
+for (const path of ['/', '/run/two-counters', '/run/blocked-loop']) {
+  check(`with the keyboard alone: whatever has the focus on ${path} has a name and shows it`, {}, async (page, url) => {
+    if (path === '/') await page.goto(url + path);
+    else await openRun(page, url + path);
+    await page.waitForTimeout(300);
+    const names = new Set();
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(() => {
+        const el = document.activeElement;
+        if (!el || el === document.body) return undefined;
+        const host = el.closest('.knob, .find') ?? el;
+        const { outlineStyle, outlineWidth, borderTopColor } = getComputedStyle(host);
+        const typing = el.closest('.cm-editor') !== null;
+        return {
+          name: el.getAttribute('aria-label') ?? el.textContent?.trim() ?? '',
+          shown:
+            typing || host.matches('.find')
+              ? borderTopColor !== ''
+              : outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
+          typing,
+        };
+      });
+      if (!at) break;
+      assert.ok(at.name, 'no name');
+      assert.ok(at.shown, `${at.name}: the focus is not to be seen`);
+      names.add(at.name);
+      // Tab indents in the editor; Escape leaves it.
+      if (at.typing) await page.keyboard.press('Escape');
+    }
+    assert.ok(names.size > 20, `${names.size} stops`);
+  });
+}

@@ -6,7 +6,7 @@ import { axisAt, openPage, openRun, startBrowser, startServer } from './harness.
 const FOLDER = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 /** Name, address, how far into the run. @type {[string, string, number][]} */
 const PICTURES = [
-  ['run', '/run/counters-and-download', 0.42],
+  ['run', '/run/counters-and-download?cores=2', 0.42],
   ['async', '/run/blocked-loop', 0.55],
 ];
 

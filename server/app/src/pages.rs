@@ -37,7 +37,8 @@ struct Run<'a> {
 struct Refusal<'a> {
     title: &'a str,
     hash: &'a str,
-    sentence: &'a str,
+    /// What is wrong, in pieces: whether it is code, and the text.
+    sentence: &'a [(bool, &'a str)],
     scenarios: &'a [(String, String)],
 }
 
@@ -258,11 +259,16 @@ fn refusal(app: &AppState, status: StatusCode, sentence: &str) -> Response {
         first.make_ascii_uppercase();
     }
     let hash = &app.files.hash;
+    let pieces: Vec<(bool, &str)> = sentence
+        .split('`')
+        .enumerate()
+        .map(|(i, text)| (i % 2 == 1, text))
+        .collect();
     let mut response = page(|_| {
         Refusal {
             title,
             hash,
-            sentence: &sentence,
+            sentence: &pieces,
             scenarios: &scenarios,
         }
         .render()

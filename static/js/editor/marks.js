@@ -23,20 +23,23 @@ import { h } from '../ui/dom.js';
  */
 
 /** Room for chips before a line, in pixels; who finds none is counted. */
-const ROOM = 52;
+const ROOM = 54;
 /** What a count takes of it. */
-const COUNT = 22;
+const COUNT = 25;
 /** Width of a chip, which overlaps its neighbour a little. @param {Cursor} c */
-const widthOf = (c) => Math.max(22, c.tag.length * 6.2 + 6) - 3;
+const widthOf = (c) => Math.max(22, c.tag.length * 6.2 + 6) - 4;
 
 /** Those who find room, the running ones first. @param {Cursor[]} list @returns {Cursor[]} */
 export function seated(list) {
   const order = [...list].sort((a, b) => Number(b.state === 'run') - Number(a.state === 'run'));
-  for (let n = order.length; n > 1; n--) {
-    const width = order.slice(0, n).reduce((a, c) => a + widthOf(c), 0);
-    if (width + (n < order.length ? COUNT : 0) <= ROOM) return order.slice(0, n);
+  let width = 0;
+  let fit = 0;
+  for (const [i, c] of order.entries()) {
+    width += widthOf(c);
+    if (width > ROOM) break;
+    if (width + (i + 1 < order.length ? COUNT : 0) <= ROOM) fit = i + 1;
   }
-  return order.slice(0, 1);
+  return order.slice(0, Math.max(1, fit));
 }
 
 /** @type {any} */ export const setCursors = StateEffect.define();

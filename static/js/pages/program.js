@@ -40,13 +40,14 @@ export class Program {
       icon('reset', 14),
       'Undo changes',
     );
+    this.heatKey = h('span', { class: 'quiet heatk' }, 'time per line');
     this.name = boot.scenario ? `${boot.scenario.slug}.py` : 'program.py';
     one('.ph', el).append(
       h('h2', {}, this.name),
       this.runButton,
       this.undoButton,
       h('span', { class: 'grow' }),
-      h('span', { class: 'quiet heatk' }, 'time per line'),
+      this.heatKey,
     );
     this.editor = new Editor(one('#editor', el), this.original, {
       run: on.run,
@@ -75,6 +76,7 @@ export class Program {
   describe() {
     const dirty = this.isDirty;
     this.runButton.classList.toggle('wanted', dirty);
+    this.heatKey.hidden = dirty;
     this.undoButton.hidden = !this.fromScenario || this.source === this.original;
     if (dirty) {
       this.editor.showMarks([], new Map(), new Map());

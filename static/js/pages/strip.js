@@ -182,7 +182,8 @@ export class Strip {
     const unchanged = before !== undefined && Math.abs(before - end) <= Math.max(before, end) * 0.0005;
     if (before === undefined || before === 0)
       this.delta.replaceChildren(took, h('span', { class: 'was' }, ' to finish'));
-    else if (unchanged) this.delta.replaceChildren(took, ', as before', other && `; ${other}`);
+    else if (unchanged)
+      this.delta.replaceChildren(took, ', as before', h('span', { class: 'was' }, other && `; ${other}`));
     else {
       const change = (end / before - 1) * 100;
       const sign = change > 0 ? '+' : '−';

@@ -23,6 +23,9 @@ import { Marks } from './marks.js';
  * @property {number} pad
  */
 
+/** A bay that ever holds more than this is a field of marks, with a few tokens above it. */
+const CROWD = 60;
+
 /** Bays in the order they are drawn, with the task states they hold.
  * @type {[string, string, string[]][]} */
 export const BAYS = [
@@ -124,7 +127,7 @@ export function drawBays(plan, list, back, live) {
   const lead = short ? 26 : 44;
   const least = short ? 26 : wide ? 30 : 26;
   const room = H - (wide ? (short ? 40 : 70) : 40) - lead * list.length;
-  let per = 6;
+  let per = list.some((b) => b[2] > CROWD) ? 12 : 6;
   const rowsWith = (/** @type {number} */ n) => list.reduce((a, b) => a + Math.min(n, b[2]), 0);
   while (per > 1 && rowsWith(per) * least > room) per -= 1;
   const rowH = Math.min(wide ? 50 : 42, room / Math.max(1, rowsWith(per)));
@@ -134,7 +137,7 @@ export function drawBays(plan, list, back, live) {
   const bays = new Map();
   for (const [name, label, most] of list) {
     const n = Math.min(per, most);
-    const tokens = most > n ? n - 1 : n;
+    const tokens = most > n ? (most > CROWD ? Math.min(2, n - 1) : n - 1) : n;
     back.append(s('text', { x, y: y + 6, class: 'baylab' }, label));
     const more = s('text', { x: x + width, y: y + 6, class: 'note', 'text-anchor': 'end' });
     live.append(more);
@@ -159,7 +162,12 @@ export function drawBays(plan, list, back, live) {
       more,
       field:
         most > n
-          ? new Marks(live, { x: x + 4, y: y + (short ? 10 : 20) + rowH * tokens, w: width - 4, h: rowH })
+          ? new Marks(live, {
+              x: x + 4,
+              y: y + (short ? 10 : 20) + rowH * tokens,
+              w: width - 4,
+              h: rowH * (n - tokens),
+            })
           : undefined,
     });
     y += n * rowH + lead;

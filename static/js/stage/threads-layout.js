@@ -246,7 +246,8 @@ function planHardware(W, H, above, pad, r, needs, wide, short) {
   const x1 = needs.tracks === 0 ? W - pad : W - pad - rightW - (wide ? 14 : 6);
   const cy = top + height / 2 - (wide ? 2 : 0);
   // Of the ways to put them in rows, the one with the largest dials.
-  const choices = n <= 2 ? [n] : n <= 4 ? (short ? [n] : [2, n]) : n <= 8 || !wide ? [4] : [Math.ceil(n / 2)];
+  const choices =
+    n <= 2 ? [n] : n <= 4 ? (short ? [n] : [2, n]) : !wide ? [4] : n <= 8 ? [4, n] : [Math.ceil(n / 2), n];
   const sized = (/** @type {number} */ columns) => {
     const rows = Math.ceil(n / columns);
     const [cw, ch] = [(x1 - x0) / columns, height / rows];

@@ -44,6 +44,9 @@ export class ThreadsStage {
       new Map();
   }
 
+  /** @type {Map<number, number>} The track of each thread that waits off the cores, by thread. */
+  slots = new Map();
+
   /** Lays the stage out for a run in a room. @param {Run} run @param {number} width @param {number} height */
   layout(run, width, height) {
     const { lanes, head } = run;
@@ -163,10 +166,11 @@ export class ThreadsStage {
     }
     if (th.status !== 'blocked' || !box) return undefined;
     if (th.place === 'track') {
-      const track = plan.tracks[th.row];
+      const row = this.slots.get(th.id);
+      const track = row === undefined ? undefined : plan.tracks[row];
       if (!track) return undefined;
       const p = th.until === undefined ? 0.5 : clamp((t - th.since) / Math.max(1, th.until - th.since), 0, 1);
-      return { x: track.x1 + (track.x0 - track.x1) * p, y: track.y, place: `track${th.row}` };
+      return { x: track.x1 + (track.x0 - track.x1) * p, y: track.y, place: `track${row}` };
     }
     const tray = th.place === 'gil' ? box.gilTray : th.place === 'lock' ? box.lockTray : box.joinTray;
     if (!tray) return undefined;
@@ -228,6 +232,7 @@ export class ThreadsStage {
     const objectName = (/** @type {number} */ id) => state.objects[id]?.name;
     for (const track of this.tracks ?? []) (write(track.note, ''), track.g.classList.remove('on'));
     this.park(state);
+    this.slots = slotsOf(state, plan.tracks.length);
     /** @type {Wanted[]} */
     const wanted = [];
     const hidden = { ready: 0, track: 0, gil: 0, lock: 0, join: 0 };
@@ -244,7 +249,7 @@ export class ThreadsStage {
       }
       const texture = threadTexture(th, t);
       if (th.place === 'track') {
-        const track = this.tracks?.[th.row];
+        const track = this.tracks?.[this.slots.get(th.id) ?? -1];
         track?.g.classList.add('on');
         if (track) write(track.note, this.waitNote(th, t));
       }
@@ -415,4 +420,15 @@ export class ThreadsStage {
     const busy = [this.threads, this.held, this.locksHeld].map((x) => x?.draw(now) ?? false);
     return busy.includes(true);
   }
+}
+
+/** Who waits on which of so many tracks: everybody on the one he took, and who found none on one that is free.
+ * @param {MachineState} state @param {number} tracks @returns {Map<number, number>} */
+function slotsOf(state, tracks) {
+  const waiting = state.threads.filter((th) => th?.place === 'track').sort((a, b) => a.row - b.row);
+  const slots = new Map(waiting.filter((th) => th.row < tracks).map((th) => [th.id, th.row]));
+  const taken = new Set(slots.values());
+  const free = Array.from({ length: tracks }, (_, i) => i).filter((i) => !taken.has(i));
+  for (const th of waiting) if (th.row >= tracks && free.length) slots.set(th.id, free.shift() ?? 0);
+  return slots;
 }

@@ -57,5 +57,10 @@ export function paintGhost({ x, scale, color }, ghost, top, bottom) {
   const atRight = px > scale.left + scale.width - 110;
   x.textAlign = atRight ? 'right' : 'left';
   x.font = `500 11px ${FONT}`;
+  // It stands on the lanes, so it brings its ground along.
+  const width = x.measureText(ghost.text).width + 8;
+  x.fillStyle = color('--surface');
+  x.fillRect(px + (atRight ? -width - 1 : 1), bottom - 16, width, 15);
+  x.fillStyle = color('--ink-3');
   x.fillText(ghost.text, px + (atRight ? -5 : 5), bottom - 8);
 }

@@ -222,8 +222,8 @@ export class Timeline {
     x.beginPath();
     x.rect(scale.left - 4, 0, scale.width + RIGHT, H);
     x.clip();
-    if (score.ghost) paintGhost(brush, score.ghost, AXIS, bottom);
     for (const r of score.rows) paintRow(brush, r);
+    if (score.ghost) paintGhost(brush, score.ghost, AXIS, bottom);
     this.flows(brush);
     this.tornEdge(brush, bottom);
     x.restore();
