@@ -309,6 +309,8 @@ pub struct Vm {
     pub(crate) objects: Vec<trace::Object>,
     /// Number of asyncio tasks so far.
     pub(crate) n_tasks: u32,
+    /// A native has refused an argument that has `__index__`: with its number it is called again.
+    pub(crate) wants_index: bool,
     /// Texts that `exec` and `eval` have compiled.
     pub(crate) n_texts: usize,
     /// Text not yet written, of stdout and stderr.

@@ -45,6 +45,7 @@ pub(crate) fn clamped(vm: &Vm, v: Value) -> Option<i64> {
 
 /// TypeError "'X' object cannot be interpreted as an integer"
 pub(crate) fn not_an_integer(vm: &mut Vm, v: Value) -> crate::vm::Raised {
+    vm.wants_index |= has_index(vm, v);
     let t = vm.type_name(v);
     vm.type_error(format!("'{t}' object cannot be interpreted as an integer"))
 }

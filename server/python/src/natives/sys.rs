@@ -108,7 +108,14 @@ fn set_switch_interval(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 fn set_recursion_limit(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let a = args.positional(vm, "setrecursionlimit", 1, 1)?;
+    if !vm.is_int(a[0]) {
+        return Err(super::arguments::not_an_integer(vm, a[0]));
+    }
     match vm.as_i64(a[0]) {
+        n if n.is_none_or(|n| i32::try_from(n).is_err()) => Err(vm.raise(
+            crate::vm::types::Exc::OverflowError,
+            "Python int too large to convert to C int",
+        )),
         Some(n) if n >= 1 => {
             // The machine's own bound stays: frames are heap blocks, and the heap is bounded.
             vm.config.depth_max = n.min(100_000) as u32;

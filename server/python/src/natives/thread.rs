@@ -95,7 +95,7 @@ fn acquire(vm: &mut Vm, args: Args<'_>) -> NativeResult {
                 return Err(vm.value_error("can't specify a timeout for a non-blocking call"));
             }
             if seconds < 0.0 && seconds != -1.0 {
-                let message = if vm.config.version.minor() >= 14 {
+                let message = if vm.config.version.minor() >= 13 {
                     "timeout value must be a non-negative number"
                 } else {
                     "timeout value must be positive"

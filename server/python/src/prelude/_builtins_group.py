@@ -76,7 +76,7 @@ def exception_group_match(exc, cls):
     if isinstance(exc, cls):
         if isinstance(exc, BaseExceptionGroup):
             return None, exc
-        group = BaseExceptionGroup("", [exc])
+        group = BaseExceptionGroup("", (exc,))
         set_traceback(group, exc)
         return None, group
     if isinstance(exc, BaseExceptionGroup):

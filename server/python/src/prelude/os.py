@@ -60,7 +60,8 @@ def _urandom(size):
     global _random
     if _random is None:
         from _random import Random
-        _random = Random(_seed())
+        _random = Random()
+        _random.seed(_seed())
     return _random.getrandbits(size * 8).to_bytes(size, "little") if size else b""
 
 

@@ -55,11 +55,12 @@ class Template:
             i = start = end
 
     def _invalid(self, position):
+        position += 1
         lines = self.template[:position].splitlines(keepends=True)
         if not lines:
             column, line = 1, 1
         else:
-            column = position - len("".join(lines[:-1])) + 1
+            column = position - len("".join(lines[:-1]))
             line = len(lines)
         return ValueError(f"Invalid placeholder in string: line {line}, col {column}")
 

@@ -1,5 +1,6 @@
 # timeslice: native
 """struct: numbers and texts to bytes and back."""
+from _sys import _version_tuple
 from math import copysign, frexp, isinf, isnan, ldexp
 
 
@@ -105,7 +106,7 @@ def _pack_one(c, size, order, x):
     bits = size * 8
     low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
     if not low <= x <= high:
-        if c in "bB":
+        if c in "bB" and _version_tuple < (3, 12):
             raise error(f"{'byte' if signed else 'ubyte'} format requires {low} <= number <= {high}")
         if size == 8:
             raise error("int too large to convert" if signed or x > 0 else "argument out of range")

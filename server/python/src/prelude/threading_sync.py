@@ -291,7 +291,7 @@ class Barrier:
 
     def __init__(self, parties, action=None, timeout=None):
         if parties < 1 and sys.version_info >= (3, 12):
-            raise ValueError("parties must be >= 1")
+            raise ValueError("parties must be >= 1" if sys.version_info >= (3, 14) else "parties must be > 0")
         self._object = object_created("barrier", self)
         self._cond = QuietCondition(private_lock("barrier", self._object), "barrier", self._object)
         self._parties = parties

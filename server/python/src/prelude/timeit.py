@@ -1,4 +1,5 @@
 """timeit: how long something takes, in virtual time. Statements as text are refused: nothing compiles at run time."""
+import sys as _sys
 import time
 
 default_number = 1000000
@@ -10,11 +11,13 @@ class Timer:
     """Times a function."""
 
     def __init__(self, stmt="pass", setup="pass", timer=default_timer, globals=None):
-        for part in (stmt, setup):
-            if not callable(part) and part != "pass":
-                raise TypeError("timeit of a statement as text is not supported here; pass a function")
-        self._stmt = stmt if callable(stmt) else _nothing
-        self._setup = setup if callable(setup) else _nothing
+        for what, part in (("stmt", stmt), ("setup", setup)):
+            if not callable(part) and not isinstance(part, str):
+                raise ValueError(f"{what} is neither a string nor callable")
+        if isinstance(stmt, str) or isinstance(setup, str):
+            stmt, setup = _functions(stmt, setup, globals)
+        self._stmt = stmt
+        self._setup = setup
         self.timer = timer
 
     def timeit(self, number=default_number):
@@ -44,8 +47,21 @@ class Timer:
             scale *= 10
 
 
-def _nothing():
-    pass
+def _functions(stmt, setup, names):
+    # Text becomes the body of a function; what the setup binds, the statement sees.
+    def body(text):
+        return "".join(["    " + line + "\n" for line in text.splitlines() or ["pass"]])
+
+    namespace = dict(_sys.modules["__main__"].__dict__ if names is None else names)
+    if isinstance(setup, str):
+        text = setup
+
+        def setup():
+            exec(text, namespace)
+    if isinstance(stmt, str):
+        exec("def _timeit_statement():\n" + body(stmt), namespace)
+        stmt = namespace["_timeit_statement"]
+    return stmt, setup
 
 
 def timeit(stmt="pass", setup="pass", timer=default_timer, number=default_number, globals=None):

@@ -147,6 +147,7 @@ impl Vm {
             program_file: Arc::from("<program>"),
             objects: Vec::new(),
             n_tasks: 0,
+            wants_index: false,
             n_texts: 0,
             unwritten: Default::default(),
             main: Value::NULL,

@@ -141,7 +141,32 @@ impl Vm {
         if !fits {
             return Err(self.wrong_owner(def, args.first().copied()));
         }
-        (def.f)(self, Args { args, kw })
+        self.wants_index = false;
+        let result = (def.f)(self, Args { args, kw });
+        if self.wants_index && result.is_err() && kw.is_empty() {
+            return self.with_numbers(id, args, result);
+        }
+        result
+    }
+
+    /// A native could not read an argument that has `__index__`: the prelude asks it for its number and calls again.
+    #[cold]
+    fn with_numbers(&mut self, id: u32, args: &[Value], result: NativeResult) -> NativeResult {
+        self.wants_index = false;
+        let name = self.natives[id as usize].name;
+        let raised = match result {
+            Err(raised) if name != "__new__" => raised,
+            other => return other,
+        };
+        self.drop(raised.0);
+        let name = self.intern(name);
+        let native = self.new_simple(Kind::Native, self.types.native, id, &[Value::NULL, name])?;
+        let all: Vec<Value> = args.iter().map(|&v| self.own(v)).collect();
+        let all = self.new_tuple(&all)?;
+        let out = self.slow_path("call_with_index", &[native, all]);
+        self.drop(native);
+        self.drop(all);
+        out
     }
 
     fn fits(&self, letters: &str, args: &[Value]) -> bool {
@@ -301,7 +326,11 @@ impl<'a> Args<'a> {
         for &(name, value) in self.kw {
             let text = vm.str(name).to_owned();
             let Some(i) = names.iter().position(|&n| n == text && !n.is_empty()) else {
-                return Err(vm.type_error(format!("{function}() got an unexpected keyword argument '{text}'")));
+                return Err(vm.type_error(if vm.config.version.minor() >= 13 {
+                    format!("{function}() got an unexpected keyword argument '{text}'")
+                } else {
+                    format!("'{text}' is an invalid keyword argument for {function}()")
+                }));
             };
             if slots[i].is_some() {
                 return Err(vm.type_error(format!(

@@ -216,7 +216,7 @@ def _choose_methods(cls, base, member_type, namespace):
             continue
         if name in ("__str__", "__format__") and is_repr_enum and member_type is not object:
             method = getattr(member_type, name)
-            if method is object.__str__:
+            if method is object.__str__ or name == "__str__" and member_type in (int, float, complex, bytes, tuple):
                 method = member_type.__repr__
             type.__setattr__(cls, name, method)
             continue

@@ -456,26 +456,21 @@ def get_args(tp):
 
 
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
-    """The annotations, with text evaluated where it is a plain name."""
+    """The annotations, with text evaluated."""
     hints = {}
     sources = [base.__dict__.get("__annotations__", {}) for base in reversed(obj.__mro__)] \
         if isinstance(obj, type) else [getattr(obj, "__annotations__", {})]
     module = _sys.modules.get(getattr(obj, "__module__", None))
     names = {**getattr(module, "__dict__", {}), **getattr(obj, "__globals__", {}), **(globalns or {}),
              **(localns or {})}
-    builtins = _sys.modules["builtins"].__dict__
     for source in sources:
         for name, hint in source.items():
             if isinstance(hint, str):
-                text = hint.strip("'\"")
-                hint = names.get(text, builtins.get(text, _FORWARD))
-                if hint is _FORWARD:
-                    raise NameError(f"name {text!r} is not defined")
+                hint = eval(hint, names)
+                if isinstance(hint, str):
+                    hint = eval(hint, names)
             hints[name] = type(None) if hint is None else hint
     return hints
-
-
-_FORWARD = object()
 
 
 class ForwardRef:
