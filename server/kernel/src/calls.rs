@@ -2,6 +2,7 @@
 
 use crate::chooser::Choice;
 use crate::machine::{Context, Ending, Machine};
+use crate::policy::LeaveReason;
 use crate::program::{KernelCall, Resume, SpawnRequest, WaitQueueId};
 use crate::threads::{Blocked, ThreadState};
 use crate::timers::Due;
@@ -189,6 +190,7 @@ impl Machine {
         };
         self.emit(cx, idx, Some(thread), event);
         cx.program.spawned(thread, process, request.token);
+        self.policy.admit(thread, &request.sched, self.now_ns);
         self.make_ready(cx, thread, ReadyReason::Created, by);
         Ok((thread, process))
     }
@@ -225,8 +227,11 @@ impl Machine {
                 self.policy.remove(thread);
                 self.n_ready -= 1;
             }
-            ThreadState::Blocked(blocked) => self.queues.leave(blocked.queue, blocked.seq),
-            ThreadState::New | ThreadState::Sleeping => {}
+            ThreadState::Blocked(blocked) => {
+                self.queues.leave(blocked.queue, blocked.seq);
+                self.policy.leave(thread, LeaveReason::Exits, self.now_ns);
+            }
+            ThreadState::New | ThreadState::Sleeping => self.policy.leave(thread, LeaveReason::Exits, self.now_ns),
             ThreadState::Exited => unreachable!("a thread ends once"),
         }
         if let Some(timer) = self.threads[thread].timer.take() {

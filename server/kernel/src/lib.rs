@@ -30,6 +30,6 @@ pub use config::{ConfigError, MachineConfig, PolicyKind, SameInstant};
 pub use machine::{Ending, Machine, Outcome};
 pub use network::{Network, Route};
 pub use policy::SchedPolicy;
-pub use program::{KernelCall, Pause, Program, Resume, Slice, SpawnRequest, WaitQueueId};
+pub use program::{KernelCall, Pause, Program, Resume, SchedParams, Slice, SpawnRequest, WaitQueueId};
 pub use threads::{Blocked, ThreadState};
 pub use timers::Arrival;

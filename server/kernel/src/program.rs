@@ -103,6 +103,41 @@ pub struct SpawnRequest {
     pub daemon: bool,
     /// The program's own word for what the new thread is to do; handed to [`Program::spawned`].
     pub token: u64,
+    /// What scheduling policies may know of it.
+    pub sched: SchedParams,
+}
+
+/// What a thread tells scheduling policies about itself when it is created; each policy reads what concerns it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SchedParams {
+    /// For priority policies, which know what is better: low or high.
+    pub priority: i64,
+    /// Share under lottery and stride scheduling; at least 1.
+    pub tickets: u64,
+    /// Niceness, -20 to 19, for the fair policies.
+    pub nice: i8,
+    /// Time between two activations, for rate-monotonic scheduling.
+    pub period_ns: Option<TimeNs>,
+    /// Time from creation until it should be done, for earliest deadline first.
+    pub deadline_ns: Option<TimeNs>,
+    /// The slice it asks for (EEVDF); `None`: the policy's.
+    pub slice_ns: Option<TimeNs>,
+    /// The cores it may run on: bit `i` for core `i`.
+    pub affinity: u32,
+}
+
+impl Default for SchedParams {
+    fn default() -> Self {
+        Self {
+            priority: 0,
+            tickets: 1,
+            nice: 0,
+            period_ns: None,
+            deadline_ns: None,
+            slice_ns: None,
+            affinity: u32::MAX,
+        }
+    }
 }
 
 /// The answer to a kernel call.
@@ -138,6 +173,13 @@ pub trait Program {
     fn quiet_ns(&self, thread: ThreadId) -> TimeNs {
         let _ = thread;
         0
+    }
+
+    /// How much CPU time `thread`, just created or woken, will use before it waits again, if that is known in
+    /// advance (in a workload table it is; of a real program nobody knows).
+    fn next_burst_ns(&self, thread: ThreadId) -> Option<TimeNs> {
+        let _ = thread;
+        None
     }
 }
 

@@ -477,6 +477,7 @@ impl PythonProgram {
                     function: label,
                     daemon,
                     token: thread as u64,
+                    sched: timeslice_kernel::SchedParams::default(),
                 };
                 vec![Todo::Spawned { thread }, Todo::Call(KernelCall::Spawn(request))]
             }
