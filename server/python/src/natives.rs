@@ -126,12 +126,22 @@ pub fn hint_for_module(name: &str) -> Option<String> {
     let top = name.split('.').next().unwrap_or(name);
     let known = match top {
         "subprocess" => Some("`time.sleep()` with the same duration shows the same waiting."),
-        "requests" | "urllib" | "aiohttp" | "httpx" | "socket" | "http" => {
-            Some("`time.sleep()` (or `asyncio.sleep()`) with the request's latency shows the same waiting.")
+        "aiofiles" | "aiosqlite" => Some("`asyncio.to_thread()` around the blocking call shows the same waiting."),
+        "urllib3" | "pycurl" | "httplib2" | "grequests" => {
+            Some("`requests` is simulated, and so are `aiohttp` and `httpx`.")
+        }
+        "websockets" | "websocket" | "grpc" | "socketserver" | "ssl" | "ftplib" | "smtplib" | "paramiko" => {
+            Some("`requests`, `urllib.request`, `aiohttp` and `httpx` reach simulated services.")
+        }
+        "flask" | "fastapi" | "django" | "uvicorn" | "starlette" => {
+            Some("servers are simulated: `requests`, `aiohttp` and `httpx` get an answer from any URL.")
         }
         "numpy" | "pandas" | "scipy" => Some("plain lists and loops show what the scheduler does with the work."),
-        "psycopg2" | "psycopg" | "sqlite3" | "redis" | "pymongo" => {
-            Some("`time.sleep()` (or `asyncio.sleep()`) with the query's latency shows the same waiting.")
+        "sqlite3" | "asyncpg" | "aiopg" | "pymysql" | "MySQLdb" | "mysql" | "sqlalchemy" => {
+            Some("`psycopg2` and `psycopg` (version 3) reach a simulated database.")
+        }
+        "redis" | "pymongo" | "motor" | "boto3" | "kafka" | "pika" => {
+            Some("`time.sleep()` (or `asyncio.sleep()`) with the request's latency shows the same waiting.")
         }
         "trio" | "anyio" | "curio" | "gevent" | "eventlet" | "uvloop" => Some("`asyncio` is simulated."),
         _ => None,
