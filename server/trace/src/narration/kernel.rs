@@ -240,7 +240,7 @@ fn blocked(view: &View, thread: ThreadId, wait: Wait, until_ns: Option<TimeNs>, 
                 "{calls} waits {span} for the answer to {}; others can use the core.",
                 code(what)
             ),
-            None => format!("{calls} waits for {}; others can use the core.", code(what)),
+            None => format!("{me} waits for {}; others can use the core.", code(what)),
         },
         WaitCause::Disk | WaitCause::Network | WaitCause::Pipe | WaitCause::Device => {
             format!(
