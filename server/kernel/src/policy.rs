@@ -3,6 +3,9 @@
 //! A policy keeps its own queues (one, one per level, one per core) and its own numbers per thread. It sees thread
 //! ids and times only; the machine owns states, cores and the clock and calls it at the moments named here.
 
+mod cfs;
+mod eevdf;
+pub mod fair;
 mod fcfs;
 mod feedback;
 mod hrrn;
@@ -14,7 +17,10 @@ mod real_time;
 mod round_robin;
 mod shortest;
 mod stride;
+mod virtual_time;
 
+pub use cfs::{Cfs, CfsRules};
+pub use eevdf::{Eevdf, EevdfRules, base_slice_ns};
 pub use fcfs::Fcfs;
 pub use feedback::Feedback;
 pub use hrrn::Hrrn;
@@ -26,6 +32,7 @@ pub use real_time::{RealTime, Urgency, first_fit_decreasing, rate_monotonic_boun
 pub use round_robin::RoundRobin;
 pub use shortest::{Prediction, Shortest};
 pub use stride::Stride;
+pub use virtual_time::{Entity, VirtualTime, lag_limit_ns};
 
 use crate::chooser::Chooser;
 use crate::config::{MachineConfig, PolicyKind};

@@ -57,6 +57,15 @@ impl<R: Ord + Copy> RankedQueue<R> {
         Some(thread)
     }
 
+    /// The best thread and its rank.
+    pub(crate) fn first(&self) -> Option<(R, ThreadId)> {
+        self.ready.first().map(|&(rank, _, thread)| (rank, thread))
+    }
+
+    pub(crate) fn contains(&self, thread: ThreadId) -> bool {
+        self.places.get(thread).is_some()
+    }
+
     pub(crate) fn remove(&mut self, thread: ThreadId) {
         if let Some((rank, seq)) = self.places.get(thread) {
             self.ready.remove(&(rank, seq, thread));

@@ -6,6 +6,7 @@
 mod common;
 mod policies;
 mod real_time;
+mod shares;
 mod units;
 
 use common::{Observed, observe, row, run_policy};
@@ -43,6 +44,7 @@ fn check(case: &Value) -> Result<(), Failed> {
     match case.get("kind").and_then(Value::as_str) {
         Some("cpu_efficiency") => check_efficiency(case),
         Some(kind) => units::check(kind, case),
+        None if case["expect"].get("cpu_share").is_some() => shares::check(case),
         None if case["expect"].get("jobs").is_some() => real_time::check(case),
         None => check_schedule(case),
     }

@@ -4,20 +4,20 @@ use super::common::row;
 use serde_json::Value;
 use timeslice_kernel::bursts::{Burst, Row};
 use timeslice_kernel::policy::{
-    Fcfs, Feedback, Hrrn, Lottery, Mlfq, MlfqLevel, MlfqRules, Prediction, Priority, PriorityOrder, PriorityRules,
-    RealTime, RoundRobin, Shortest, Stride, Tie, Urgency, first_fit_decreasing,
+    Cfs, CfsRules, Eevdf, EevdfRules, Fcfs, Feedback, Hrrn, Lottery, Mlfq, MlfqLevel, MlfqRules, Prediction, Priority,
+    PriorityOrder, PriorityRules, RealTime, RoundRobin, Shortest, Stride, Tie, Urgency, first_fit_decreasing,
 };
 use timeslice_kernel::{Chooser, SchedPolicy, SeededChooser};
 
 /// Nanoseconds per tick, so that fractions of a tick are whole numbers.
-pub const TICK_NS: u64 = 1_000_000;
+pub(crate) const TICK_NS: u64 = 1_000_000;
 
-pub fn ticks(value: &Value) -> u64 {
+pub(crate) fn ticks(value: &Value) -> u64 {
     (value.as_f64().expect("a number of ticks") * TICK_NS as f64).round() as u64
 }
 
 /// The policy of `case`; `Err` names what is not built.
-pub fn policy(case: &Value) -> Result<Box<dyn SchedPolicy>, String> {
+pub(crate) fn policy(case: &Value) -> Result<Box<dyn SchedPolicy>, String> {
     let params = case.get("params").or(case.get("given")).unwrap_or(&Value::Null);
     let tie = match params["tie"].as_str() {
         Some("arrival" | "list_order") => Tie::Arrival,
@@ -60,6 +60,18 @@ pub fn policy(case: &Value) -> Result<Box<dyn SchedPolicy>, String> {
         "edf" | "global_edf" | "partitioned_edf" => Box::new(RealTime::new(Urgency::EarliestDeadline)),
         "rm" | "global_rm" => Box::new(RealTime::new(Urgency::RateMonotonic)),
         "fp" => Box::new(RealTime::new(Urgency::FixedPriority(order))),
+        "cfs_simple" => Box::new(Cfs::new(CfsRules {
+            latency_ns: ticks(&params["sched_latency"]),
+            min_granularity_ns: ticks(&params["min_granularity"]),
+            ..CfsRules::ostep()
+        })),
+        "eevdf" => Box::new(Eevdf::new(EevdfRules {
+            base_slice_ns: params["base_slice_ns"].as_u64().expect("nanoseconds"),
+            tick_ns: params["tick_ns"].as_u64().expect("nanoseconds"),
+            // The cases describe a steady state: nobody is new.
+            place_deadline_initial: false,
+            ..EevdfRules::linux(1)
+        })),
         other => return Err(format!("the policy {other}")),
     })
 }
@@ -82,7 +94,7 @@ fn mlfq_rules(params: &Value) -> MlfqRules {
 }
 
 /// Answers with the draws of a case.
-pub struct Draws(Vec<u64>);
+pub(crate) struct Draws(Vec<u64>);
 
 impl Chooser for Draws {
     fn choose(&mut self, _what: timeslice_kernel::Choice, n: u64) -> u64 {
@@ -90,7 +102,7 @@ impl Chooser for Draws {
     }
 }
 
-pub fn chooser(case: &Value) -> Box<dyn Chooser> {
+pub(crate) fn chooser(case: &Value) -> Box<dyn Chooser> {
     match case["params"]["draws"].as_array() {
         None => Box::new(SeededChooser::new(0)),
         Some(draws) => {
@@ -103,7 +115,7 @@ pub fn chooser(case: &Value) -> Box<dyn Chooser> {
 }
 
 /// The processes of `case` as rows; the periodic ones as one row per job released before the horizon.
-pub fn rows(case: &Value) -> Vec<Row> {
+pub(crate) fn rows(case: &Value) -> Vec<Row> {
     let processes = case["processes"].as_array().expect("a list of processes");
     let mut rows: Vec<Row> = processes.iter().map(process).collect();
     if case["policy"] == "partitioned_edf" {
@@ -131,7 +143,7 @@ pub fn rows(case: &Value) -> Vec<Row> {
     }
 }
 
-pub fn cores(case: &Value) -> u32 {
+pub(crate) fn cores(case: &Value) -> u32 {
     case.get("cores").and_then(Value::as_u64).unwrap_or(1) as u32
 }
 

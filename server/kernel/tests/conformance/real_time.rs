@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use timeslice_kernel::Budget;
 
-pub fn check(case: &Value) -> Result<(), Failed> {
+pub(crate) fn check(case: &Value) -> Result<(), Failed> {
     let horizon_ns = ticks(&case["params"]["horizon"]);
     let budget = Budget {
         time_ns: horizon_ns,
