@@ -65,6 +65,7 @@ impl Workload {
             time_ns: row.arrival_ns,
             request: SpawnRequest {
                 process: None,
+                process_name: None,
                 name: row.name.clone(),
                 function: String::new(),
                 daemon: false,

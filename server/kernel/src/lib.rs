@@ -25,6 +25,7 @@ mod timers;
 mod wait_queues;
 
 pub use budget::{Budget, Limit};
+pub use calls::FIRST_PID;
 pub use chooser::{Choice, Chooser, RecordedChooser, RecordingChooser, Schedule, ScheduleError, SeededChooser};
 pub use config::{ConfigError, MachineConfig, PolicyKind, SameInstant};
 pub use machine::{Ending, Machine, Outcome};

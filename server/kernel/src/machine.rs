@@ -92,6 +92,7 @@ impl Machine {
             time_ns: 0,
             request: SpawnRequest {
                 process: None,
+                process_name: None,
                 name: config.thread_name.clone(),
                 function: config.function.clone(),
                 daemon: false,

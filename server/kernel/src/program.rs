@@ -95,6 +95,8 @@ pub enum KernelCall {
 pub struct SpawnRequest {
     /// The process the thread belongs to; `None` creates a new process with this as its first thread.
     pub process: Option<ProcessId>,
+    /// The name of the new process; the thread's own if there is none.
+    pub process_name: Option<String>,
     /// The thread's name.
     pub name: String,
     /// The function it will run, for display.
@@ -164,6 +166,13 @@ pub trait Program {
 
     /// The kernel created `thread` for the spawn request with this `token` (0 for the very first thread).
     fn spawned(&mut self, thread: ThreadId, process: ProcessId, token: u64);
+
+    /// The kernel ended `process` and all its threads. The queues of those who wait for its end, or for what the end
+    /// sets free: their waiters wake.
+    fn exited(&mut self, process: ProcessId, status: i32) -> Vec<WaitQueueId> {
+        let _ = (process, status);
+        Vec::new()
+    }
 
     /// Who holds `object`, for deadlock reports.
     fn holder(&self, object: ObjectId) -> Option<ThreadId>;

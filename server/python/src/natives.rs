@@ -16,11 +16,13 @@ pub(crate) mod format;
 pub(crate) mod frame;
 pub(crate) mod function;
 pub(crate) mod generator;
+pub(crate) mod ipc;
 pub(crate) mod iter;
 pub(crate) mod list;
 pub(crate) mod math;
 pub(crate) mod number;
 pub(crate) mod object;
+mod pickle;
 pub(crate) mod protocol;
 pub(crate) mod random;
 pub(crate) mod range;
@@ -82,7 +84,9 @@ type Load = fn(&mut Vm) -> Res<()>;
 
 /// Native modules that are made when they are first imported.
 const MODULES: &[(&str, Load)] = &[
+    ("_ipc", ipc::load),
     ("_network", network::load),
+    ("_pickle", pickle::load),
     ("_files", files::load),
     ("_random", random::load),
     ("_re", re::load),
