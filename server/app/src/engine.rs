@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use timeslice_kernel::{
     Budget, Machine, MachineConfig, Network, Pause, PolicyKind, Program, RecordedChooser, Route, SeededChooser, Slice,
+    WaitQueueId,
 };
 use timeslice_python::compiler::{DiagnosticKind, PyVersion};
 use timeslice_python::program::Compiled;
@@ -226,6 +227,10 @@ impl Program for Windowed {
 
     fn spawned(&mut self, thread: ThreadId, process: ProcessId, token: u64) {
         self.program.spawned(thread, process, token);
+    }
+
+    fn exited(&mut self, process: ProcessId, status: i32) -> Vec<WaitQueueId> {
+        self.program.exited(process, status)
     }
 
     fn holder(&self, object: ObjectId) -> Option<ThreadId> {

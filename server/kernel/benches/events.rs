@@ -25,6 +25,7 @@ fn rows(n: usize, bursts: &[Burst]) -> Vec<Row> {
         name: format!("P{at}"),
         arrival_ns: at as u64,
         bursts: bursts.to_vec(),
+        sched: timeslice_kernel::SchedParams::default(),
     };
     (0..n).map(row).collect()
 }

@@ -1,6 +1,6 @@
 //! A workload table as a [`Program`]: each row arrives at its time and goes through its CPU and I/O bursts.
 
-use crate::program::{KernelCall, Pause, Program, Slice, SpawnRequest};
+use crate::program::{KernelCall, Pause, Program, SchedParams, Slice, SpawnRequest};
 use crate::timers::Arrival;
 use timeslice_trace::{ObjectId, ProcessId, ThreadId, TimeNs, WaitCause};
 
@@ -22,6 +22,8 @@ pub struct Row {
     pub arrival_ns: TimeNs,
     /// What it does.
     pub bursts: Vec<Burst>,
+    /// What scheduling policies may know of it.
+    pub sched: SchedParams,
 }
 
 /// The table.
@@ -63,10 +65,12 @@ impl Workload {
             time_ns: row.arrival_ns,
             request: SpawnRequest {
                 process: None,
+                process_name: None,
                 name: row.name.clone(),
                 function: String::new(),
                 daemon: false,
                 token: row_idx as u64 + 1,
+                sched: row.sched,
             },
         };
         self.rows.iter().enumerate().map(arrival).collect()
@@ -133,5 +137,15 @@ impl Program for Workload {
             Some(&Burst::Cpu(needed_ns)) => needed_ns - place.used_ns,
             _ => 0,
         }
+    }
+
+    fn next_burst_ns(&self, thread: ThreadId) -> Option<TimeNs> {
+        let place = (*self.places.get(thread.idx())?)?;
+        let ahead = self.rows[place.row].bursts.get(place.burst..)?.iter();
+        let needed_ns = ahead.map_while(|burst| match *burst {
+            Burst::Cpu(needed_ns) => Some(needed_ns),
+            Burst::Io(_) => None,
+        });
+        Some(needed_ns.sum::<TimeNs>() - place.used_ns)
     }
 }

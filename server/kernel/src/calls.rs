@@ -2,14 +2,15 @@
 
 use crate::chooser::Choice;
 use crate::machine::{Context, Ending, Machine};
+use crate::policy::LeaveReason;
 use crate::program::{KernelCall, Resume, SpawnRequest, WaitQueueId};
 use crate::threads::{Blocked, ThreadState};
 use crate::timers::Due;
 use timeslice_trace::event::PreemptReason;
 use timeslice_trace::{Event, ProcessId, ReadyReason, ThreadId, TimeNs};
 
-/// The pid of the first process.
-const FIRST_PID: u32 = 1_000;
+/// The pid of the first process. As on Linux, a process has the number of its first thread.
+pub const FIRST_PID: u32 = 1_000;
 
 impl Machine {
     /// Does what `caller`, on core `idx`, asked for.
@@ -167,11 +168,11 @@ impl Machine {
                 let process = self.threads.add_process();
                 let event = Event::ProcessStarted {
                     process,
-                    pid: FIRST_PID + process.0,
+                    pid: FIRST_PID + self.threads.n_ever(),
                     name: if process.0 == 0 && by.is_none() && request.token == 0 {
                         self.config.process_name.clone()
                     } else {
-                        request.name.clone()
+                        request.process_name.unwrap_or_else(|| request.name.clone())
                     },
                     parent: by.map(|by| self.threads[by].process),
                 };
@@ -189,6 +190,7 @@ impl Machine {
         };
         self.emit(cx, idx, Some(thread), event);
         cx.program.spawned(thread, process, request.token);
+        self.policy.admit(thread, &request.sched, self.now_ns);
         self.make_ready(cx, thread, ReadyReason::Created, by);
         Ok((thread, process))
     }
@@ -208,6 +210,11 @@ impl Machine {
         }
         self.threads.process_mut(process).status = Some(status);
         self.emit(cx, None, None, Event::ProcessExited { process, status });
+        for queue in cx.program.exited(process, status) {
+            while let Some(thread) = self.queues.first(queue) {
+                self.wake(cx, thread, Resume::Woken, None);
+            }
+        }
     }
 
     /// Removes `thread` from wherever it is.
@@ -225,8 +232,11 @@ impl Machine {
                 self.policy.remove(thread);
                 self.n_ready -= 1;
             }
-            ThreadState::Blocked(blocked) => self.queues.leave(blocked.queue, blocked.seq),
-            ThreadState::New | ThreadState::Sleeping => {}
+            ThreadState::Blocked(blocked) => {
+                self.queues.leave(blocked.queue, blocked.seq);
+                self.policy.leave(thread, LeaveReason::Exits, self.now_ns);
+            }
+            ThreadState::New | ThreadState::Sleeping => self.policy.leave(thread, LeaveReason::Exits, self.now_ns),
             ThreadState::Exited => unreachable!("a thread ends once"),
         }
         if let Some(timer) = self.threads[thread].timer.take() {

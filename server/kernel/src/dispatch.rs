@@ -1,7 +1,7 @@
 //! The dispatcher: who becomes ready, whose slice is over, who gets which core and what the switch costs.
 
 use crate::machine::{Context, Machine, core_id};
-use crate::policy::EnqueueReason;
+use crate::policy::{EnqueueReason, LeaveReason};
 use crate::program::Resume;
 use crate::threads::ThreadState;
 use timeslice_trace::event::PreemptReason;
@@ -41,6 +41,7 @@ impl Machine {
         } else {
             EnqueueReason::Woken
         };
+        self.policy.expect_burst(thread, cx.program.next_burst_ns(thread));
         self.enqueue(thread, enqueue_reason);
         if self.policy.is_preemptive() {
             self.newcomers.push(thread);
@@ -79,6 +80,42 @@ impl Machine {
                 self.give_up(idx, PreemptReason::QuantumEnd);
             }
         }
+    }
+
+    /// Calls the policy if its own moment has come, and queues again the threads that it takes off their cores.
+    pub(crate) fn fire_policy_timer(&mut self) {
+        if self
+            .policy
+            .next_timer_ns()
+            .is_none_or(|timer_ns| timer_ns > self.now_ns)
+        {
+            return;
+        }
+        let mut running = Vec::with_capacity(self.cores.len());
+        for idx in 0..self.cores.len() {
+            self.charge(idx);
+            if let Some(thread) = self.cores[idx].thread
+                && self.cores[idx].expired.is_none()
+                && self.cores[idx].must_resched.is_none()
+            {
+                running.push((core_id(idx), thread));
+            }
+        }
+        for (core, reason) in self.policy.timer(self.now_ns, &running) {
+            self.resched(core.idx(), reason);
+        }
+        self.must_dispatch = true;
+    }
+
+    /// Takes the core from its thread, now or at the end of the instruction it is in. Whether it is free now.
+    fn resched(&mut self, idx: usize, reason: PreemptReason) -> bool {
+        let is_ready = self.cores[idx].is_ready_at(self.now_ns);
+        if is_ready {
+            self.give_up(idx, reason);
+        } else {
+            self.cores[idx].must_resched = Some(reason);
+        }
+        is_ready
     }
 
     /// Queues the thread on core `idx` again; the dispatcher decides whether it stays.
@@ -122,13 +159,7 @@ impl Machine {
         let Some(core) = self.policy.preempts(newcomer, &running) else {
             return false;
         };
-        let idx = core.idx();
-        if self.cores[idx].is_ready_at(self.now_ns) {
-            self.give_up(idx, PreemptReason::Better);
-            return true;
-        }
-        self.cores[idx].must_resched = Some(PreemptReason::Better);
-        false
+        self.resched(core.idx(), PreemptReason::Better)
     }
 
     fn fill_free_cores(&mut self, cx: &mut Context<'_>) {
@@ -223,6 +254,15 @@ impl Machine {
     /// Takes the thread off core `idx` because it waits or is gone.
     pub(crate) fn vacate(&mut self, idx: usize) {
         self.charge(idx);
+        if let Some(thread) = self.cores[idx].thread
+            && self.cores[idx].expired.is_none()
+        {
+            let reason = match self.threads[thread].state {
+                ThreadState::Exited => LeaveReason::Exits,
+                _ => LeaveReason::Waits,
+            };
+            self.policy.leave(thread, reason, self.now_ns);
+        }
         self.cores[idx].vacate();
         self.must_dispatch = true;
     }

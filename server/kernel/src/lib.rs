@@ -25,11 +25,12 @@ mod timers;
 mod wait_queues;
 
 pub use budget::{Budget, Limit};
+pub use calls::FIRST_PID;
 pub use chooser::{Choice, Chooser, RecordedChooser, RecordingChooser, Schedule, ScheduleError, SeededChooser};
 pub use config::{ConfigError, MachineConfig, PolicyKind, SameInstant};
 pub use machine::{Ending, Machine, Outcome};
 pub use network::{Network, Route};
 pub use policy::SchedPolicy;
-pub use program::{KernelCall, Pause, Program, Resume, Slice, SpawnRequest, WaitQueueId};
+pub use program::{KernelCall, Pause, Program, Resume, SchedParams, Slice, SpawnRequest, WaitQueueId};
 pub use threads::{Blocked, ThreadState};
 pub use timers::Arrival;

@@ -14,7 +14,7 @@ use crate::config::{MachineConfig, SameInstant};
 use crate::cores::{Asked, Core};
 use crate::meter::{Late, Meter, SliceSink};
 use crate::policy::{self, SchedPolicy};
-use crate::program::{Pause, Program, Slice, SpawnRequest};
+use crate::program::{Pause, Program, SchedParams, Slice, SpawnRequest};
 use crate::threads::{ThreadState, ThreadTable};
 use crate::timers::{Arrival, Due, Timers};
 use crate::wait_queues::WaitQueues;
@@ -92,10 +92,12 @@ impl Machine {
             time_ns: 0,
             request: SpawnRequest {
                 process: None,
+                process_name: None,
                 name: config.thread_name.clone(),
                 function: config.function.clone(),
                 daemon: false,
                 token: 0,
+                sched: SchedParams::default(),
             },
         };
         Self::with_arrivals(config, budget, [main])
@@ -203,9 +205,11 @@ impl Machine {
             SameInstant::ArrivalFirst => {
                 self.fire_timers(cx)?;
                 self.end_slices();
+                self.fire_policy_timer();
             }
             SameInstant::ExpiredFirst => {
                 self.end_slices();
+                self.fire_policy_timer();
                 self.fire_timers(cx)?;
             }
         }
@@ -223,13 +227,18 @@ impl Machine {
 
     fn go_to_next_instant(&mut self) -> Result<(), Ending> {
         let busy_ns = self.cores.iter().filter_map(Core::next_ns).min();
-        let Some(next_ns) = busy_ns.into_iter().chain(self.timers.next_ns()).min() else {
+        let Some(work_ns) = busy_ns.into_iter().chain(self.timers.next_ns()).min() else {
             return Err(if self.threads.n_alive() == 0 {
                 Ending::Finished
             } else {
                 Ending::Deadlocked
             });
         };
+        // A policy's own moments count only while something else goes on.
+        let next_ns = self
+            .policy
+            .next_timer_ns()
+            .map_or(work_ns, |timer_ns| timer_ns.min(work_ns));
         debug_assert!(next_ns >= self.now_ns, "time does not run backwards");
         if next_ns > self.budget.time_ns {
             self.now_ns = self.now_ns.max(self.budget.time_ns);
@@ -352,6 +361,9 @@ impl Machine {
         if let Some(timer_ns) = self.timers.next_ns() {
             horizon_ns = horizon_ns.min(timer_ns);
         }
+        if let Some(timer_ns) = self.policy.next_timer_ns() {
+            horizon_ns = horizon_ns.min(timer_ns);
+        }
         for (other_idx, other) in self.cores.iter().enumerate() {
             let (Some(next_ns), Some(thread)) = (other.next_ns(), other.thread) else {
                 continue;
@@ -377,7 +389,7 @@ impl Machine {
     fn undisturbed_ns(&self, program: &dyn Program, idx: usize) -> TimeNs {
         let core = &self.cores[idx];
         match core.thread {
-            Some(thread) if !self.policy.is_preemptive() => {
+            Some(thread) if !self.policy.is_preemptive() && self.policy.next_timer_ns().is_none() => {
                 let quiet_ns = self.now_ns.saturating_add(program.quiet_ns(thread));
                 quiet_ns
                     .min(core.slice_end_ns.unwrap_or(TimeNs::MAX))

@@ -3,15 +3,42 @@
 //! A policy keeps its own queues (one, one per level, one per core) and its own numbers per thread. It sees thread
 //! ids and times only; the machine owns states, cores and the clock and calls it at the moments named here.
 
+mod cfs;
+mod eevdf;
+pub mod fair;
 mod fcfs;
+mod feedback;
+mod hrrn;
+mod lottery;
+mod mlfq;
+mod priority;
+mod ranked;
+mod real_time;
 mod round_robin;
+mod shortest;
+mod stride;
+mod virtual_time;
 
+pub use cfs::{Cfs, CfsRules};
+pub use eevdf::{Eevdf, EevdfRules, base_slice_ns};
 pub use fcfs::Fcfs;
+pub use feedback::Feedback;
+pub use hrrn::Hrrn;
+pub use lottery::Lottery;
+pub use mlfq::{Mlfq, MlfqLevel, MlfqRules};
+pub use priority::{Priority, PriorityOrder, PriorityRules};
+pub use ranked::Tie;
+pub use real_time::{RealTime, Urgency, first_fit_decreasing, rate_monotonic_bound};
 pub use round_robin::RoundRobin;
+pub use shortest::{Prediction, Shortest};
+pub use stride::Stride;
+pub use virtual_time::{Entity, VirtualTime, lag_limit_ns};
 
 use crate::chooser::Chooser;
 use crate::config::{MachineConfig, PolicyKind};
+use crate::program::SchedParams;
 use std::collections::VecDeque;
+use timeslice_trace::event::PreemptReason;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// Why a thread joins a ready queue. Policies that reward or punish behaviour look at it.
@@ -27,6 +54,15 @@ pub enum EnqueueReason {
     Preempted,
     /// It gave its core away.
     Yielded,
+}
+
+/// Why a thread leaves its core without becoming ready.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeaveReason {
+    /// It waits.
+    Waits,
+    /// It is gone.
+    Exits,
 }
 
 /// A scheduling policy.
@@ -48,6 +84,35 @@ pub trait SchedPolicy: std::fmt::Debug + Send {
     /// check that it could influence.
     fn charge(&mut self, thread: ThreadId, ran_ns: TimeNs) {
         let _ = (thread, ran_ns);
+    }
+
+    /// `thread` was created with these parameters; its first enqueue follows.
+    fn admit(&mut self, thread: ThreadId, params: &SchedParams, now_ns: TimeNs) {
+        let _ = (thread, params, now_ns);
+    }
+
+    /// `thread`, about to be enqueued as created or woken, will need `burst_ns` of CPU time until it waits again.
+    /// `None`: nobody knows.
+    fn expect_burst(&mut self, thread: ThreadId, burst_ns: Option<TimeNs>) {
+        let _ = (thread, burst_ns);
+    }
+
+    /// `thread`, on a core and charged until now, waits or is gone; or it was waiting and is gone.
+    fn leave(&mut self, thread: ThreadId, reason: LeaveReason, now_ns: TimeNs) {
+        let _ = (thread, reason, now_ns);
+    }
+
+    /// When the policy wants to be called by itself (a boost, a tick, a look around for work to steal). Only kept
+    /// while a core is busy or a timer pending, so that a machine that stands still is seen to.
+    fn next_timer_ns(&self) -> Option<TimeNs> {
+        None
+    }
+
+    /// That moment has come: the next one is later than `now_ns`. `running`: the busy cores, charged until now.
+    /// Answers which of them shall queue their threads again, and why.
+    fn timer(&mut self, now_ns: TimeNs, running: &[(CoreId, ThreadId)]) -> Vec<(CoreId, PreemptReason)> {
+        let _ = (now_ns, running);
+        Vec::new()
     }
 
     /// Which core the queued `newcomer` takes from the thread on it; only from one that is strictly worse.

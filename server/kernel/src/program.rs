@@ -95,6 +95,8 @@ pub enum KernelCall {
 pub struct SpawnRequest {
     /// The process the thread belongs to; `None` creates a new process with this as its first thread.
     pub process: Option<ProcessId>,
+    /// The name of the new process; the thread's own if there is none.
+    pub process_name: Option<String>,
     /// The thread's name.
     pub name: String,
     /// The function it will run, for display.
@@ -103,6 +105,41 @@ pub struct SpawnRequest {
     pub daemon: bool,
     /// The program's own word for what the new thread is to do; handed to [`Program::spawned`].
     pub token: u64,
+    /// What scheduling policies may know of it.
+    pub sched: SchedParams,
+}
+
+/// What a thread tells scheduling policies about itself when it is created; each policy reads what concerns it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SchedParams {
+    /// For priority policies, which know what is better: low or high.
+    pub priority: i64,
+    /// Share under lottery and stride scheduling; at least 1.
+    pub tickets: u64,
+    /// Niceness, -20 to 19, for the fair policies.
+    pub nice: i8,
+    /// Time between two activations, for rate-monotonic scheduling.
+    pub period_ns: Option<TimeNs>,
+    /// Time from creation until it should be done, for earliest deadline first.
+    pub deadline_ns: Option<TimeNs>,
+    /// The slice it asks for (EEVDF); `None`: the policy's.
+    pub slice_ns: Option<TimeNs>,
+    /// The cores it may run on: bit `i` for core `i`.
+    pub affinity: u32,
+}
+
+impl Default for SchedParams {
+    fn default() -> Self {
+        Self {
+            priority: 0,
+            tickets: 1,
+            nice: 0,
+            period_ns: None,
+            deadline_ns: None,
+            slice_ns: None,
+            affinity: u32::MAX,
+        }
+    }
 }
 
 /// The answer to a kernel call.
@@ -130,6 +167,13 @@ pub trait Program {
     /// The kernel created `thread` for the spawn request with this `token` (0 for the very first thread).
     fn spawned(&mut self, thread: ThreadId, process: ProcessId, token: u64);
 
+    /// The kernel ended `process` and all its threads. The queues of those who wait for its end, or for what the end
+    /// sets free: their waiters wake.
+    fn exited(&mut self, process: ProcessId, status: i32) -> Vec<WaitQueueId> {
+        let _ = (process, status);
+        Vec::new()
+    }
+
     /// Who holds `object`, for deadlock reports.
     fn holder(&self, object: ObjectId) -> Option<ThreadId>;
 
@@ -138,6 +182,13 @@ pub trait Program {
     fn quiet_ns(&self, thread: ThreadId) -> TimeNs {
         let _ = thread;
         0
+    }
+
+    /// How much CPU time `thread`, just created or woken, will use before it waits again, if that is known in
+    /// advance (in a workload table it is; of a real program nobody knows).
+    fn next_burst_ns(&self, thread: ThreadId) -> Option<TimeNs> {
+        let _ = thread;
+        None
     }
 }
 

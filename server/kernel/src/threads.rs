@@ -69,6 +69,11 @@ impl ThreadTable {
         self.n_alive
     }
 
+    /// Threads ever created: the number of the next one.
+    pub(crate) fn n_ever(&self) -> u32 {
+        u32::try_from(self.threads.len()).expect("the event budget is below 2^32")
+    }
+
     pub(crate) fn get(&self, thread: ThreadId) -> Option<&Thread> {
         self.threads.get(thread.idx())
     }
@@ -92,7 +97,7 @@ impl ThreadTable {
     }
 
     pub(crate) fn add_thread(&mut self, process: ProcessId, is_daemon: bool) -> ThreadId {
-        let thread = ThreadId(u32::try_from(self.threads.len()).expect("the event budget is below 2^32"));
+        let thread = ThreadId(self.n_ever());
         self.threads.push(Thread {
             process,
             is_daemon,

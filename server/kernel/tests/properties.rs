@@ -6,8 +6,8 @@ use common::{Observed, observe, run_rows};
 use timeslice_kernel::bursts::{Burst, Row, Workload};
 use timeslice_kernel::policy::{EnqueueReason, SchedPolicy};
 use timeslice_kernel::{
-    Budget, Choice, Chooser, Ending, Machine, MachineConfig, Pause, PolicyKind, Program, SameInstant, SeededChooser,
-    Slice,
+    Budget, Choice, Chooser, Ending, Machine, MachineConfig, Pause, PolicyKind, Program, SameInstant, SchedParams,
+    SeededChooser, Slice,
 };
 use timeslice_trace::{CoreId, Event, Level, ObjectId, ProcessId, Recorder, ThreadId, TimeNs};
 
@@ -23,6 +23,7 @@ fn random_rows(random: &mut SeededChooser) -> Vec<Row> {
             name: format!("P{at}"),
             arrival_ns: below(40),
             bursts,
+            sched: SchedParams::default(),
         }
     };
     (0..n_rows).map(|at| row(at, &mut below)).collect()

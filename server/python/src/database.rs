@@ -3,7 +3,7 @@
 
 use crate::driver::Todo;
 use crate::exchange::{Answer, Ask, Exchange};
-use crate::program::PythonProgram;
+use crate::process::Process;
 use crate::vm::value::Value;
 use crate::vm::{Res, Vm};
 use std::sync::Arc;
@@ -119,7 +119,7 @@ fn deadlock(session: SessionId, by: SessionId) -> SqlError {
     }
 }
 
-impl PythonProgram {
+impl Process {
     /// What a thread does while its statement waits for a row.
     pub(crate) fn wait_for_row(&self, exchange: Exchange) -> [Todo; 2] {
         let call = KernelCall::Wait {
@@ -135,7 +135,7 @@ impl PythonProgram {
 
     /// A transaction has ended: who waits for rows tries again, tasks at once, threads when they run.
     pub(crate) fn rows_are_free(&mut self, slice: &mut Slice<'_>) -> Vec<Todo> {
-        let waiting = std::mem::take(&mut self.server.waiting);
+        let waiting = std::mem::take(&mut self.vm.system.server.waiting);
         let mut todo = Vec::new();
         let (tasks, threads): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| w.exchange.selector.is_some());
         if !threads.is_empty() {
@@ -144,17 +144,19 @@ impl PythonProgram {
                 n: threads.len(),
             }));
         }
-        self.server.waiting = threads;
+        self.vm.system.server.waiting = threads;
         for Waiting { exchange, .. } in tasks {
             let Some((selector, token)) = exchange.selector else {
                 continue;
             };
             let is_wanted = |r: &crate::sync::Pending| r.token == token && r.due_ns == u64::MAX;
-            if !self.vm.selectors[selector as usize].requests.iter().any(is_wanted) {
+            // What a task of another process waits for is that process's to find.
+            let state = self.vm.selectors.get(selector as usize);
+            if !state.is_some_and(|s| s.requests.iter().any(is_wanted)) {
                 continue;
             }
             let route = self.network.route(&exchange.host);
-            if let Now::Answer(latency_ns, answer) = self.server.ask(slice, route, &exchange) {
+            if let Now::Answer(latency_ns, answer) = self.vm.system.server.ask(slice, route, &exchange) {
                 let state = &mut self.vm.selectors[selector as usize];
                 if let Some(request) = state.requests.iter_mut().find(|r| is_wanted(r)) {
                     request.due_ns = slice.now_ns.saturating_add(latency_ns);
@@ -163,7 +165,7 @@ impl PythonProgram {
                 state.rung = true;
                 if state.waiting.take().is_some() {
                     todo.push(Todo::Call(KernelCall::Wake {
-                        queue: crate::driver::selector_queue(selector),
+                        queue: self.selector_queue(selector),
                         n: 1,
                     }));
                 }

@@ -2,62 +2,23 @@
 //! wait. Each thread has a stack of things to do next; every kernel call is a return, and its answer is looked at by
 //! what lies on top of that stack (`reference/cpython.md` section 1).
 
-use crate::exchange::{Answer, Exchange};
-use crate::program::PythonProgram;
-use crate::sync::{Face, Pending, SelectorState, Wait, Waiter};
+mod gil;
+mod ipc;
+mod locks;
+mod todo;
+
+pub(crate) use todo::Todo;
+
+use crate::process::Process;
+use crate::sync::{Pending, SelectorState, Wait};
 use crate::vm::Raised;
 use crate::vm::call::Flow;
 use crate::vm::interp::Exit;
 use crate::vm::trace::NOTES_MAX;
 use crate::vm::value::Value;
-use timeslice_kernel::{Choice, KernelCall, Limit, Pause, Program, Resume, Slice, SpawnRequest, WaitQueueId};
+use timeslice_kernel::{KernelCall, Pause, Resume, Slice, SpawnRequest, WaitQueueId};
 use timeslice_trace::event::GilDropReason;
-use timeslice_trace::{Event, Level, ObjectId, ProcessId, TaskId, ThreadId, WaitCause};
-
-/// What a thread does next. The last one is done first.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Todo {
-    /// Run Python.
-    Run,
-    /// Begin: call the thread's target.
-    Begin,
-    /// Give a native's result to the frame that waits for it.
-    Deliver(Value),
-    /// Take the GIL; wait for it if need be (G2).
-    TakeGil,
-    /// Was waiting for the GIL since this switch number.
-    GilWaited(u64),
-    /// Let it go.
-    DropGil(GilDropReason),
-    /// Dropped on request: wait until somebody else has it (G4).
-    ForceSwitch,
-    /// Ask the kernel; the answer is of no interest.
-    Call(KernelCall),
-    /// Wait for a lock until this time.
-    AcquireLock { lock: u32, until_ns: Option<u64> },
-    /// Was waiting for a lock.
-    LockWaited { lock: u32, until_ns: Option<u64> },
-    /// Has the GIL again after an ordinary wake-up: compete for the lock (T13).
-    LockCompete { lock: u32, until_ns: Option<u64> },
-    /// Was waiting in a selector.
-    SelectWaited { selector: u32 },
-    /// Gather the answers that are there.
-    SelectAnswers { selector: u32 },
-    /// Send this again: a row that it waited for may be free.
-    Exchange(Box<Exchange>),
-    /// The network has answered.
-    Answered { what: String, answer: Box<Answer> },
-    /// The kernel has made a thread of this index.
-    Spawned { thread: usize },
-    /// Write to the console.
-    Output(timeslice_trace::Stream, String),
-    /// Spend time in a system call, on the core.
-    Spend(u64),
-    /// A call that does not await has ended inside an asyncio task.
-    BlockingEnded { what: String, since_ns: u64 },
-    /// End this thread.
-    Exit,
-}
+use timeslice_trace::{Event, Level, TaskId, ThreadId, WaitCause};
 
 /// Longest turn without a look at the budgets, in virtual nanoseconds.
 const TURN_NS: u64 = 10_000_000;
@@ -66,25 +27,13 @@ const SYSCALL_NS: u64 = 400;
 /// What the kernel's `clone` costs the caller (C4: a third of create, start and join).
 const CLONE_NS: u64 = 15_000;
 
-impl Program for PythonProgram {
-    fn run(&mut self, slice: &mut Slice<'_>) -> Pause {
+impl Process {
+    /// The turn of one of its threads. `vm.system` is the system meanwhile.
+    pub(crate) fn turn(&mut self, slice: &mut Slice<'_>) -> Pause {
         let me = slice.thread;
         let mut resume = slice.resume;
         loop {
-            // Budgets are looked at between turns only, so that where a run is cut does not depend on who watches.
-            if self.turn_end_ns.is_none()
-                && let Some(limit) = self.over_budget()
-            {
-                return Pause::Limit(limit);
-            }
-            if slice.now_ns >= slice.horizon_ns
-                && !matches!(
-                    self.thread(me).todo.last(),
-                    Some(
-                        Todo::GilWaited(_) | Todo::LockWaited { .. } | Todo::SelectWaited { .. } | Todo::Spawned { .. }
-                    )
-                )
-            {
+            if slice.now_ns >= slice.horizon_ns && !self.thread(me).todo.last().is_some_and(Todo::takes_answer) {
                 return Pause::Horizon;
             }
             let todo = self.thread(me).todo.pop().unwrap_or(Todo::Run);
@@ -95,21 +44,6 @@ impl Program for PythonProgram {
         }
     }
 
-    fn spawned(&mut self, thread: ThreadId, process: ProcessId, token: u64) {
-        let index = token as usize;
-        self.register_thread(thread, process, index);
-    }
-
-    fn holder(&self, object: ObjectId) -> Option<ThreadId> {
-        self.vm
-            .locks
-            .iter()
-            .find(|l| l.face == Face::Public(object) && l.locked)
-            .and_then(|l| self.vm.threads[l.owner?].kernel)
-    }
-}
-
-impl PythonProgram {
     /// One thing. `Some`: back to the kernel.
     fn step(&mut self, slice: &mut Slice<'_>, todo: Todo, answer: Resume) -> Option<Pause> {
         let me = slice.thread;
@@ -166,7 +100,7 @@ impl PythonProgram {
                 self.gil.switching = Some(me);
                 self.gil.drop_request = false;
                 Some(Pause::Call(KernelCall::Wait {
-                    queue: GIL_SWITCH,
+                    queue: self.gil_switch(),
                     timeout_ns: None,
                     cause: WaitCause::Gil,
                     object: None,
@@ -247,15 +181,24 @@ impl PythonProgram {
                 emit(self, slice, Event::BlockingCallEnded { what, ns });
                 None
             }
+            Todo::Try { op, until_ns } => self.attempt(slice, op, until_ns),
+            Todo::Tried { op, until_ns } => {
+                self.vm.system.delist(self.vm.process, me, &op);
+                self.thread(me).todo.push(Todo::Try { op, until_ns });
+                None
+            }
+            Todo::Reply(reply) => self.reply(slice, index, reply),
+            Todo::WakeOthers => self.wake_others(me),
+            Todo::Born(_) => self.born(me, answer),
             Todo::Exit => {
                 self.thread(me).todo.push(Todo::Exit);
                 if self.holds_gil(me) {
                     return self.drop_gil(slice, GilDropReason::Exit);
                 }
-                if index == 0 {
+                if index == self.vm.main_thread {
                     let status = self.vm.status.unwrap_or(0);
                     return Some(Pause::Call(KernelCall::ExitProcess {
-                        process: ProcessId(0),
+                        process: self.vm.process,
                         status,
                     }));
                 }
@@ -280,12 +223,19 @@ impl PythonProgram {
     }
 
     /// An event of the running thread, now.
-    pub(crate) fn note(&self, slice: &mut Slice<'_>, event: Event) {
+    pub(crate) fn note(&mut self, slice: &mut Slice<'_>, event: Event) {
         emit(self, slice, event);
     }
 
     fn run_python(&mut self, slice: &mut Slice<'_>, index: usize) -> Option<Pause> {
         self.enter_vm(slice, index);
+        if index == self.vm.main_thread
+            && let Some(handling) = self.vm.handle_signal()
+            && let Err(raised) = handling
+        {
+            let flow = Ok(self.vm.unwind(raised, true));
+            return self.after_flow(slice, flow);
+        }
         self.vm.breaker = self.gil.enabled && self.gil.drop_request && self.gil.last_holder == Some(slice.thread);
         // The budget of line events may be spent: building an event that nobody takes costs as much as running.
         self.vm.trace_lines &= slice.sink.level() > Level::Kernel;
@@ -324,6 +274,9 @@ impl PythonProgram {
     }
 
     fn flush_notes(&mut self, slice: &mut Slice<'_>) {
+        if self.vm.inherited_below > 0 {
+            self.vm.translate_notes();
+        }
         for note in self.vm.outbox.drain(..) {
             let time_ns = note.time_ns.max(slice.now_ns);
             if let Event::Output { text, .. } = &note.event {
@@ -404,7 +357,7 @@ impl PythonProgram {
             Wait::WakeLock { lock, thread } => {
                 let kernel = self.vm.threads[thread].kernel?;
                 let call = KernelCall::WakeThread {
-                    queue: lock_queue(lock),
+                    queue: self.lock_queue(lock),
                     thread: kernel,
                 };
                 vec![Todo::Deliver(Value::NONE), Todo::Call(call)]
@@ -443,7 +396,7 @@ impl PythonProgram {
                 } else {
                     self.vm.selectors[selector as usize].waiting = Some(self.vm.current);
                     let call = KernelCall::Wait {
-                        queue: selector_queue(selector),
+                        queue: self.selector_queue(selector),
                         timeout_ns: until.map(|u| u - now),
                         cause: WaitCause::Select,
                         object: None,
@@ -459,7 +412,7 @@ impl PythonProgram {
                 match waiting.take() {
                     Some(_) => {
                         let call = KernelCall::Wake {
-                            queue: selector_queue(selector),
+                            queue: self.selector_queue(selector),
                             n: 1,
                         };
                         vec![Todo::Deliver(Value::NONE), Todo::Call(call)]
@@ -472,11 +425,13 @@ impl PythonProgram {
                 slice.now_ns += CLONE_NS;
                 let daemon = self.vm.threads[thread].daemon;
                 let request = SpawnRequest {
-                    process: Some(ProcessId(0)),
+                    process: Some(self.vm.process),
+                    process_name: None,
                     name,
                     function: label,
                     daemon,
                     token: thread as u64,
+                    sched: timeslice_kernel::SchedParams::default(),
                 };
                 vec![Todo::Spawned { thread }, Todo::Call(KernelCall::Spawn(request))]
             }
@@ -502,9 +457,21 @@ impl PythonProgram {
             Wait::ExitProcess { status } => {
                 self.vm.status = Some(status);
                 vec![Todo::Call(KernelCall::ExitProcess {
-                    process: ProcessId(0),
+                    process: self.vm.process,
                     status,
                 })]
+            }
+            Wait::Do { op, timeout_ns } => self.begin_op(op, timeout_ns.map(|t| now.saturating_add(t))),
+            Wait::WakeOthers => vec![Todo::Deliver(Value::NONE), Todo::WakeOthers],
+            Wait::Birth(birth) => self.begin_birth(slice, birth),
+            Wait::Kill { process, signal } => {
+                vec![
+                    Todo::Deliver(Value::NONE),
+                    Todo::Call(KernelCall::ExitProcess {
+                        process,
+                        status: -signal,
+                    }),
+                ]
             }
             Wait::Hang => {
                 let call = KernelCall::Wait {
@@ -522,213 +489,28 @@ impl PythonProgram {
         None
     }
 
-    // === The GIL ===
-
-    fn holds_gil(&self, me: ThreadId) -> bool {
-        self.gil.enabled && self.gil.locked && self.gil.last_holder == Some(me)
-    }
-
-    fn wait_for_gil(&mut self, slice: &mut Slice<'_>, holder: ThreadId) -> Option<Pause> {
-        let me = slice.thread;
-        self.gil.waiters.push(me);
-        let switch_number = self.gil.switch_number;
-        self.thread(me).todo.push(Todo::GilWaited(switch_number));
-        // Timer slack: a wait is never exactly its length (trap 7.2).
-        let jitter = slice.chooser.choose(Choice::Jitter, 50_000);
-        Some(Pause::Call(KernelCall::Wait {
-            queue: GIL_COND,
-            timeout_ns: Some(self.vm.switch_interval_us * 1000 + jitter),
-            cause: WaitCause::Gil,
-            object: None,
-            on: Some(holder),
-            what: String::new(),
-        }))
-    }
-
-    fn got_gil(&mut self, slice: &mut Slice<'_>) -> Option<Pause> {
-        let me = slice.thread;
-        let prev = self.gil.take(me);
-        emit(self, slice, Event::GilTaken { prev });
-        // The one that dropped it on request may go on.
-        if let Some(switching) = self.gil.switching.take()
-            && switching != me
-        {
-            return Some(Pause::Call(KernelCall::WakeThread {
-                queue: GIL_SWITCH,
-                thread: switching,
-            }));
-        }
-        None
-    }
-
-    /// `drop_gil` (G4): frees it and signals one waiter.
-    fn drop_gil(&mut self, slice: &mut Slice<'_>, reason: GilDropReason) -> Option<Pause> {
-        let me = slice.thread;
-        if !self.holds_gil(me) {
-            return None;
-        }
-        self.gil.locked = false;
-        emit(self, slice, Event::GilDropped { reason });
-        // With a request pending, also a voluntary release waits until somebody else has it (G4).
-        if self.gil.drop_request && reason != GilDropReason::Exit {
-            self.thread(me).todo.push(Todo::ForceSwitch);
-        }
-        let roll = if self.gil.waiters.len() > 1 {
-            slice.chooser.choose(Choice::GilSuccessor, 100)
-        } else {
-            0
-        };
-        let free = slice.n_idle_cores > 0;
-        let next = self.gil.successor(roll, free)?;
-        // It is on its way; another release meanwhile signals somebody else.
-        self.gil.waiters.retain(|&t| t != next);
-        Some(Pause::Call(KernelCall::WakeThread {
-            queue: GIL_COND,
-            thread: next,
-        }))
-    }
-
-    // === Locks ===
-
-    fn wait_for_lock(
-        &mut self,
-        slice: &mut Slice<'_>,
-        index: usize,
-        lock: u32,
-        until_ns: Option<u64>,
-    ) -> Option<Pause> {
-        let now = slice.now_ns;
-        let me = slice.thread;
-        let state = &mut self.vm.locks[lock as usize];
-        if !state.locked {
-            // It came free while the GIL was being dropped.
-            return self.lock_taken_without_gil(slice, index, lock, until_ns);
-        }
-        if until_ns.is_some_and(|u| u <= now) {
-            let todo = &mut self.thread(me).todo;
-            todo.push(Todo::Deliver(Value::FALSE));
-            todo.push(Todo::TakeGil);
-            return None;
-        }
-        state.waiters.push_back(Waiter {
-            thread: index,
-            since_ns: now,
-        });
-        let owner = state.owner;
-        let (cause, object, on) = match state.face {
-            Face::Public(object) => (
-                WaitCause::Lock,
-                Some(object),
-                owner.and_then(|t| self.vm.threads[t].kernel),
-            ),
-            Face::Private(cause, object, on) => (cause, object, on),
-        };
-        self.thread(me).todo.push(Todo::LockWaited { lock, until_ns });
-        Some(Pause::Call(KernelCall::Wait {
-            queue: lock_queue(lock),
-            timeout_ns: until_ns.map(|u| u - now),
-            cause,
-            object,
-            on,
-            what: String::new(),
-        }))
-    }
-
-    fn lock_waited(
-        &mut self,
-        slice: &mut Slice<'_>,
-        index: usize,
-        lock: u32,
-        until_ns: Option<u64>,
-        answer: Resume,
-    ) -> Option<Pause> {
-        let me = slice.thread;
-        let state = &mut self.vm.locks[lock as usize];
-        if state.handed_to == Some(index) {
-            state.handed_to = None;
-            let face = state.face;
-            if let Face::Public(object) = face {
-                emit(self, slice, Event::Acquired { object });
-            }
-            let todo = &mut self.thread(me).todo;
-            todo.push(Todo::Deliver(Value::TRUE));
-            todo.push(Todo::TakeGil);
-            return None;
-        }
-        state.waiters.retain(|w| w.thread != index);
-        if answer == Resume::TimedOut {
-            let todo = &mut self.thread(me).todo;
-            todo.push(Todo::Deliver(Value::FALSE));
-            todo.push(Todo::TakeGil);
-            return None;
-        }
-        self.lock_taken_without_gil(slice, index, lock, until_ns)
-    }
-
-    /// A waiter was woken. Old locks are taken before the GIL, new ones after it (T13).
-    fn lock_taken_without_gil(
-        &mut self,
-        slice: &mut Slice<'_>,
-        index: usize,
-        lock: u32,
-        until_ns: Option<u64>,
-    ) -> Option<Pause> {
-        let me = slice.thread;
-        if self.vm.config.version.minor() >= 13 {
-            let todo = &mut self.thread(me).todo;
-            todo.push(Todo::LockCompete { lock, until_ns });
-            todo.push(Todo::TakeGil);
-            return None;
-        }
-        if self.vm.locks[lock as usize].locked {
-            self.thread(me).todo.push(Todo::AcquireLock { lock, until_ns });
-            return None;
-        }
-        self.enter_vm(slice, index);
-        self.vm.take_lock(lock, index);
-        self.flush_notes(slice);
-        let todo = &mut self.thread(me).todo;
-        todo.push(Todo::Deliver(Value::TRUE));
-        todo.push(Todo::TakeGil);
-        None
-    }
-
     /// An exception has left a thread's first frame. The library reports its own; this is the machine's last resort.
     fn thread_died(&mut self, slice: &mut Slice<'_>, exc: Value) {
         let text = self.vm.format_traceback(exc);
         (*self.vm).drop(exc);
-        if self.vm.current == 0 && self.vm.status.is_none() {
+        if self.vm.current == self.vm.main_thread && self.vm.status.is_none() {
             self.vm.status = Some(1);
         }
         self.vm.write_stderr(&text);
         self.flush_notes(slice);
     }
-
-    fn over_budget(&self) -> Option<Limit> {
-        if self.vm.instructions > self.budget.instructions {
-            return Some(Limit {
-                name: "instructions",
-                message: format!(
-                    "The program has executed {} instructions, the most that one run may. A loop that never ends?",
-                    self.budget.instructions
-                ),
-            });
-        }
-        if self.output_bytes > self.budget.output_bytes {
-            return Some(Limit {
-                name: "output_bytes",
-                message: format!(
-                    "The program has printed {} bytes, the most that one run may.",
-                    self.budget.output_bytes
-                ),
-            });
-        }
-        None
-    }
 }
 
-fn emit(program: &PythonProgram, slice: &mut Slice<'_>, event: Event) {
-    let task = program.vm.threads[program.threads[slice.thread.idx()].as_ref().map_or(0, |t| t.index)].task;
+fn emit(process: &mut Process, slice: &mut Slice<'_>, event: Event) {
+    let event = if process.vm.inherited_below > 0 {
+        let event = process.vm.translate(event);
+        process.flush_notes(slice);
+        event
+    } else {
+        event
+    };
+    let index = process.thread(slice.thread).index;
+    let task = process.vm.threads[index].task;
     slice.sink.emit(
         slice.now_ns,
         Some(slice.core),
@@ -738,14 +520,32 @@ fn emit(program: &PythonProgram, slice: &mut Slice<'_>, event: Event) {
     );
 }
 
-const GIL_COND: WaitQueueId = WaitQueueId(1);
-const GIL_SWITCH: WaitQueueId = WaitQueueId(2);
 const HANG: WaitQueueId = WaitQueueId(3);
 
-fn lock_queue(lock: u32) -> WaitQueueId {
-    WaitQueueId(1 << 32 | u64::from(lock))
+/// Where a thread waits for what processes share.
+pub(crate) fn op_queue(thread: ThreadId) -> WaitQueueId {
+    WaitQueueId(3 << 32 | u64::from(thread.0))
 }
 
-pub(crate) fn selector_queue(selector: u32) -> WaitQueueId {
-    WaitQueueId(2 << 32 | u64::from(selector))
+/// Queues that each process has for itself.
+impl Process {
+    fn own_queue(&self, kind: u64, n: u32) -> WaitQueueId {
+        WaitQueueId(u64::from(self.vm.process.0) << 40 | kind << 32 | u64::from(n))
+    }
+
+    fn gil_cond(&self) -> WaitQueueId {
+        self.own_queue(0, 1)
+    }
+
+    fn gil_switch(&self) -> WaitQueueId {
+        self.own_queue(0, 2)
+    }
+
+    fn lock_queue(&self, lock: u32) -> WaitQueueId {
+        self.own_queue(1, lock)
+    }
+
+    pub(crate) fn selector_queue(&self, selector: u32) -> WaitQueueId {
+        self.own_queue(2, selector)
+    }
 }

@@ -5,7 +5,7 @@
 
 use crate::database::Now;
 use crate::driver::Todo;
-use crate::program::PythonProgram;
+use crate::process::Process;
 use crate::sync::Pending;
 use crate::vm::value::Value;
 use crate::vm::{Res, Vm};
@@ -101,12 +101,12 @@ const CONNECT_NS: u64 = 127_000_000_000;
 /// What comes in with the first bytes of an answer: TCP's first window, ten segments (RFC 6928).
 pub(crate) const FIRST_FLIGHT: usize = 14_600;
 
-impl PythonProgram {
+impl Process {
     /// Sends what `exchange` asks. A thread that waits goes on with what is returned (last first); for a selector the
     /// answer is noted there.
     pub(crate) fn begin_exchange(&mut self, slice: &mut Slice<'_>, mut exchange: Exchange) -> Vec<Todo> {
         if let Ask::SqlClose(session) = exchange.ask {
-            self.server.close(session);
+            self.vm.system.server.close(session);
             let mut todo = vec![Todo::Deliver(Value::NONE)];
             todo.extend(self.rows_are_free(slice));
             return todo;
@@ -179,7 +179,7 @@ impl PythonProgram {
                 Ask::Http(request) => web(slice, route, request),
                 Ask::More(bytes) => (route.transfer_ns(*bytes), Answer::Ready),
                 Ask::Connect | Ask::SqlClose(_) => (route.latency_ns(slice.chooser), Answer::Ready),
-                Ask::SqlConnect { .. } | Ask::Sql { .. } => match self.server.ask(slice, route, exchange) {
+                Ask::SqlConnect { .. } | Ask::Sql { .. } => match self.vm.system.server.ask(slice, route, exchange) {
                     Now::Answer(latency_ns, answer) => (latency_ns, answer),
                     Now::Blocked => return None,
                 },
@@ -198,7 +198,7 @@ impl PythonProgram {
         let mut freed = Vec::new();
         if let Ask::Sql { session, .. } = exchange.ask {
             if answer == Answer::Failed(Failure::Broken) {
-                self.server.close(session);
+                self.vm.system.server.close(session);
             }
             if !matches!(answer, Answer::Sql(_, "open" | "failed")) {
                 freed = self.rows_are_free(slice);

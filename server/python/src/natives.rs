@@ -16,11 +16,13 @@ pub(crate) mod format;
 pub(crate) mod frame;
 pub(crate) mod function;
 pub(crate) mod generator;
+pub(crate) mod ipc;
 pub(crate) mod iter;
 pub(crate) mod list;
 pub(crate) mod math;
 pub(crate) mod number;
 pub(crate) mod object;
+mod pickle;
 pub(crate) mod protocol;
 pub(crate) mod random;
 pub(crate) mod range;
@@ -82,7 +84,9 @@ type Load = fn(&mut Vm) -> Res<()>;
 
 /// Native modules that are made when they are first imported.
 const MODULES: &[(&str, Load)] = &[
+    ("_ipc", ipc::load),
     ("_network", network::load),
+    ("_pickle", pickle::load),
     ("_files", files::load),
     ("_random", random::load),
     ("_re", re::load),
@@ -126,12 +130,22 @@ pub fn hint_for_module(name: &str) -> Option<String> {
     let top = name.split('.').next().unwrap_or(name);
     let known = match top {
         "subprocess" => Some("`time.sleep()` with the same duration shows the same waiting."),
-        "requests" | "urllib" | "aiohttp" | "httpx" | "socket" | "http" => {
-            Some("`time.sleep()` (or `asyncio.sleep()`) with the request's latency shows the same waiting.")
+        "aiofiles" | "aiosqlite" => Some("`asyncio.to_thread()` around the blocking call shows the same waiting."),
+        "urllib3" | "pycurl" | "httplib2" | "grequests" => {
+            Some("`requests` is simulated, and so are `aiohttp` and `httpx`.")
+        }
+        "websockets" | "websocket" | "grpc" | "socketserver" | "ssl" | "ftplib" | "smtplib" | "paramiko" => {
+            Some("`requests`, `urllib.request`, `aiohttp` and `httpx` reach simulated services.")
+        }
+        "flask" | "fastapi" | "django" | "uvicorn" | "starlette" => {
+            Some("servers are simulated: `requests`, `aiohttp` and `httpx` get an answer from any URL.")
         }
         "numpy" | "pandas" | "scipy" => Some("plain lists and loops show what the scheduler does with the work."),
-        "psycopg2" | "psycopg" | "sqlite3" | "redis" | "pymongo" => {
-            Some("`time.sleep()` (or `asyncio.sleep()`) with the query's latency shows the same waiting.")
+        "sqlite3" | "asyncpg" | "aiopg" | "pymysql" | "MySQLdb" | "mysql" | "sqlalchemy" => {
+            Some("`psycopg2` and `psycopg` (version 3) reach a simulated database.")
+        }
+        "redis" | "pymongo" | "motor" | "boto3" | "kafka" | "pika" => {
+            Some("`time.sleep()` (or `asyncio.sleep()`) with the request's latency shows the same waiting.")
         }
         "trio" | "anyio" | "curio" | "gevent" | "eventlet" | "uvloop" => Some("`asyncio` is simulated."),
         _ => None,

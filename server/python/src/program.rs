@@ -2,14 +2,16 @@
 
 use crate::bytecode::Code;
 use crate::compiler::{Diagnostic, Options, PyVersion};
-use crate::driver::Todo;
-use crate::gil::Gil;
+use crate::driver::op_queue;
+use crate::process::Process;
+use crate::sync::Birth;
+use crate::system::System;
+use crate::vm::Vm;
 use crate::vm::audit::Unaccounted;
-use crate::vm::{Config, Vm};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use timeslice_kernel::{Budget, Network};
-use timeslice_trace::{ProcessId, ThreadId};
+use timeslice_kernel::{Budget, Limit, Network, Pause, Program, Slice, WaitQueueId};
+use timeslice_trace::{ObjectId, ProcessId, ThreadId};
 
 /// Settings of a run that Python can tell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,28 +77,27 @@ pub fn compile_program(source: &str, filename: &str, version: PyVersion) -> Resu
     })
 }
 
-/// A thread as the driver keeps it.
-#[derive(Debug, Clone)]
-pub(crate) struct DrivenThread {
-    /// Index in the machine.
-    pub(crate) index: usize,
-    /// What it does next, last first.
-    pub(crate) todo: Vec<Todo>,
-}
-
-/// A running Python program: one process (for now), its GIL, its threads.
+/// A running Python program: its processes, and the system that they share.
 #[derive(Debug)]
 pub struct PythonProgram {
-    pub(crate) vm: Box<Vm>,
-    pub(crate) gil: Gil,
-    pub(crate) threads: Vec<Option<DrivenThread>>,
-    pub(crate) budget: Budget,
+    /// By `ProcessId`; those that have ended are gone, but for the first.
+    pub(crate) processes: Vec<Option<Process>>,
+    /// Which process a kernel thread belongs to.
+    pub(crate) owners: Vec<ProcessId>,
+    pub(crate) system: Box<System>,
+    /// Over all processes.
+    pub(crate) instructions: u64,
     pub(crate) output_bytes: u64,
-    /// End of a turn that was interrupted to pass notes on; none between two turns.
-    pub(crate) turn_end_ns: Option<u64>,
-    pub(crate) network: Network,
-    pub(crate) server: crate::database::Server,
+    pub(crate) budget: Budget,
+    program: Compiled,
+    config: PythonConfig,
 }
+
+/// Token of a spawn request: bits of the forking thread's number, with this one, for a process; the index of the
+/// thread in its process otherwise.
+pub(crate) const NEW_PROCESS: u64 = 1 << 32;
+/// Heaps of all processes together, in heaps of one.
+const HEAPS_MAX: u64 = 2;
 
 impl PythonProgram {
     /// A process about to run `program`.
@@ -104,94 +105,178 @@ impl PythonProgram {
     /// # Errors
     /// A sentence, when the heap budget does not even hold the library.
     pub fn new(program: &Compiled, config: PythonConfig, budget: Budget) -> Result<Self, String> {
-        let mut vm = Vm::new(Config {
-            version: config.version,
-            depth_max: budget.depth,
-            heap_bytes: budget.heap_bytes,
-            n_cores: config.n_cores,
-            gil: config.gil,
-            seed: config.seed,
-        })?;
-        vm.switch_interval_us = (config.switch_interval_ns / 1000).max(1);
-        vm.set_costs(config.version, config.gil, config.speed);
-        vm.threads_max = budget.threads;
-        vm.trace_lines = config.lines;
-        vm.program_source = program.source.clone();
-        vm.program_file = program.filename.clone();
-        vm.files.add_program(&program.filename, &program.source, vm.epoch_ns);
-        let target = vm.main_target(&program.code)?;
-        vm.threads[0].target = target;
-        vm.outbox.clear();
-        vm.instructions = 0;
-        vm.clock_ps = 0;
-        let gil = Gil::new(config.gil);
+        let mut first = Process::new(program, config, budget)?;
+        let mut system = std::mem::take(&mut first.vm.system);
+        system.add_process(timeslice_kernel::FIRST_PID, None, ThreadId(0));
         Ok(Self {
-            vm,
-            gil,
-            threads: Vec::new(),
-            budget,
+            processes: vec![Some(first)],
+            owners: Vec::new(),
+            system,
+            instructions: 0,
             output_bytes: 0,
-            turn_end_ns: None,
-            network: Network::default(),
-            server: crate::database::Server::default(),
+            budget,
+            program: program.clone(),
+            config,
         })
+    }
+
+    /// The first process's machine, to look at.
+    #[must_use]
+    pub fn vm(&self) -> &Vm {
+        &self.first().vm
     }
 
     /// The routes to the hosts of the network, before the program runs.
     #[must_use]
     pub fn with_network(mut self, network: Network) -> Self {
-        self.network = network;
+        self.set_network(network);
         self
     }
 
-    /// The machine, to look at.
-    #[must_use]
-    pub fn vm(&self) -> &Vm {
-        &self.vm
+    pub(crate) fn set_network(&mut self, network: Network) {
+        for process in self.processes.iter_mut().flatten() {
+            process.network.clone_from(&network);
+        }
     }
 
-    /// The blocks whose reference count is wrong, with what the driver holds taken into account.
+    /// The blocks of the first process whose reference count is wrong, with what the driver holds taken into account.
     #[must_use]
     pub fn unaccounted(&self) -> BTreeMap<u32, Unaccounted> {
-        let todo = self.threads.iter().flatten().flat_map(|thread| &thread.todo);
-        let held = todo.filter_map(|todo| match todo {
-            Todo::Deliver(v) => Some(*v),
-            _ => None,
-        });
-        self.vm.unaccounted(&held.collect::<Vec<_>>())
+        self.first().unaccounted()
+    }
+
+    pub(crate) fn first(&self) -> &Process {
+        self.processes[0].as_ref().expect("the first process is kept")
     }
 
     /// Exit status as the shell sees it.
     #[must_use]
     pub fn exit_status(&self) -> i32 {
-        self.vm.status.unwrap_or(0)
+        self.vm().status.unwrap_or(0)
     }
 
-    /// Instructions executed so far.
+    /// Instructions executed so far, by all processes.
     #[must_use]
     pub fn instructions(&self) -> u64 {
-        self.vm.instructions
+        self.instructions
     }
 
     /// Line events on or off from here on. They never change what the program does.
     pub fn set_lines(&mut self, lines: bool) {
-        self.vm.trace_lines = lines;
-    }
-
-    pub(crate) fn thread(&mut self, thread: ThreadId) -> &mut DrivenThread {
-        self.threads[thread.idx()]
-            .as_mut()
-            .expect("the kernel runs threads that it has announced")
-    }
-
-    pub(crate) fn register_thread(&mut self, thread: ThreadId, _process: ProcessId, index: usize) {
-        if self.threads.len() <= thread.idx() {
-            self.threads.resize(thread.idx() + 1, None);
+        self.config.lines = lines;
+        for process in self.processes.iter_mut().flatten() {
+            process.vm.trace_lines = lines;
         }
-        self.vm.threads[index].kernel = Some(thread);
-        self.threads[thread.idx()] = Some(DrivenThread {
-            index,
-            todo: vec![Todo::Begin, Todo::TakeGil],
-        });
+    }
+
+    /// A budget that is used up.
+    fn over_budget(&self) -> Option<Limit> {
+        let most = &self.budget;
+        if self.instructions > most.instructions {
+            return Some(Limit {
+                name: "instructions",
+                message: format!(
+                    "The program has executed {} instructions, the most that one run may. A loop that never ends?",
+                    most.instructions
+                ),
+            });
+        }
+        if self.output_bytes > most.output_bytes {
+            return Some(Limit {
+                name: "output_bytes",
+                message: format!(
+                    "The program has printed {} bytes, the most that one run may.",
+                    most.output_bytes
+                ),
+            });
+        }
+        if self.system.processes.len() > 1 && self.heap_bytes() > HEAPS_MAX * most.heap_bytes {
+            return Some(Limit {
+                name: "heap_bytes",
+                message: format!(
+                    "The {} processes together use more than {} MiB of memory, the most that one run may.",
+                    self.system.n_alive(),
+                    HEAPS_MAX * most.heap_bytes >> 20
+                ),
+            });
+        }
+        None
+    }
+
+    /// Memory in use, of all processes together.
+    fn heap_bytes(&self) -> u64 {
+        let heaps = self.processes.iter().flatten().map(|p| p.vm.heap.used_bytes());
+        (heaps.sum::<usize>() + self.system.used_bytes()) as u64
+    }
+
+    /// The process of `thread` and the thread that asks for it exist: the child of `parent`'s process begins.
+    fn begin_process(&mut self, thread: ThreadId, process: ProcessId, parent: ThreadId) {
+        let by = self.owners[parent.idx()];
+        let system = &mut self.system;
+        system.add_process(timeslice_kernel::FIRST_PID + thread.0, Some(by), thread);
+        let forking = self.processes[by.idx()].as_mut().expect("who forks is alive");
+        let child = match forking.take_birth(parent) {
+            Birth::Fork { .. } => {
+                system.inherit_files(by, process);
+                forking.fork(process, thread, parent, system)
+            }
+            Birth::Spawn { payload, files, .. } => {
+                for (fd, file) in files {
+                    system.open_at(process, fd, file);
+                }
+                let network = forking.network.clone();
+                let mut child = Process::spawn(&self.program, self.config, self.budget, process, thread, &payload);
+                child.network = network;
+                child.vm.files = forking.vm.files.clone();
+                child
+            }
+        };
+        debug_assert_eq!(self.processes.len(), process.idx(), "processes are numbered in turn");
+        self.processes.push(Some(child));
+    }
+}
+
+impl Program for PythonProgram {
+    fn run(&mut self, slice: &mut Slice<'_>) -> Pause {
+        if let Some(limit) = self.over_budget() {
+            return Pause::Limit(limit);
+        }
+        let process = self.owners[slice.thread.idx()];
+        let process = self.processes[process.idx()].as_mut().expect("who runs is alive");
+        std::mem::swap(&mut process.vm.system, &mut self.system);
+        let before = process.vm.instructions;
+        let pause = process.turn(slice);
+        std::mem::swap(&mut process.vm.system, &mut self.system);
+        self.instructions += process.vm.instructions - before;
+        self.output_bytes += std::mem::take(&mut process.output_bytes);
+        pause
+    }
+
+    fn spawned(&mut self, thread: ThreadId, process: ProcessId, token: u64) {
+        debug_assert_eq!(self.owners.len(), thread.idx(), "threads are numbered in turn");
+        self.owners.push(process);
+        if token & NEW_PROCESS != 0 {
+            self.begin_process(thread, process, ThreadId(token as u32));
+        } else if let Some(process) = &mut self.processes[process.idx()] {
+            process.register_thread(thread, token as usize);
+        }
+    }
+
+    fn exited(&mut self, process: ProcessId, status: i32) -> Vec<WaitQueueId> {
+        let threads = (0..self.owners.len()).filter(|&t| self.owners[t] == process);
+        let threads: Vec<ThreadId> = threads.map(|t| ThreadId(t as u32)).collect();
+        self.system.exited(process, status, &threads);
+        if process.0 > 0 {
+            self.processes[process.idx()] = None;
+        }
+        self.system.wakes.drain(..).map(op_queue).collect()
+    }
+
+    fn holder(&self, object: ObjectId) -> Option<ThreadId> {
+        let shared = self.system.semaphores.iter().find(|s| s.object == Some(object));
+        match shared {
+            Some(semaphore) => semaphore.owner,
+            None => self.processes.iter().flatten().find_map(|p| p.holder(object)),
+        }
     }
 }

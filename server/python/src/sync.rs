@@ -3,12 +3,13 @@
 //! State lives here, in plain values that a snapshot copies; waiting itself is the driver's work.
 
 use crate::exchange::Answer;
+use crate::system::Op;
 use crate::vm::layout::Kind;
 use crate::vm::types::Exc;
 use crate::vm::value::Value;
 use crate::vm::{NativeResult, Out, Res, Vm};
 use std::collections::VecDeque;
-use timeslice_trace::{Event, LockKind, ObjectId, Stream, ThreadId, WaitCause};
+use timeslice_trace::{Event, LockKind, ObjectId, ProcessId, Stream, ThreadId, WaitCause};
 
 /// Why a thread leaves the machine in the middle of a native, and what it gets in the end.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,8 +75,45 @@ pub enum Wait {
         /// The exit status.
         status: i32,
     },
+    /// An operation on what processes share, waited for at most so long. What came of it.
+    Do {
+        /// What.
+        op: Op,
+        /// How long at most.
+        timeout_ns: Option<u64>,
+    },
+    /// The threads in `System::wakes` may look again. None.
+    WakeOthers,
+    /// Creates a process: a copy of this one, or a new interpreter. Its pid; 0 in the copy.
+    Birth(Birth),
+    /// Sends a signal to a process. None.
+    Kill {
+        /// To which.
+        process: ProcessId,
+        /// Which.
+        signal: i32,
+    },
     /// Waits for ever: a daemon thread that outlives its interpreter (G31).
     Hang,
+}
+
+/// What a new process begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Birth {
+    /// A copy of the memory of the process whose thread forks.
+    Fork {
+        /// Its name in the trace.
+        name: String,
+    },
+    /// A new interpreter that runs `_main.run_child(run_module, payload)`.
+    Spawn {
+        /// Its name in the trace.
+        name: String,
+        /// What it is given to do.
+        payload: Vec<u8>,
+        /// Files that it inherits, by descriptor.
+        files: Vec<(usize, u32)>,
+    },
 }
 
 /// How a lock shows in the trace.

@@ -81,7 +81,7 @@ impl std::hash::Hasher for FxHasher {
 }
 
 /// A code object made ready to run: its constants and names as values, its inline caches.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct CodeRt {
     pub(crate) code: Arc<Code>,
     pub(crate) consts: Vec<Value>,
@@ -102,6 +102,21 @@ pub(crate) struct CodeRt {
     pub(crate) frame_words: u32,
     /// Size class of its frames in the heap.
     pub(crate) frame_class: u8,
+}
+
+impl CodeRt {
+    /// A copy to keep.
+    fn without_caches(&self) -> Self {
+        Self {
+            code: self.code.clone(),
+            consts: self.consts.clone(),
+            names: self.names.clone(),
+            localsplus: self.localsplus.clone(),
+            instrs: self.instrs.clone(),
+            caches: Vec::new(),
+            ..*self
+        }
+    }
 }
 
 /// What an instruction found the last time. Lives outside snapshots; keys are never reused, so an entry stays true.
@@ -131,7 +146,7 @@ pub(crate) struct Shapes {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Shape {
+pub(crate) struct Shape {
     parent: u32,
     name: Value,
     len: u32,
@@ -146,6 +161,16 @@ impl Shapes {
                 len: 0,
             }],
             ..Self::default()
+        }
+    }
+
+    /// The tree whose shapes these are.
+    fn of(shapes: Vec<Shape>) -> Self {
+        let grown = shapes.iter().enumerate().skip(1);
+        Self {
+            next: grown.map(|(i, s)| ((s.parent, s.name.idx()), i as u32)).collect(),
+            find: LookupMap::default(),
+            shapes,
         }
     }
 
@@ -305,12 +330,20 @@ pub struct Vm {
     pub(crate) trace_lines: bool,
     pub(crate) program_source: Arc<str>,
     pub(crate) program_file: Arc<str>,
-    /// Things that threads and tasks meet at, by `ObjectId`.
-    pub(crate) objects: Vec<trace::Object>,
-    /// Number of asyncio tasks so far.
-    pub(crate) n_tasks: u32,
     /// A native has refused an argument that has `__index__`: with its number it is called again.
     pub(crate) wants_index: bool,
+    /// The operating system: here while this process has its turn.
+    pub(crate) system: Box<crate::system::System>,
+    /// Which process this is.
+    pub(crate) process: timeslice_trace::ProcessId,
+    /// The thread whose end is the process's.
+    pub(crate) main_thread: usize,
+    /// Things that threads and tasks meet at, by the number of their `ObjectId`.
+    pub(crate) objects: BTreeMap<u32, trace::Object>,
+    /// Things with a lower number came with the copy of the parent's memory: see `trace::Vm::object_here`.
+    pub(crate) inherited_below: u32,
+    /// Their ids in this process.
+    pub(crate) inherited: BTreeMap<u32, timeslice_trace::ObjectId>,
     /// Texts that `exec` and `eval` have compiled.
     pub(crate) n_texts: usize,
     /// Text not yet written, of stdout and stderr.

@@ -7,7 +7,7 @@
 use crate::checkpoint::Checkpoint;
 use crate::program::{Compiled, PythonConfig, PythonProgram};
 use std::cell::Cell;
-use timeslice_kernel::{Budget, Chooser, Machine, MachineConfig, Network, Outcome, Pause, Program, Slice};
+use timeslice_kernel::{Budget, Chooser, Machine, MachineConfig, Network, Outcome, Pause, Program, Slice, WaitQueueId};
 use timeslice_trace::{CoreId, Event, Level, ObjectId, ProcessId, Sink, TaskId, ThreadId, TimeNs};
 
 /// Instructions between two checkpoints, at first.
@@ -61,7 +61,7 @@ impl<C: Chooser + Clone> Replay<C> {
     /// The same with these routes to the hosts of the network.
     #[must_use]
     pub fn with_network(mut self, network: Network) -> Self {
-        self.program.network = network;
+        self.program.set_network(network);
         self
     }
 
@@ -234,6 +234,10 @@ impl Program for Watched<'_> {
 
     fn spawned(&mut self, thread: ThreadId, process: ProcessId, token: u64) {
         self.program.spawned(thread, process, token);
+    }
+
+    fn exited(&mut self, process: ProcessId, status: i32) -> Vec<WaitQueueId> {
+        self.program.exited(process, status)
     }
 
     fn holder(&self, object: ObjectId) -> Option<ThreadId> {

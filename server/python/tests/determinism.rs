@@ -90,7 +90,8 @@ fn stopping_and_going_on_changes_nothing() {
         let setup = scenarios::setup_of(scenario);
         let whole = setup.run(&scenario.source);
         let compiled = compile_program(&scenario.source, "program.py", setup.python.version).expect("it compiles");
-        let mut program = PythonProgram::new(&compiled, setup.python, setup.budget).expect("the library fits");
+        let program = PythonProgram::new(&compiled, setup.python, setup.budget).expect("the library fits");
+        let mut program = program.with_network(setup.network.clone());
         let mut machine = Machine::new(
             MachineConfig {
                 ..setup.machine.clone()

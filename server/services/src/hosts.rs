@@ -64,7 +64,7 @@ pub fn address(host: &str) -> Option<String> {
 fn is_ipv4(host: &str) -> bool {
     let parts: Vec<&str> = host.split('.').collect();
     let is_byte = |part: &&str| !part.is_empty() && part.len() <= 3 && part.parse::<u8>().is_ok();
-    parts.len() == 4 && parts.iter().all(|part| is_byte(&part))
+    parts.len() == 4 && parts.iter().all(is_byte)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! it meanwhile waits. Tables themselves are made and dropped at once, in no transaction.
 
 mod ast;
+mod change;
 mod eval;
 mod lexer;
 mod parser;

@@ -47,6 +47,7 @@ export function settingsOf(m) {
   word('python', m.python);
   word('speed', m.speed);
   time('io_latency', m.io_latency_ns);
+  time('net_latency', m.net_latency_ns);
   word('seed', m.seed);
   return out;
 }
@@ -64,6 +65,7 @@ export class Strip {
       python: '3.14',
       speed: '1',
       io_latency: '10ms',
+      net_latency: '50ms',
       seed: '0',
       ...settings,
     };
@@ -111,7 +113,13 @@ export class Strip {
         'io_latency',
         'I/O latency',
         LATENCIES,
-        'How long simulated devices and services take to answer',
+        'How long simulated devices take to answer',
+      ),
+      net_latency: time(
+        'net_latency',
+        'network latency',
+        LATENCIES,
+        'How long hosts on the network take to answer',
       ),
       speed: scrub({
         label: 'speed',

@@ -14,12 +14,19 @@ export const MACHINE_PARAMS = [
   'python',
   'speed',
   'io_latency',
+  'net_latency',
+  'net_jitter',
+  'net_bandwidth',
+  'net_failures',
   'seed',
   'schedule',
   'level',
   'from_ns',
   'to_ns',
 ];
+
+/** A setting of a single host: `net_latency.api.example.com`. */
+const OF_A_HOST = /^net_[a-z]+\./;
 
 /**
  * @typedef {object} Link
@@ -45,7 +52,7 @@ export function parseLink(pathname, search) {
   for (const [name, value] of params) {
     if (name === 'code') continue;
     if (name === 'at') link.at = /^\d+$/.test(value) ? Number(value) : undefined;
-    else if (MACHINE_PARAMS.includes(name)) link.machine[name] = value;
+    else if (MACHINE_PARAMS.includes(name) || OF_A_HOST.test(name)) link.machine[name] = value;
     else link.rest[name] = value;
   }
   return link;
@@ -81,7 +88,8 @@ export function requestOf(link, source) {
 /** @param {Link} link */
 function query(link) {
   const q = [];
-  for (const name of MACHINE_PARAMS) {
+  const ofHosts = Object.keys(link.machine).filter((name) => OF_A_HOST.test(name));
+  for (const name of [...MACHINE_PARAMS, ...ofHosts]) {
     const value = link.machine[name];
     if (value !== undefined)
       q.push(`${name}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':')}`);

@@ -54,6 +54,7 @@ impl Engine for Bursts {
                     name: format!("row {idx}"),
                     arrival_ns: 0,
                     bursts: bursts.clone(),
+                    sched: timeslice_kernel::SchedParams::default(),
                 };
                 let workload = Workload::new((0..n_rows.parse().unwrap()).map(row).collect());
                 let machine = Machine::with_arrivals(config, budget, workload.arrivals());

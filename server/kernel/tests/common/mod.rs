@@ -11,7 +11,7 @@ pub mod script;
 
 use std::collections::BTreeMap;
 use timeslice_kernel::bursts::{Burst, Row, Workload};
-use timeslice_kernel::{Budget, Machine, MachineConfig, Outcome, SeededChooser};
+use timeslice_kernel::{Budget, Chooser, Machine, MachineConfig, Outcome, SchedPolicy, SeededChooser};
 use timeslice_trace::{Event, Level, Recorder, Step, TimeNs};
 
 /// A stretch in which a thread ran on a core, half-open.
@@ -72,6 +72,17 @@ pub fn observe(steps: &[Step]) -> Observed {
             _ => {}
         }
     }
+    // Who is still on a core when the run is cut off.
+    for (thread, (core, start_ns)) in since {
+        if start_ns < last_ns {
+            seen.runs.push(Run {
+                thread,
+                core,
+                start_ns,
+                end_ns: last_ns,
+            });
+        }
+    }
     seen
 }
 
@@ -80,6 +91,7 @@ pub fn row(name: &str, arrival_ns: TimeNs, bursts: &[Burst]) -> Row {
         name: name.to_owned(),
         arrival_ns,
         bursts: bursts.to_vec(),
+        sched: timeslice_kernel::SchedParams::default(),
     }
 }
 
@@ -89,5 +101,20 @@ pub fn run_rows(config: MachineConfig, rows: Vec<Row>, budget: Budget, seed: u64
     let mut machine = Machine::with_arrivals(config, budget, workload.arrivals());
     let mut recorder = Recorder::new(Level::Kernel);
     let outcome = machine.run(&mut workload, &mut SeededChooser::new(seed), &mut recorder);
+    (outcome, recorder.steps)
+}
+
+/// The same under any policy and chooser.
+pub fn run_policy(
+    config: MachineConfig,
+    policy: Box<dyn SchedPolicy>,
+    rows: Vec<Row>,
+    budget: Budget,
+    chooser: &mut dyn Chooser,
+) -> (Outcome, Vec<Step>) {
+    let mut workload = Workload::new(rows);
+    let mut machine = Machine::with_policy(config, budget, policy, workload.arrivals());
+    let mut recorder = Recorder::new(Level::Kernel);
+    let outcome = machine.run(&mut workload, chooser, &mut recorder);
     (outcome, recorder.steps)
 }

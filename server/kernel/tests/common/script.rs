@@ -108,6 +108,7 @@ impl Program for Script {
                     function: format!("list {list}"),
                     daemon,
                     token: list,
+                    sched: timeslice_kernel::SchedParams::default(),
                 })
             };
             return Pause::Call(match op {

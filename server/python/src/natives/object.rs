@@ -1,6 +1,7 @@
 //! `object`: what every class inherits.
 
 use crate::vm::attr::{Got, Put};
+use crate::objects::class_flags as cf;
 use crate::vm::layout::*;
 use crate::vm::native::done;
 use crate::vm::types::Exc;
@@ -81,7 +82,7 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         vm.slow_path("object_reduce_ex", args.args)
     })?;
     vm.method(c, "__reduce__", |vm, args| {
-        vm.slow_path("object_reduce_ex", &[args.args[0], Value::int(2)])
+        vm.slow_path("object_reduce", &[args.args[0]])
     })?;
     vm.getset(
         c,
@@ -177,11 +178,12 @@ fn getattribute(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     match vm.get_attr_plain(v, c, name, false)? {
         Got::Value(v) | Got::Method(v) => done(v),
         Got::Call(f, args) => Ok(Out::Call(f, args)),
-        // The hook that CPython asks when `__getattribute__` has raised AttributeError.
-        Got::Missing => match vm.get_attr_hook(v, name)? {
+        // The hook that CPython asks when a class's own `__getattribute__` has raised AttributeError.
+        Got::Missing if vm.class_flags(c) & cf::HAS_GETATTRIBUTE != 0 => match vm.get_attr_hook(v, name)? {
             Got::Call(f, args) => Ok(Out::Call(f, args)),
             _ => Err(vm.no_attribute(v, name)),
         },
+        Got::Missing => Err(vm.no_attribute(v, name)),
     }
 }
 

@@ -5,9 +5,6 @@ use crate::vm::value::Value;
 use crate::vm::{Args, NativeResult, Out, Res, Vm};
 use timeslice_trace::Stream;
 
-/// The first process's pid.
-pub(crate) const PID: u32 = 4021;
-
 /// The module.
 pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     let d = vm.new_dict()?;

@@ -37,7 +37,7 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     })?;
     vm.function(d, "get_native_id", |vm, _| {
         let n = vm.threads[vm.current].kernel.map_or(0, |t| t.0);
-        done(Value::int(i64::from(super::sys::PID) + i64::from(n)))
+        done(Value::int(i64::from(timeslice_kernel::FIRST_PID) + i64::from(n)))
     })?;
     vm.function(d, "stack_size", |_, _| done(Value::int(0)))?;
     let (lock, rlock) = (vm.types.lock, vm.types.rlock);

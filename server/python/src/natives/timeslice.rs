@@ -29,7 +29,7 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("flush", |vm, _| vm.flush(timeslice_trace::Stream::Stdout)),
         ("new_selector", new_selector),
         ("n_cores", |vm, _| done(Value::int(i64::from(vm.config.n_cores)))),
-        ("pid", |_, _| done(Value::int(i64::from(super::sys::PID)))),
+        ("pid", |vm, _| done(Value::int(i64::from(vm.pid())))),
     ];
     for &(name, f) in functions {
         vm.function(d, name, f)?;
@@ -177,8 +177,8 @@ fn object_created(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 fn task_created(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (name, coroutine) = (text(vm, args.args[0]), text(vm, args.args[1]));
-    let id = vm.n_tasks;
-    vm.n_tasks += 1;
+    let id = vm.system.n_tasks;
+    vm.system.n_tasks += 1;
     let parent = vm.threads[vm.current].task.map(TaskId);
     vm.note(Event::TaskCreated {
         created: TaskId(id),

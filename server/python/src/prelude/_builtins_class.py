@@ -48,10 +48,21 @@ def property_delete(prop, obj):
 
 
 def object_reduce_ex(obj, protocol):
-    """`object.__reduce_ex__`: enough for `copy`."""
+    """`object.__reduce_ex__`: what a class's own `__reduce__` says, else what `pickle` can tell by itself."""
     import copyreg
-    state = getattr(obj, "__dict__", None)
-    return copyreg.__newobj__, (type(obj),), (dict(state) if state else None), None, None
+    cls = type(obj)
+    for base in cls.__mro__:
+        if "__reduce__" in base.__dict__:
+            if base is not object:
+                return obj.__reduce__()
+            break
+    return copyreg._reduce(obj)
+
+
+def object_reduce(obj):
+    """`object.__reduce__`"""
+    import copyreg
+    return copyreg._reduce(obj)
 
 
 def input_slow(prompt):

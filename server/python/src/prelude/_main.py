@@ -14,6 +14,22 @@ def run(run_module):
     finish(status or ending)
 
 
+def run_child(start):
+    """A new interpreter that `multiprocessing` has started: `start` is the program and what to do."""
+    run_module, payload = start
+    import _bootstrap
+
+    _bootstrap.begin()
+
+    def child():
+        from multiprocessing.spawn import begin
+        begin(run_module, payload)
+
+    status = guarded(child)
+    flush()
+    finish(status)
+
+
 def guarded(call):
     """The exit status that a call comes to."""
     try:

@@ -1,5 +1,7 @@
 """os: the operating system that the simulated machine shows: processes, files that last as long as the run."""
 import _files
+import _ipc
+from _ipc import exit_process, fork as _fork, kill_process, parent_pid, wait_child
 from _timeslice import n_cores, pid, seed as _seed
 import posixpath as path
 import sys
@@ -44,7 +46,7 @@ def getpid():
 
 def getppid():
     """The number of the process that started it."""
-    return 1
+    return parent_pid()
 
 
 def cpu_count():
@@ -126,16 +128,108 @@ def getloadavg():
     raise OSError("Load averages are unobtainable")
 
 
+# === Processes ===
+
+WNOHANG, WUNTRACED, WCONTINUED = 1, 2, 8
+
+
+def fork():
+    """A copy of this process in which only the calling thread lives on: 0 there, the copy's pid here (P3)."""
+    import threading
+    if sys.version_info >= (3, 12) and threading.active_count() > 1:
+        import warnings
+        warnings.warn(f"This process (pid={getpid()}) is multi-threaded, use of fork() may lead to deadlocks in the child.",
+                      DeprecationWarning, stacklevel=2)
+    for function in reversed(_before_fork):
+        function()
+    child = _fork("child")
+    if child == 0:
+        threading._after_fork()
+        for function in _after_fork_in_child:
+            function()
+    else:
+        for function in _after_fork_in_parent:
+            function()
+    return child
+
+
+_before_fork, _after_fork_in_parent, _after_fork_in_child = [], [], []
+
+
+def register_at_fork(*, before=None, after_in_parent=None, after_in_child=None):
+    """Functions to call around each `fork`."""
+    if before is None and after_in_parent is None and after_in_child is None:
+        raise TypeError("At least one argument is required.")
+    for functions, function in ((_before_fork, before), (_after_fork_in_parent, after_in_parent),
+                                (_after_fork_in_child, after_in_child)):
+        if function is not None:
+            functions.append(function)
+
+
+def waitpid(pid, options, /):
+    """(pid, status) of a child that has ended; (0, 0) if WNOHANG and none has."""
+    found = wait_child(None if pid == -1 else pid, 0 if options & WNOHANG else None)
+    return (found[0], _wait_status(found[1])) if found else (0, 0)
+
+
+def wait():
+    """(pid, status) of the next child that ends."""
+    return waitpid(-1, 0)
+
+
+def _wait_status(code):
+    return -code if code < 0 else code << 8
+
+
+def WIFEXITED(status):
+    """Whether the process ended by itself."""
+    return status & 0x7f == 0
+
+
+def WEXITSTATUS(status):
+    """Its exit code."""
+    return status >> 8 & 0xff
+
+
+def WIFSIGNALED(status):
+    """Whether a signal ended it."""
+    return status & 0x7f != 0
+
+
+def WTERMSIG(status):
+    """Which."""
+    return status & 0x7f
+
+
+def waitstatus_to_exitcode(status):
+    """The exit code, or minus the signal's number."""
+    return -WTERMSIG(status) if WIFSIGNALED(status) else WEXITSTATUS(status)
+
+
 def _exit(status, /):
     """Ends the process at once, without clean-up."""
-    from _timeslice import exit_process
     exit_process(status)
 
 
 def kill(pid, signal, /):
     """Sends a signal to a process."""
-    from _timeslice import kill_process
     kill_process(pid, int(signal))
+    if pid == getpid():
+        from signal import _run_pending
+        _run_pending()
+
+
+def pipe():
+    """Descriptors of a pipe: to read from, to write to."""
+    return _ipc.pipe()
+
+
+_FIRST_PIPE = 256  # descriptors below are files
+
+
+def dup(fd, /):
+    """Another descriptor of the same file."""
+    return _ipc.duplicate(fd)
 
 
 def abort():
@@ -440,7 +534,7 @@ def _file(fd):
 
 def read(fd, n, /):
     """Bytes of a descriptor."""
-    return _file(fd).read(n)
+    return _ipc.read(fd, n) if fd >= _FIRST_PIPE else _file(fd).read(n)
 
 
 def write(fd, data, /):
@@ -449,7 +543,7 @@ def write(fd, data, /):
         (sys.__stdout__, sys.__stderr__)[fd - 1].write(bytes(data).decode("utf-8", "backslashreplace"))
         (sys.__stdout__, sys.__stderr__)[fd - 1].flush()
         return len(data)
-    return _file(fd).write(data)
+    return _ipc.write(fd, bytes(data)) if fd >= _FIRST_PIPE else _file(fd).write(data)
 
 
 def lseek(fd, position, whence, /):
@@ -463,7 +557,10 @@ def fsync(fd):
 
 def close(fd):
     """Gives a descriptor back."""
-    _file(fd).close()
+    if fd >= _FIRST_PIPE:
+        _ipc.close(fd)
+    else:
+        _file(fd).close()
 
 
 def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwds):

@@ -1,4 +1,6 @@
-"""signal: the signals' numbers, and handlers that are kept but, without a terminal, not called."""
+"""signal: the signals' numbers, and handlers. The main thread calls a handler when it next runs Python code: a sleep or
+a wait that is under way ends first."""
+from _ipc import set_disposition, take_signal
 from enum import IntEnum
 
 
@@ -51,7 +53,16 @@ def signal(signalnum, handler, /):
         raise ValueError("signal only works in main thread of the main interpreter")
     old = getsignal(signalnum)
     _handlers[signalnum] = handler
+    set_disposition(int(signalnum), int(handler) if handler in (0, 1) else 2)
     return old
+
+
+def _run_pending():
+    """Calls the handlers of the signals that have come."""
+    while (number := take_signal()) is not None:
+        handler = getsignal(number)
+        if callable(handler):
+            handler(number, None)
 
 
 def getsignal(signalnum, /):

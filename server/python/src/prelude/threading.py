@@ -386,6 +386,25 @@ def _shutdown():
                 thread._has_started.release()
 
 
+def _after_fork():
+    """In the child of a fork only the calling thread lives, and it is the main thread (P3)."""
+    global _main_thread, _registry_lock, _is_shutting_down
+    _registry_lock = _private_lock("lock")
+    _is_shutting_down = False
+    me = current_thread()
+    _main_thread = me
+    for thread in list(_active.values()):
+        if thread is not me:
+            thread._is_stopped = True
+            if thread._done is not None and thread._done.locked():
+                thread._done.release()
+    _active.clear()
+    _starting.clear()
+    me._ident = get_ident()
+    me._native_id = get_native_id()
+    _active[me._ident] = me
+
+
 # === Older names ===
 
 

@@ -145,9 +145,13 @@ impl Vm {
             trace_lines: false,
             program_source: Arc::from(""),
             program_file: Arc::from("<program>"),
-            objects: Vec::new(),
-            n_tasks: 0,
             wants_index: false,
+            system: Box::default(),
+            process: timeslice_trace::ProcessId(0),
+            main_thread: 0,
+            objects: BTreeMap::new(),
+            inherited_below: 0,
+            inherited: BTreeMap::new(),
             n_texts: 0,
             unwritten: Default::default(),
             main: Value::NULL,
@@ -527,16 +531,16 @@ impl Vm {
         }
     }
 
-    /// The callable of the main thread: the prelude's `_main.run` with the program as its argument, bound.
+    /// The callable of the main thread: a function of the prelude's `_main` with the program as its argument, bound.
     ///
     /// # Errors
     /// A sentence, when the heap is too small.
-    pub fn main_target(&mut self, code: &Arc<Code>) -> Result<Value, String> {
-        let made = self.make_main_target(code);
+    pub fn main_target(&mut self, code: &Arc<Code>, entry: Entry<'_>) -> Result<Value, String> {
+        let made = self.make_main_target(code, entry);
         made.map_err(|raised| format!("the process cannot start: {}", self.format_traceback(raised.0)))
     }
 
-    fn make_main_target(&mut self, code: &Arc<Code>) -> Res {
+    fn make_main_target(&mut self, code: &Arc<Code>, entry: Entry<'_>) -> Res {
         let module = find_module("_main").unwrap_or_else(|| panic!("the prelude has _main"));
         let namespace = self.new_dict()?;
         self.run_module_now(module, namespace)?;
@@ -570,15 +574,36 @@ impl Vm {
         };
         let run = self.new_native("run_program", run_program, Owner::Any)?;
         let program = self.bind_native(run, Value::int(i64::from(id)))?;
-        let main = self.dict_get_str(namespace, "run").unwrap_or(Value::NONE);
+        let (function, argument) = match entry {
+            Entry::Program => ("run", program),
+            Entry::Child(payload) => {
+                let payload = self.new_bytes(payload)?;
+                ("run_child", self.new_tuple(&[program, payload])?)
+            }
+        };
+        let main = self.dict_get_str(namespace, function).unwrap_or(Value::NONE);
         let main = self.own(main);
-        self.new_simple(Kind::Method, self.types.method, 0, &[main, program])
+        self.new_simple(Kind::Method, self.types.method, 0, &[main, argument])
+    }
+
+    /// What the operating system draws at random is another thing in each process.
+    pub(crate) fn mix_seed(&mut self, n: u64) {
+        self.rng ^= n.wrapping_mul(0xD6E8_FEB8_6659_FD93);
     }
 
     /// Enters a callable (owned) as the first frame of the current thread.
     pub(crate) fn start_thread_frame(&mut self, target: Value) -> Res<Flow> {
         self.call_owned(target, Vec::new(), &[], Ret::Thread)
     }
+}
+
+/// What a new interpreter does first.
+#[derive(Debug, Clone, Copy)]
+pub enum Entry<'a> {
+    /// Run the program.
+    Program,
+    /// Do what a parent asks for (`multiprocessing.spawn`).
+    Child(&'a [u8]),
 }
 
 /// The wall clock at the start of a run: 2026-01-01 00:00:00 UTC.

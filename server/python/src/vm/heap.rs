@@ -252,12 +252,6 @@ impl Heap {
         self.set_word(idx, i, w);
     }
 
-    /// Whether the heap reaches that far.
-    #[must_use]
-    pub(crate) fn has_block(&self, idx: u32) -> bool {
-        (idx as usize) < self.words.len()
-    }
-
     /// What the block is.
     #[inline(always)]
     #[must_use]

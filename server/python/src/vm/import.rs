@@ -103,15 +103,27 @@ impl Vm {
         let Some(module) = find_module(name) else {
             return Err(self.not_found(wanted));
         };
+        let (id, dict) = self.new_prelude_module(module)?;
+        let locals = self.own(dict);
+        // The module in `sys.modules` keeps the namespace; the frame borrows it as its globals.
+        let frame = self.new_frame(id, Value::NULL, dict, locals, Ret::Rerun)?;
+        self.drop(dict);
+        self.heap.set_hi(f, frame::CODE_IP, ip - 1);
+        self.enter(frame);
+        Ok(Flow::Go)
+    }
+
+    /// A module of the prelude that has not run yet: its code and its namespace.
+    fn new_prelude_module(&mut self, module: &'static super::boot::Module) -> Res<(u32, Value)> {
         let code = compile_module(module, self.config.version);
         let id = self.add_code(&code)?;
         let dict = self.new_dict()?;
-        let m = self.new_module(name, dict)?;
+        let m = self.new_module(module.name, dict)?;
         self.drop(m);
         let package = if module.package {
-            name
+            module.name
         } else {
-            name.rsplit_once('.').map_or("", |(p, _)| p)
+            module.name.rsplit_once('.').map_or("", |(p, _)| p)
         };
         let package = self.new_str(package)?;
         self.dict_set(dict, self.names.__package__, package)?;
@@ -120,13 +132,19 @@ impl Vm {
         let key = self.names.__builtins__;
         let builtins = self.own(self.builtins);
         self.dict_set(dict, key, builtins)?;
-        let locals = self.own(dict);
-        // The module in `sys.modules` keeps the namespace; the frame borrows it as its globals.
-        let frame = self.new_frame(id, Value::NULL, dict, locals, Ret::Rerun)?;
-        self.drop(dict);
-        self.heap.set_hi(f, frame::CODE_IP, ip - 1);
-        self.enter(frame);
-        Ok(Flow::Go)
+        Ok((id, dict))
+    }
+
+    /// Loads a module whose name is only known now, as a native: its body runs in the native's place.
+    pub(crate) fn import_now(&mut self, name: &str) -> super::NativeResult {
+        if crate::natives::load_module(self, name)? {
+            return super::native::done(Value::NONE);
+        }
+        let Some(module) = find_module(name) else {
+            return Err(self.not_found(name));
+        };
+        let (code, namespace) = self.new_prelude_module(module)?;
+        Ok(super::Out::Run { code, namespace })
     }
 
     fn not_found(&mut self, name: &str) -> Raised {

@@ -27,6 +27,8 @@ pub struct Note {
 pub(crate) struct Object {
     /// The block it was announced with; may be gone.
     pub(crate) block: u32,
+    /// What it is.
+    pub(crate) kind: LockKind,
     /// Whether the trace knows its variable's name.
     pub(crate) named: bool,
 }
@@ -55,14 +57,26 @@ impl Vm {
         }
     }
 
+    /// `os.getpid()`
+    pub(crate) fn pid(&self) -> u32 {
+        self.system.pid(self.process)
+    }
+
     /// Announces a thing that threads meet at.
     pub(crate) fn new_object(&mut self, block: Value, kind: LockKind) -> ObjectId {
-        let id = ObjectId(self.objects.len() as u32);
-        self.objects.push(Object {
+        let id = self.system.new_object();
+        let object = Object {
             block: block.idx(),
+            kind,
             named: false,
-        });
-        let n = self.objects.len();
+        };
+        self.objects.insert(id.0, object);
+        self.announce(id, kind);
+        id
+    }
+
+    fn announce(&mut self, object: ObjectId, kind: LockKind) {
+        let n = self.system.n_objects;
         let word = match kind {
             LockKind::Lock | LockKind::AsyncLock => "Lock",
             LockKind::RLock => "RLock",
@@ -74,23 +88,60 @@ impl Vm {
             LockKind::AsyncPrimitive => "primitive",
         };
         self.note(Event::ObjectCreated {
-            object: id,
+            object,
             kind,
             name: format!("{word}-{n}"),
         });
-        id
+    }
+
+    /// The id by which the trace knows a thing in this process. What came with the copy of a parent's memory is a
+    /// thing of its own here, announced when it first plays a part; what processes share is the same everywhere.
+    pub(crate) fn object_here(&mut self, object: ObjectId) -> ObjectId {
+        if object.0 >= self.inherited_below || self.system.shared_objects.contains(&object) {
+            return object;
+        }
+        if let Some(&here) = self.inherited.get(&object.0) {
+            return here;
+        }
+        let here = self.system.new_object();
+        self.inherited.insert(object.0, here);
+        if let Some(known) = self.objects.get(&object.0).cloned() {
+            self.announce(here, known.kind);
+            if let Some(name) = self.name_of(Value::block(known.block)) {
+                self.note(Event::ObjectNamed { object: here, name });
+            }
+        }
+        here
+    }
+
+    /// Gives things that came with a parent's memory their ids in this process.
+    pub(crate) fn translate_notes(&mut self) {
+        for note in std::mem::take(&mut self.outbox) {
+            let event = self.translate(note.event);
+            self.outbox.push(Note { event, ..note });
+        }
+    }
+
+    /// The event with the id that its thing has in this process.
+    pub(crate) fn translate(&mut self, mut event: Event) -> Event {
+        if self.inherited_below > 0
+            && let Some(object) = object_of(&mut event)
+        {
+            *object = self.object_here(*object);
+        }
+        event
     }
 
     /// Looks for the variable that holds an object, the first time the object plays a part.
     pub(crate) fn name_object(&mut self, id: u32) {
-        let Some(object) = self.objects.get(id as usize) else {
+        let Some(object) = self.objects.get_mut(&id) else {
             return;
         };
-        if object.named {
+        if object.named || id < self.inherited_below {
             return;
         }
+        object.named = true;
         let target = Value::block(object.block);
-        self.objects[id as usize].named = true;
         if let Some(name) = self.name_of(target) {
             self.note(Event::ObjectNamed {
                 object: ObjectId(id),
@@ -307,9 +358,9 @@ impl Vm {
             return false;
         }
         let dict = self.heap.value(c.idx(), class::DICT);
-        self.dict_items(dict)
-            .iter()
-            .any(|&(k, v)| k == self.names.__module__ && self.is_str(v) && self.str(v) == "__main__")
+        self.dict_items(dict).iter().any(|&(k, v)| {
+            k == self.names.__module__ && self.is_str(v) && matches!(self.str(v), "__main__" | "__mp_main__")
+        })
     }
 
     fn global_of(&self, v: Value) -> Option<String> {
@@ -428,5 +479,19 @@ impl Vm {
             Kind::Class => format!("<class {}>", self.class_name(v)),
             _ => format!("<{}>", self.type_name(v)),
         }
+    }
+}
+
+/// The thing that an event is about.
+fn object_of(event: &mut Event) -> Option<&mut ObjectId> {
+    match event {
+        Event::ObjectNamed { object, .. }
+        | Event::Acquired { object }
+        | Event::Contended { object, .. }
+        | Event::Released { object }
+        | Event::Signalled { object, .. }
+        | Event::ItemPut { object, .. }
+        | Event::ItemTaken { object, .. } => Some(object),
+        _ => None,
     }
 }

@@ -4,7 +4,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::path::PathBuf;
-use timeslice_kernel::{Budget, Ending, Machine, MachineConfig, SeededChooser};
+use timeslice_kernel::{Budget, Ending, Machine, MachineConfig, Network, SeededChooser};
 use timeslice_python::program::Compiled;
 use timeslice_python::{PyVersion, PythonConfig, PythonProgram, compile_program};
 use timeslice_trace::{Event, Level, Recorder, Step, Stream, trace_hash};
@@ -27,6 +27,8 @@ pub(crate) struct Setup {
     pub(crate) machine: MachineConfig,
     pub(crate) python: PythonConfig,
     pub(crate) budget: Budget,
+    /// The routes to the hosts.
+    pub(crate) network: Network,
     /// What the trace keeps.
     pub(crate) level: Level,
 }
@@ -40,6 +42,7 @@ pub(crate) fn setup() -> Setup {
             ..PythonConfig::default()
         },
         budget: BUDGET,
+        network: Network::default(),
         level: Level::Kernel,
     }
 }
@@ -100,7 +103,8 @@ impl Setup {
     }
 
     fn run_compiled(&self, compiled: &Compiled) -> Run {
-        let mut program = PythonProgram::new(compiled, self.python, self.budget).unwrap_or_else(|why| panic!("{why}"));
+        let program = PythonProgram::new(compiled, self.python, self.budget).unwrap_or_else(|why| panic!("{why}"));
+        let mut program = program.with_network(self.network.clone());
         let mut recorder = Recorder::new(self.level);
         let mut chooser = SeededChooser::new(self.python.seed);
         let outcome = Machine::new(self.machine.clone(), self.budget).run(&mut program, &mut chooser, &mut recorder);

@@ -3,7 +3,7 @@
 
 use super::support::{Setup, setup};
 use std::path::Path;
-use timeslice_kernel::{MachineConfig, PolicyKind};
+use timeslice_kernel::{MachineConfig, Network, PolicyKind, Route};
 use timeslice_python::PyVersion;
 use timeslice_scenario::{Catalogue, Policy, Scenario};
 
@@ -35,6 +35,22 @@ fn find(dir: &Path, files: &mut Vec<(String, String)>) {
     }
 }
 
+fn network(machine: &timeslice_scenario::Machine) -> Network {
+    let route = |machine: &timeslice_scenario::Machine| Route {
+        latency_ns: machine.net_latency_ns,
+        jitter_permille: machine.net_jitter_permille,
+        bandwidth: machine.net_bandwidth,
+        failures_permille: machine.net_failures_permille,
+    };
+    let hosts = machine.hosts.names();
+    Network {
+        default: route(machine),
+        hosts: hosts
+            .map(|host| (host.to_owned(), route(&machine.at_host(host))))
+            .collect(),
+    }
+}
+
 /// The machine that a scenario asks for; the trace at kernel level.
 pub(crate) fn setup_of(scenario: &Scenario) -> Setup {
     let (wanted, mut setup) = (&scenario.machine, setup());
@@ -54,5 +70,6 @@ pub(crate) fn setup_of(scenario: &Scenario) -> Setup {
     setup.python.io_latency_ns = wanted.io_latency_ns;
     setup.python.n_cores = wanted.cores;
     setup.python.seed = wanted.seed;
+    setup.network = network(wanted);
     setup
 }

@@ -191,7 +191,7 @@ pub(super) fn thing(request: &Request, parts: &[&str]) -> Response {
         ("url", request.url().into()),
         ("value", Json::Number(format!("{}.{}", seed % 500 + 1, seed % 9 + 1))),
         ("count", (content::mix(seed) % 100).into()),
-        ("active", (seed % 3 > 0).into()),
+        ("active", (!seed.is_multiple_of(3)).into()),
         (
             "created_at",
             format!("2025-{:02}-{:02}T12:00:00Z", seed % 12 + 1, seed % 28 + 1).into(),

@@ -235,6 +235,13 @@ fn blocked(view: &View, thread: ThreadId, wait: Wait, until_ns: Option<TimeNs>, 
             Some(span) => format!("Nothing is ready, so the loop on {me} sleeps in `select()` for {span}."),
             None => format!("Nothing is ready, so the loop on {me} sleeps in `select()` until something comes."),
         },
+        WaitCause::Network if !what.is_empty() => match span {
+            Some(span) => format!(
+                "{calls} waits {span} for the answer to {}; others can use the core.",
+                code(what)
+            ),
+            None => format!("{me} waits for {}; others can use the core.", code(what)),
+        },
         WaitCause::Disk | WaitCause::Network | WaitCause::Pipe | WaitCause::Device => {
             format!(
                 "{calls} waits for {} off the core, so others can use it.",

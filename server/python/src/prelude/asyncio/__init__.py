@@ -1,4 +1,4 @@
-"""`asyncio`: event loops, tasks and what tasks meet at (A1 to A34). Without sockets, streams, subprocesses and signals."""
+"""`asyncio`: event loops, tasks and what tasks meet at (A1 to A34), streams. Without subprocesses and signals."""
 
 import sys
 
@@ -76,3 +76,17 @@ if sys.version_info >= (3, 13):
     from asyncio.unix_events import EventLoop
 
     __all__ += ["EventLoop", "QueueShutDown"]
+
+_STREAMS = (
+    "StreamReader", "StreamWriter", "create_subprocess_exec", "create_subprocess_shell", "open_connection",
+    "start_server",
+)  # fmt: skip
+
+
+def __getattr__(name):
+    """Streams, when a program asks for them."""
+    if name in _STREAMS:
+        from asyncio import streams
+
+        return getattr(streams, name)
+    raise AttributeError(f"module 'asyncio' has no attribute '{name}'")

@@ -160,7 +160,7 @@ class cursor:
         self._check()
         if not isinstance(query, (str, bytes)):
             query = query.as_string(self.connection)
-        sql = _pg.merge(query, vars or None, _cannot_adapt)
+        sql = _pg.merge(query, vars, _cannot_adapt)
         self._reset()
         if not sql.strip():
             raise ProgrammingError("can't execute an empty query")

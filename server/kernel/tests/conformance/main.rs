@@ -1,75 +1,66 @@
 //! The cases of `scheduling.json`: every number a case gives must come out, derived from the trace. One test each.
+//!
+//! `pending.txt` lists the cases that do not pass yet and what is missing; a test fails when a listed one passes.
 
+#[path = "../common/mod.rs"]
 mod common;
+mod policies;
+mod real_time;
+mod shares;
+mod units;
 
-use common::{Observed, observe, row, run_rows};
+use common::{Observed, observe, row, run_policy};
 use libtest_mimic::{Arguments, Failed, Trial};
+use policies::{TICK_NS, chooser, cores, policy, rows, ticks};
 use serde_json::Value;
 use timeslice_kernel::bursts::{Burst, Row};
 use timeslice_kernel::{Budget, Ending, MachineConfig, PolicyKind, SameInstant};
 
-/// Nanoseconds per tick, so that fractions of a tick are whole numbers.
-const TICK_NS: u64 = 1_000;
-
 fn main() {
     let file: Value = serde_json::from_str(include_str!("scheduling.json")).expect("the case file is JSON");
-    let trials = file["cases"]
-        .as_array()
-        .expect("a list of cases")
-        .iter()
-        .cloned()
-        .map(|case| {
-            let name = case["id"].as_str().expect("a case has an id").to_owned();
-            Trial::test(name, move || {
-                if case.get("kind").is_some() {
-                    check_efficiency(&case)
-                } else {
-                    check(&case)
-                }
-            })
-        });
-    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
+    let pending: Vec<&str> = include_str!("pending.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    let cases = file["cases"].as_array().expect("a list of cases");
+    let id = |case: &Value| case["id"].as_str().expect("a case has an id").to_owned();
+    for listed in &pending {
+        assert!(cases.iter().any(|case| id(case) == *listed), "{listed} is no case");
+    }
+    let trial = |case: Value| {
+        let is_pending = pending.contains(&id(&case).as_str());
+        Trial::test(id(&case), move || match (check(&case), is_pending) {
+            (Ok(()), true) => Err("passes: take it off pending.txt".into()),
+            (Err(_), true) => Ok(()),
+            (result, false) => result,
+        })
+    };
+    let trials = cases.iter().cloned().map(trial).collect();
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
-fn ticks(value: &Value) -> u64 {
-    (value.as_f64().expect("a number of ticks") * TICK_NS as f64).round() as u64
+fn check(case: &Value) -> Result<(), Failed> {
+    match case.get("kind").and_then(Value::as_str) {
+        Some("cpu_efficiency") => check_efficiency(case),
+        Some(kind) => units::check(kind, case),
+        None if case["expect"].get("cpu_share").is_some() => shares::check(case),
+        None if case["expect"].get("jobs").is_some() => real_time::check(case),
+        None => check_schedule(case),
+    }
 }
 
 fn config(case: &Value, params: &Value) -> MachineConfig {
-    let policy = match case["policy"].as_str() {
-        Some("fcfs") => PolicyKind::Fcfs,
-        Some("rr") => PolicyKind::RoundRobin,
-        other => panic!("policy {other:?} is not built yet"),
-    };
-    let cores = case.get("cores").and_then(Value::as_u64).unwrap_or(1);
-    let quantum_ns = params.get("quantum").map_or(1, ticks);
     MachineConfig {
         switch_cost_ns: params.get("context_switch").map_or(0, ticks),
         same_instant: match params.get("same_instant").and_then(Value::as_str) {
             Some("expired_first") => SameInstant::ExpiredFirst,
+            // OSTEP's MLFQ lists the order instead.
+            None if params.get("same_instant_order").is_some() => SameInstant::ExpiredFirst,
             _ => SameInstant::ArrivalFirst,
         },
-        ..MachineConfig::ideal(u32::try_from(cores).expect("few cores"), policy, quantum_ns)
+        ..MachineConfig::ideal(cores(case), PolicyKind::Fcfs, 1)
     }
-}
-
-fn rows(case: &Value) -> Vec<Row> {
-    let burst = |burst: &Value| match burst[0].as_str() {
-        Some("cpu") => Burst::Cpu(ticks(&burst[1])),
-        _ => Burst::Io(ticks(&burst[1])),
-    };
-    let list = case["processes"].as_array().expect("a list of processes").iter();
-    list.map(|process| Row {
-        name: process["name"].as_str().expect("a name").to_owned(),
-        arrival_ns: ticks(&process["arrival"]),
-        bursts: process["bursts"]
-            .as_array()
-            .expect("a list of bursts")
-            .iter()
-            .map(burst)
-            .collect(),
-    })
-    .collect()
 }
 
 /// Compares one number; `problems` collects what differs.
@@ -81,9 +72,15 @@ fn compare(problems: &mut Vec<String>, what: &str, expected: &Value, found: f64)
     }
 }
 
-fn check(case: &Value) -> Result<(), Failed> {
+fn check_schedule(case: &Value) -> Result<(), Failed> {
     let rows = rows(case);
-    let (outcome, steps) = run_rows(config(case, &case["params"]), rows.clone(), Budget::LOCAL, 0);
+    let (outcome, steps) = run_policy(
+        config(case, &case["params"]),
+        policy(case)?,
+        rows.clone(),
+        Budget::LOCAL,
+        &mut *chooser(case),
+    );
     let seen = observe(&steps);
     let mut problems = Vec::new();
     if outcome.ending != Ending::Finished {
@@ -131,24 +128,7 @@ fn check(case: &Value) -> Result<(), Failed> {
             sum / rows.len() as f64,
         );
     }
-    if let Some(expected) = expect["gantt"].as_array() {
-        let expected: Vec<String> = expected
-            .iter()
-            .map(|part| {
-                format!(
-                    "{} {} {}-{}",
-                    part["p"].as_str().unwrap_or("?"),
-                    part["core"],
-                    part["s"],
-                    part["e"]
-                )
-            })
-            .collect();
-        let found = gantt(&seen);
-        if expected != found {
-            problems.push(format!("gantt: {found:?}\n  should be {expected:?}"));
-        }
-    }
+    compare_gantt(&mut problems, expect, &seen);
     if problems.is_empty() {
         Ok(())
     } else {
@@ -186,16 +166,48 @@ fn numbers(seen: &Observed, row: &Row) -> [(&'static str, f64); 5] {
     ]
 }
 
-fn gantt(seen: &Observed) -> Vec<String> {
+/// Compares who ran where and when. The levels of a feedback queue are not part of a trace: what differs by level
+/// alone counts as one stretch.
+fn compare_gantt(problems: &mut Vec<String>, expect: &Value, seen: &Observed) {
+    let Some(parts) = expect["gantt"].as_array() else {
+        return;
+    };
+    let tick = |value: &Value| value.as_f64().expect("a time");
+    let mut expected: Vec<(String, u64, f64, f64)> = Vec::new();
+    for part in parts {
+        let (name, core) = (
+            part["p"].as_str().expect("a name"),
+            part["core"].as_u64().expect("a core"),
+        );
+        match expected.last_mut() {
+            Some(last) if last.0 == name && last.1 == core && last.3 == tick(&part["s"]) => last.3 = tick(&part["e"]),
+            _ => expected.push((name.to_owned(), core, tick(&part["s"]), tick(&part["e"]))),
+        }
+    }
+    let found = gantt(seen);
+    let is_close = |a: f64, b: f64| (a - b).abs() <= 2e-6 * a.abs().max(1.0);
+    let is_same = expected.len() == found.len()
+        && expected
+            .iter()
+            .zip(&found)
+            .all(|(a, b)| a.0 == b.0 && a.1 == b.1 && is_close(a.2, b.2) && is_close(a.3, b.3));
+    if !is_same {
+        problems.push(format!("gantt: {found:?}\n  should be {expected:?}"));
+    }
+}
+
+/// Name, core, start and end in ticks, by core and time; neighbours of one thread merged.
+fn gantt(seen: &Observed) -> Vec<(String, u64, f64, f64)> {
     let mut runs = seen.runs.clone();
     runs.retain(|run| run.end_ns > run.start_ns);
     runs.sort_by_key(|run| (run.core, run.start_ns));
     let merged = runs.chunk_by(|a, b| a.thread == b.thread && a.core == b.core && a.end_ns == b.start_ns);
+    let ticks = |ns: u64| ns as f64 / TICK_NS as f64;
     merged
         .map(|runs| {
             let (first, last) = (runs[0], runs[runs.len() - 1]);
-            let (start, end) = (first.start_ns / TICK_NS, last.end_ns / TICK_NS);
-            format!("{} {} {start}-{end}", seen.names[first.thread], first.core)
+            let (start, end) = (ticks(first.start_ns), ticks(last.end_ns));
+            (seen.names[first.thread].clone(), first.core as u64, start, end)
         })
         .collect()
 }
@@ -219,7 +231,8 @@ fn check_efficiency(case: &Value) -> Result<(), Failed> {
         time_ns: 100_000 * TICK_NS,
         ..Budget::LOCAL
     };
-    let (outcome, steps) = run_rows(config(case, given), rows, budget, 0);
+    let config = config(case, given);
+    let (outcome, steps) = run_policy(config, policy(case)?, rows, budget, &mut *chooser(case));
     let useful_ns: u64 = observe(&steps).runs.iter().map(|run| run.end_ns - run.start_ns).sum();
     let found = useful_ns as f64 / outcome.time_ns as f64;
     let expected = case["expect"]["useful_fraction"].as_f64().expect("a fraction");

@@ -1,0 +1,296 @@
+//! Earliest eligible virtual deadline first (Stoica and Abdel-Wahab, 1995), as Linux 6.17 and later do it
+//! (`kernel/sched/fair.c`): of those who have not had more than their share the one whose slice must end first, in
+//! virtual time, goes next. With a tick, decisions are made at ticks and wake-ups only, as on a real kernel; without
+//! one slices end exactly.
+//!
+//! Left out: groups, buddies, a queue per core.
+
+use super::fair::{Ticker, scaling_factor, virtual_ns, weight};
+use super::ranked::PerThread;
+use super::virtual_time::{Entity, VirtualTime, lag_limit_ns};
+use super::{EnqueueReason, LeaveReason, SchedPolicy};
+use crate::chooser::Chooser;
+use crate::program::SchedParams;
+use std::collections::BTreeSet;
+use timeslice_trace::event::PreemptReason;
+use timeslice_trace::{CoreId, ThreadId, TimeNs};
+
+/// The slices a thread may ask for.
+const SLICE_RANGE_NS: std::ops::RangeInclusive<TimeNs> = 100_000..=100_000_000;
+
+/// The constants and features of an [`Eevdf`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EevdfRules {
+    /// The slice of who asks for none.
+    pub base_slice_ns: TimeNs,
+    /// The timer interrupt at which slices end; 0: they end exactly.
+    pub tick_ns: TimeNs,
+    /// `PLACE_DEADLINE_INITIAL`: a new thread begins with half a slice.
+    pub place_deadline_initial: bool,
+    /// `RUN_TO_PARITY`: who got a core keeps it for the shortest slice asked for by anybody.
+    pub run_to_parity: bool,
+    /// `PREEMPT_SHORT`: a woken thread with a shorter slice ends that protection.
+    pub preempt_short: bool,
+    /// `DELAY_DEQUEUE`: who goes to sleep owing time stays in the account until the debt is paid.
+    pub delay_dequeue: bool,
+}
+
+impl EevdfRules {
+    /// Linux 6.18 with HZ=250.
+    #[must_use]
+    pub fn linux(n_cores: u32) -> Self {
+        Self {
+            base_slice_ns: base_slice_ns(700_000, n_cores),
+            tick_ns: 4_000_000,
+            place_deadline_initial: true,
+            run_to_parity: true,
+            preempt_short: true,
+            delay_dequeue: true,
+        }
+    }
+}
+
+/// The base slice on `n_cores` when it is `normalized_ns` on one.
+#[must_use]
+pub fn base_slice_ns(normalized_ns: TimeNs, n_cores: u32) -> TimeNs {
+    normalized_ns * scaling_factor(n_cores)
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Standing {
+    weight: u64,
+    slice_ns: TimeNs,
+    /// The virtual lag it went to sleep with.
+    saved_lag_ns: i64,
+    /// Until which virtual runtime it keeps its core.
+    protected_until_ns: i64,
+    /// It reached its deadline since it was last looked at.
+    is_due: bool,
+}
+
+/// Earliest eligible virtual deadline first.
+#[derive(Debug, Clone)]
+pub struct Eevdf {
+    rules: EevdfRules,
+    standings: PerThread<Standing>,
+    /// Who is ready, runs, or sleeps in debt.
+    account: VirtualTime,
+    ready: BTreeSet<ThreadId>,
+    in_debt: BTreeSet<ThreadId>,
+    /// Whom each core ran last.
+    current: Vec<Option<ThreadId>>,
+    ticker: Ticker,
+}
+
+impl Eevdf {
+    /// Under `rules`.
+    #[must_use]
+    pub fn new(rules: EevdfRules) -> Self {
+        Self {
+            standings: PerThread::default(),
+            account: VirtualTime::default(),
+            ready: BTreeSet::new(),
+            in_debt: BTreeSet::new(),
+            current: Vec::new(),
+            ticker: Ticker::new(rules.tick_ns),
+            rules,
+        }
+    }
+
+    /// The account of virtual time: who has what deadline and is how far from the mean.
+    #[must_use]
+    pub fn virtual_time(&self) -> &VirtualTime {
+        &self.account
+    }
+
+    fn join(&mut self, thread: ThreadId, is_new: bool) {
+        let Standing {
+            weight,
+            slice_ns,
+            saved_lag_ns,
+            ..
+        } = self.standings.get(thread);
+        if self.in_debt.remove(&thread) {
+            // It only seemed to sleep. A debt that became a credit meanwhile is forgotten.
+            if self.account.lag_ns(thread) <= 0 {
+                return;
+            }
+            self.account.remove(thread);
+            self.account.place(thread, weight, slice_ns, 0, false);
+        } else {
+            let is_halved = is_new && self.rules.place_deadline_initial;
+            self.account.place(thread, weight, slice_ns, saved_lag_ns, is_halved);
+        }
+    }
+
+    /// Takes `thread` out of the account; its lag is kept for its return.
+    fn settle(&mut self, thread: ThreadId, most_ns: i64) {
+        let Standing { weight, slice_ns, .. } = self.standings.get(thread);
+        let limit_ns = lag_limit_ns(slice_ns, self.rules.tick_ns, weight);
+        let lag_ns = self.account.lag_ns(thread).clamp(-limit_ns, limit_ns);
+        self.standings.at(thread).saved_lag_ns = lag_ns.min(most_ns);
+        self.account.remove(thread);
+        self.in_debt.remove(&thread);
+    }
+
+    fn is_protected(&self, thread: ThreadId) -> bool {
+        let vruntime_ns = self.account[thread].vruntime_ns;
+        self.rules.run_to_parity && vruntime_ns < self.standings.get(thread).protected_until_ns
+    }
+
+    /// Whom the rule names among the ready threads, those in debt and `current`, who was on the core until now.
+    fn choose(&self, current: Option<ThreadId>) -> Option<ThreadId> {
+        let others = self
+            .ready
+            .union(&self.in_debt)
+            .copied()
+            .filter(|thread| Some(*thread) != current);
+        let current = current.filter(|thread| self.account.len() == 1 || self.account.is_eligible(*thread));
+        if let Some(current) = current
+            && self.is_protected(current)
+        {
+            return Some(current);
+        }
+        let best = self.account.earliest_eligible(others.clone());
+        match (current, best) {
+            (Some(current), Some(best)) => {
+                let (own_ns, best_ns) = (self.account[current].deadline_ns, self.account[best].deadline_ns);
+                Some(if own_ns < best_ns { current } else { best })
+            }
+            (None, None) => others.min_by_key(|thread| self.account[*thread].vruntime_ns),
+            (current, best) => current.or(best),
+        }
+    }
+
+    /// `RUN_TO_PARITY`: protects `thread`, which gets a core.
+    fn protect(&mut self, thread: ThreadId) {
+        let Entity {
+            weight,
+            vruntime_ns,
+            deadline_ns,
+            ..
+        } = self.account[thread];
+        let shortest_ns = virtual_ns(self.account.shortest_slice_ns(), weight);
+        self.standings.at(thread).protected_until_ns =
+            deadline_ns.min(vruntime_ns.saturating_add_unsigned(shortest_ns));
+    }
+}
+
+impl SchedPolicy for Eevdf {
+    fn admit(&mut self, thread: ThreadId, params: &SchedParams, _now_ns: TimeNs) {
+        let slice_ns = params.slice_ns.map_or(self.rules.base_slice_ns, |slice_ns| {
+            slice_ns.clamp(*SLICE_RANGE_NS.start(), *SLICE_RANGE_NS.end())
+        });
+        let standing = self.standings.at(thread);
+        (standing.weight, standing.slice_ns) = (weight(params.nice), slice_ns);
+    }
+
+    fn enqueue(&mut self, thread: ThreadId, reason: EnqueueReason, now_ns: TimeNs) {
+        match reason {
+            EnqueueReason::Created => self.join(thread, true),
+            EnqueueReason::Woken => self.join(thread, false),
+            EnqueueReason::Yielded if self.account.is_eligible(thread) => self.account.forfeit(thread),
+            EnqueueReason::Expired | EnqueueReason::Preempted | EnqueueReason::Yielded => {}
+        }
+        self.ready.insert(thread);
+        self.ticker.catch_up(now_ns);
+    }
+
+    fn pick_next(&mut self, core: CoreId, _now_ns: TimeNs, _chooser: &mut dyn Chooser) -> Option<ThreadId> {
+        self.current.resize(self.current.len().max(core.idx() + 1), None);
+        let current = self.current[core.idx()].filter(|thread| self.ready.contains(thread));
+        while !self.ready.is_empty() {
+            let next = self.choose(current)?;
+            if self.in_debt.contains(&next) {
+                // It sleeps, and its debt is paid by now.
+                self.settle(next, 0);
+                continue;
+            }
+            if current != Some(next) {
+                self.protect(next);
+            }
+            self.ready.remove(&next);
+            self.standings.at(next).is_due = false;
+            self.current[core.idx()] = Some(next);
+            return Some(next);
+        }
+        None
+    }
+
+    fn slice_ns(&self, thread: ThreadId) -> Option<TimeNs> {
+        if !self.ticker.is_off() {
+            return None;
+        }
+        let entity = self.account[thread];
+        let until_ns = match self.standings.get(thread).protected_until_ns {
+            until_ns if until_ns > entity.vruntime_ns => until_ns,
+            _ => entity.deadline_ns,
+        };
+        let left_ns = u64::try_from(until_ns - entity.vruntime_ns).unwrap_or(0);
+        let real_ns = (u128::from(left_ns) * u128::from(entity.weight)).div_ceil(1024);
+        Some(TimeNs::try_from(real_ns).unwrap_or(TimeNs::MAX).max(1))
+    }
+
+    fn charge(&mut self, thread: ThreadId, ran_ns: TimeNs) {
+        self.standings.at(thread).is_due |= self.account.charge(thread, ran_ns);
+    }
+
+    fn leave(&mut self, thread: ThreadId, reason: LeaveReason, _now_ns: TimeNs) {
+        for current in &mut self.current {
+            *current = current.filter(|current| *current != thread);
+        }
+        if !self.account.contains(thread) {
+            return;
+        }
+        let is_in_debt = !self.account.is_eligible(thread);
+        if reason == LeaveReason::Waits && self.rules.delay_dequeue && is_in_debt {
+            self.in_debt.insert(thread);
+        } else {
+            self.settle(thread, i64::MAX);
+        }
+    }
+
+    fn remove(&mut self, thread: ThreadId) {
+        self.ready.remove(&thread);
+        self.account.remove(thread);
+        self.leave(thread, LeaveReason::Exits, 0);
+    }
+
+    fn next_timer_ns(&self) -> Option<TimeNs> {
+        self.ready.first().and(self.ticker.next_ns())
+    }
+
+    fn timer(&mut self, now_ns: TimeNs, running: &[(CoreId, ThreadId)]) -> Vec<(CoreId, PreemptReason)> {
+        self.ticker.done(now_ns);
+        let is_over = |thread| self.standings.get(thread).is_due || !self.is_protected(thread);
+        let over = running.iter().filter(|(_, thread)| is_over(*thread));
+        over.map(|(core, _)| (*core, PreemptReason::QuantumEnd)).collect()
+    }
+
+    fn is_preemptive(&self) -> bool {
+        true
+    }
+
+    fn preempts(&mut self, newcomer: ThreadId, running: &[(CoreId, ThreadId)]) -> Option<CoreId> {
+        let woken = self.account[newcomer];
+        for &(core, current) in running {
+            let own = self.account[current];
+            let is_urgent = woken.deadline_ns < own.deadline_ns || !self.account.is_eligible(current);
+            if self.rules.preempt_short
+                && woken.slice_ns < own.slice_ns
+                && self.account.is_eligible(newcomer)
+                && is_urgent
+            {
+                self.standings.at(current).protected_until_ns = own.vruntime_ns;
+            }
+            if self.choose(Some(current)) == Some(newcomer) {
+                return Some(core);
+            }
+        }
+        None
+    }
+
+    fn boxed_clone(&self) -> Box<dyn SchedPolicy> {
+        Box::new(self.clone())
+    }
+}

@@ -1,0 +1,204 @@
+//! The multi-level feedback queue of OSTEP, chapter 8, rule by rule as its homework simulator applies them.
+//!
+//! 1, 2. The highest non-empty level goes first, its threads in turn. 3. Everybody begins at the top (level 0).
+//! 4. Whose allotment (a number of slices) at a level is used up moves one level down, even if it waited meanwhile;
+//! under the older rules 4a and 4b every wait renews slice and allotment. 5. Every boost period all are back at the
+//! top.
+//!
+//! A thread that runs stays at the head of its queue, so one that a higher level preempts goes on there with what is
+//! left of its slice.
+
+use super::ranked::PerThread;
+use super::{EnqueueReason, LeaveReason, SchedPolicy};
+use crate::chooser::Chooser;
+use crate::program::SchedParams;
+use std::collections::{BTreeSet, VecDeque};
+use timeslice_trace::event::PreemptReason;
+use timeslice_trace::{CoreId, ThreadId, TimeNs};
+
+/// One level of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MlfqLevel {
+    /// The slice; at least 1.
+    pub slice_ns: TimeNs,
+    /// How many slices a thread may use here.
+    pub allotment: u32,
+}
+
+/// The rules of an [`Mlfq`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MlfqRules {
+    /// The levels, highest first; at least one.
+    pub levels: Vec<MlfqLevel>,
+    /// How often all go back to the top; `None`: never.
+    pub boost_ns: Option<TimeNs>,
+    /// A wait renews slice and allotment (rules 4a and 4b, OSTEP's `-S`).
+    pub wait_resets: bool,
+    /// Who comes back from a wait goes to the head of its queue (OSTEP's `-I`).
+    pub woken_to_head: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Standing {
+    level: usize,
+    slice_left_ns: TimeNs,
+    /// Slices left at this level, the present one included.
+    allotment: u32,
+    is_running: bool,
+}
+
+/// OSTEP's multi-level feedback queue.
+#[derive(Debug, Clone)]
+pub struct Mlfq {
+    rules: MlfqRules,
+    queues: Vec<VecDeque<ThreadId>>,
+    standings: PerThread<Standing>,
+    alive: BTreeSet<ThreadId>,
+    next_boost_ns: Option<TimeNs>,
+}
+
+impl Mlfq {
+    /// Under `rules`.
+    #[must_use]
+    pub fn new(rules: MlfqRules) -> Self {
+        Self {
+            queues: vec![VecDeque::new(); rules.levels.len()],
+            next_boost_ns: rules.boost_ns,
+            rules,
+            standings: PerThread::default(),
+            alive: BTreeSet::new(),
+        }
+    }
+
+    /// The level `thread` is at; 0 is the highest.
+    #[must_use]
+    pub fn level(&self, thread: ThreadId) -> usize {
+        self.standings.get(thread).level
+    }
+
+    fn begin_level(&mut self, thread: ThreadId, level: usize) {
+        let MlfqLevel { slice_ns, allotment } = self.rules.levels[level];
+        let standing = self.standings.at(thread);
+        (standing.level, standing.slice_left_ns, standing.allotment) = (level, slice_ns, allotment);
+    }
+
+    /// Rule 4: the slice of `thread` is used up.
+    fn end_slice(&mut self, thread: ThreadId) {
+        let Standing { level, allotment, .. } = self.standings.get(thread);
+        if allotment > 1 {
+            let standing = self.standings.at(thread);
+            standing.allotment -= 1;
+            standing.slice_left_ns = self.rules.levels[level].slice_ns;
+        } else {
+            self.begin_level(thread, (level + 1).min(self.rules.levels.len() - 1));
+        }
+    }
+
+    /// The queue of the level that `thread` is at.
+    fn queue(&mut self, thread: ThreadId) -> &mut VecDeque<ThreadId> {
+        let level = self.level(thread);
+        &mut self.queues[level]
+    }
+
+    fn dequeue(&mut self, thread: ThreadId) {
+        self.queue(thread).retain(|queued| *queued != thread);
+    }
+
+    /// Rule 5: the lower levels, lowest first, go behind the top one.
+    fn boost(&mut self) {
+        for level in (1..self.queues.len()).rev() {
+            let lower = std::mem::take(&mut self.queues[level]);
+            self.queues[0].extend(lower);
+        }
+        for thread in self.alive.clone() {
+            self.begin_level(thread, 0);
+        }
+    }
+}
+
+impl SchedPolicy for Mlfq {
+    fn admit(&mut self, thread: ThreadId, _params: &SchedParams, _now_ns: TimeNs) {
+        self.begin_level(thread, 0);
+        self.alive.insert(thread);
+    }
+
+    fn enqueue(&mut self, thread: ThreadId, reason: EnqueueReason, _now_ns: TimeNs) {
+        self.standings.at(thread).is_running = false;
+        match reason {
+            EnqueueReason::Created => self.queues[0].push_back(thread),
+            EnqueueReason::Woken if self.rules.woken_to_head => self.queue(thread).push_front(thread),
+            EnqueueReason::Woken => self.queue(thread).push_back(thread),
+            EnqueueReason::Preempted if self.standings.get(thread).slice_left_ns > 0 => {}
+            EnqueueReason::Preempted | EnqueueReason::Expired => {
+                self.dequeue(thread);
+                self.end_slice(thread);
+                self.queue(thread).push_back(thread);
+            }
+            EnqueueReason::Yielded => {
+                self.dequeue(thread);
+                self.queue(thread).push_back(thread);
+            }
+        }
+    }
+
+    fn pick_next(&mut self, _core: CoreId, _now_ns: TimeNs, _chooser: &mut dyn Chooser) -> Option<ThreadId> {
+        let is_free = |thread: &&ThreadId| !self.standings.get(**thread).is_running;
+        let next = *self.queues.iter().flatten().find(is_free)?;
+        self.standings.at(next).is_running = true;
+        Some(next)
+    }
+
+    fn slice_ns(&self, thread: ThreadId) -> Option<TimeNs> {
+        Some(self.standings.get(thread).slice_left_ns.max(1))
+    }
+
+    fn charge(&mut self, thread: ThreadId, ran_ns: TimeNs) {
+        let standing = self.standings.at(thread);
+        standing.slice_left_ns = standing.slice_left_ns.saturating_sub(ran_ns);
+    }
+
+    fn leave(&mut self, thread: ThreadId, reason: LeaveReason, _now_ns: TimeNs) {
+        self.dequeue(thread);
+        if reason == LeaveReason::Exits {
+            self.alive.remove(&thread);
+        } else if self.standings.get(thread).slice_left_ns == 0 {
+            // Waiting at the very end of a slice does not save it, not even under rule 4b.
+            self.end_slice(thread);
+        } else if self.rules.wait_resets {
+            let level = self.level(thread);
+            self.begin_level(thread, level);
+        }
+    }
+
+    fn remove(&mut self, thread: ThreadId) {
+        self.dequeue(thread);
+        self.alive.remove(&thread);
+    }
+
+    fn next_timer_ns(&self) -> Option<TimeNs> {
+        self.next_boost_ns.filter(|_| !self.alive.is_empty())
+    }
+
+    fn timer(&mut self, now_ns: TimeNs, running: &[(CoreId, ThreadId)]) -> Vec<(CoreId, PreemptReason)> {
+        let boost_ns = self.rules.boost_ns.expect("only a boost sets a timer");
+        self.next_boost_ns = Some((now_ns / boost_ns + 1) * boost_ns);
+        self.boost();
+        running.iter().map(|(core, _)| (*core, PreemptReason::Better)).collect()
+    }
+
+    fn is_preemptive(&self) -> bool {
+        true
+    }
+
+    fn preempts(&mut self, newcomer: ThreadId, running: &[(CoreId, ThreadId)]) -> Option<CoreId> {
+        super::ranked::worse_than(self.level(newcomer), running, |thread| self.level(thread))
+    }
+
+    fn lone_slices_matter(&self) -> bool {
+        true
+    }
+
+    fn boxed_clone(&self) -> Box<dyn SchedPolicy> {
+        Box::new(self.clone())
+    }
+}

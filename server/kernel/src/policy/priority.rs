@@ -1,0 +1,137 @@
+//! Priority scheduling (Silberschatz, Operating System Concepts 10e, 5.3.4 and 5.3.5; Tanenbaum & Bos 4e, 2.4.3):
+//! the best priority goes next; preemptive or not, with round robin among equals or not, with ageing or not.
+//!
+//! Ageing has no agreed numbers. Here a waiting thread gets better by one for every `interval` it has waited,
+//! looked at whenever a core is given away, and is back at its own priority when it runs.
+
+use super::ranked::{PerThread, Tie, worse_than};
+use super::{EnqueueReason, SchedPolicy};
+use crate::chooser::Chooser;
+use crate::program::SchedParams;
+use timeslice_trace::{CoreId, ThreadId, TimeNs};
+
+/// Which end of the scale is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PriorityOrder {
+    /// 1 is better than 2 (Silberschatz's examples, Unix nice values).
+    #[default]
+    LowIsHigh,
+    /// 2 is better than 1 (Tanenbaum, `SimSo`).
+    HighIsHigh,
+}
+
+impl PriorityOrder {
+    /// The priority as a rank: lower is better.
+    pub(crate) fn rank(self, priority: i64) -> i64 {
+        match self {
+            Self::LowIsHigh => priority,
+            Self::HighIsHigh => priority.saturating_neg(),
+        }
+    }
+}
+
+/// The rules of a [`Priority`] policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PriorityRules {
+    /// Which number is better.
+    pub order: PriorityOrder,
+    /// Whether a better newcomer takes the core.
+    pub preemptive: bool,
+    /// The quantum that equals take turns with; `None`: until they wait.
+    pub quantum_ns: Option<TimeNs>,
+    /// How long a thread waits until it counts as one better; `None`: no ageing.
+    pub ageing_ns: Option<TimeNs>,
+    /// Who goes first among equals.
+    pub tie: Tie,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Waiting {
+    since_ns: TimeNs,
+    seq: u64,
+}
+
+/// Priority scheduling.
+#[derive(Debug, Clone)]
+pub struct Priority {
+    rules: PriorityRules,
+    base: PerThread<i64>,
+    waiting: PerThread<Waiting>,
+    /// Without ageing ordered by rank; with it by the rank at which each began to wait.
+    ready: std::collections::BTreeSet<(i64, u64, ThreadId)>,
+    n_joined: u64,
+}
+
+impl Priority {
+    /// Under `rules`.
+    #[must_use]
+    pub fn new(rules: PriorityRules) -> Self {
+        Self {
+            rules,
+            base: PerThread::default(),
+            waiting: PerThread::default(),
+            ready: std::collections::BTreeSet::new(),
+            n_joined: 0,
+        }
+    }
+
+    fn key(&self, thread: ThreadId) -> (i64, u64, ThreadId) {
+        (self.base.get(thread), self.waiting.get(thread).seq, thread)
+    }
+
+    /// The rank of a thread that has waited until `now_ns`.
+    fn aged(&self, key: &(i64, u64, ThreadId), now_ns: TimeNs) -> (i64, u64, ThreadId) {
+        let waited_ns = now_ns - self.waiting.get(key.2).since_ns;
+        let steps = self
+            .rules
+            .ageing_ns
+            .map_or(0, |interval_ns| waited_ns / interval_ns.max(1));
+        let steps = i64::try_from(steps).unwrap_or(i64::MAX);
+        (key.0.saturating_sub(steps), key.1, key.2)
+    }
+}
+
+impl SchedPolicy for Priority {
+    fn admit(&mut self, thread: ThreadId, params: &SchedParams, _now_ns: TimeNs) {
+        self.base.set(thread, self.rules.order.rank(params.priority));
+    }
+
+    fn enqueue(&mut self, thread: ThreadId, _reason: EnqueueReason, now_ns: TimeNs) {
+        self.n_joined += 1;
+        let seq = match self.rules.tie {
+            Tie::Queue => self.n_joined,
+            Tie::Arrival => 0,
+        };
+        self.waiting.set(thread, Waiting { since_ns: now_ns, seq });
+        self.ready.insert(self.key(thread));
+    }
+
+    fn pick_next(&mut self, _core: CoreId, now_ns: TimeNs, _chooser: &mut dyn Chooser) -> Option<ThreadId> {
+        let best = match self.rules.ageing_ns {
+            None => *self.ready.first()?,
+            Some(_) => *self.ready.iter().min_by_key(|key| self.aged(key, now_ns))?,
+        };
+        self.ready.remove(&best);
+        Some(best.2)
+    }
+
+    fn slice_ns(&self, _thread: ThreadId) -> Option<TimeNs> {
+        self.rules.quantum_ns
+    }
+
+    fn remove(&mut self, thread: ThreadId) {
+        self.ready.remove(&self.key(thread));
+    }
+
+    fn is_preemptive(&self) -> bool {
+        self.rules.preemptive
+    }
+
+    fn preempts(&mut self, newcomer: ThreadId, running: &[(CoreId, ThreadId)]) -> Option<CoreId> {
+        worse_than(self.base.get(newcomer), running, |thread| self.base.get(thread))
+    }
+
+    fn boxed_clone(&self) -> Box<dyn SchedPolicy> {
+        Box::new(self.clone())
+    }
+}
