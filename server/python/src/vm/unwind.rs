@@ -9,6 +9,9 @@ use super::value::Value;
 use super::{Raised, Vm};
 use crate::objects::exception::{CONTEXT, TRACEBACK};
 
+/// Links of a chain of contexts that are looked through for nothing.
+const CONTEXTS_FREE: u64 = 16;
+
 impl Vm {
     /// The exception being handled in the running thread, if any. Borrowed.
     #[must_use]
@@ -29,8 +32,9 @@ impl Vm {
         if !self.heap.value(exc.idx(), CONTEXT).is_null() {
             return;
         }
-        // Never make a ring.
-        let mut at = context;
+        // Never make a ring. A program can have made one further up: the slower of two walkers meets the other in it.
+        let (mut at, mut slow) = (context, context);
+        let mut n_links = 0_u64;
         while at.is_ref() {
             let next = self.heap.value(at.idx(), CONTEXT);
             if next == exc {
@@ -38,6 +42,17 @@ impl Vm {
                 break;
             }
             at = next;
+            n_links += 1;
+            if n_links.is_multiple_of(2) {
+                slow = self.heap.value(slow.idx(), CONTEXT);
+                if slow == at {
+                    break;
+                }
+            }
+        }
+        // Long chains are a program's own doing, and cost it.
+        if n_links > CONTEXTS_FREE {
+            self.charge(n_links);
         }
         let context = self.own(context);
         self.replace(exc.idx(), CONTEXT, context);

@@ -121,16 +121,6 @@ except KeyError as e:
     print("KeyError", e)
 
 
-class Closer:
-    __str__ = lambda self: "closer"
-    __bool__ = catches().close
-
-
-try:
-    bool(Closer())
-except TypeError as e:
-    print(e)
-
 c = values("called back")
 
 
