@@ -50,8 +50,8 @@ impl Meter {
         } else if self.is_reduced {
             return;
         } else if self.n_fine >= self.max_fine {
+            // How much is shown is no event of the run: it must not bring the budget of events nearer.
             self.is_reduced = true;
-            self.n_events += 1;
             sink.emit(time_ns, None, None, None, Event::DetailReduced { level: Level::Kernel });
             return;
         } else {

@@ -5,6 +5,7 @@
 //!
 //! Recursion is bounded by [`limits`]: a thread of 2 MiB suffices for the worst accepted source.
 
+pub(crate) mod anchors;
 mod assign;
 mod async_;
 mod call;

@@ -65,7 +65,7 @@ impl Process {
     fn boot(program: &Compiled, config: PythonConfig, budget: Budget, entry: Entry<'_>) -> Result<Self, String> {
         let mut vm = Vm::new(Config {
             version: config.version,
-            depth_max: budget.depth,
+            depth_max: budget.depth + crate::program::OUTER_FRAMES,
             heap_bytes: budget.heap_bytes,
             n_cores: config.n_cores,
             gil: config.gil,

@@ -77,6 +77,9 @@ pub fn compile_program(source: &str, filename: &str, version: PyVersion) -> Resu
     })
 }
 
+/// Frames below the main module that stand for C code, which CPython does not count against the recursion limit.
+pub(crate) const OUTER_FRAMES: u32 = 2;
+
 /// A running Python program: its processes, and the system that they share.
 #[derive(Debug)]
 pub struct PythonProgram {

@@ -6,7 +6,7 @@ use super::stmt::{docstring, without_docstring};
 use super::symtable::{ScopeId, ScopeKind};
 use crate::bytecode::{Code, CodeFlags, Const, Intrinsic, Opcode};
 use ruff_python_ast::{self as ast, Expr, Parameters, TypeParams};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 use std::sync::Arc;
 
 /// What lies on the operand stack for `SET_FUNCTION_ATTRIBUTE`, bottom to top.
@@ -244,7 +244,12 @@ impl<'a> Codegen<'a> {
     pub(super) fn class_def(&mut self, c: &'a ast::StmtClassDef) -> Result {
         self.decorators(&c.decorator_list)?;
         let first_line = self.first_line(&c.decorator_list, c.range);
-        let before = std::mem::replace(&mut self.at, c.name.range);
+        // The whole statement, without its decorators.
+        let start = match c.decorator_list.is_empty() {
+            true => c.range.start(),
+            false => c.name.range.start() - TextSize::of("class "),
+        };
+        let before = std::mem::replace(&mut self.at, TextRange::new(start, c.range.end()));
         match &c.type_params {
             None => self.class_value(c, first_line)?,
             Some(params) => self.generic(params, c.range, &c.name, Attributes::default(), |g, _| {

@@ -2,6 +2,7 @@
 
 use super::codegen::{Block, Codegen, Result};
 use crate::bytecode::{Opcode, Special};
+use crate::compiler::PyVersion;
 use ruff_python_ast as ast;
 use ruff_text_size::Ranged;
 
@@ -11,7 +12,12 @@ impl<'a> Codegen<'a> {
         let Some(entry) = w.items.get(item) else {
             return self.block(&w.body);
         };
-        let range = entry.context_expr.range();
+        // What is marked when entering or leaving fails.
+        let range = if self.at_least(PyVersion::V313) {
+            entry.context_expr.range()
+        } else {
+            w.range
+        };
         let (failed, suppress, cleanup, end) = (self.label(), self.label(), self.label(), self.label());
         self.expr(&entry.context_expr)?;
         let statement = std::mem::replace(&mut self.at, range);

@@ -1,7 +1,7 @@
 //! `object`: what every class inherits.
 
-use crate::vm::attr::{Got, Put};
 use crate::objects::class_flags as cf;
+use crate::vm::attr::{Got, Put};
 use crate::vm::layout::*;
 use crate::vm::native::done;
 use crate::vm::types::Exc;

@@ -1,5 +1,6 @@
 //! The module `_sys`: what is native of `sys` (`prelude/sys.py` has the rest: streams, hooks, records).
 
+use crate::program::OUTER_FRAMES;
 use crate::vm::native::done;
 use crate::vm::value::Value;
 use crate::vm::{Args, NativeResult, Out, Res, Vm};
@@ -44,7 +45,7 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     })?;
     vm.function(d, "setswitchinterval", set_switch_interval)?;
     vm.function(d, "getrecursionlimit", |vm, _| {
-        done(Value::int(i64::from(vm.config.depth_max)))
+        done(Value::int(i64::from(vm.config.depth_max - OUTER_FRAMES)))
     })?;
     vm.function(d, "setrecursionlimit", set_recursion_limit)?;
     vm.function(d, "getrefcount", |vm, args| {
@@ -115,7 +116,7 @@ fn set_recursion_limit(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         )),
         Some(n) if n >= 1 => {
             // The machine's own bound stays: frames are heap blocks, and the heap is bounded.
-            vm.config.depth_max = n.min(100_000) as u32;
+            vm.config.depth_max = n.min(100_000) as u32 + OUTER_FRAMES;
             done(Value::NONE)
         }
         _ => Err(vm.value_error("recursion limit must be greater or equal than 1")),

@@ -1,6 +1,8 @@
 //! Tracebacks as CPython prints them: frames outermost first, the source line, carets under the part that failed,
 //! causes and contexts, notes, exception groups.
 
+mod carets;
+
 use crate::objects::exception::{CAUSE, CONTEXT, TRACEBACK};
 use crate::vm::Vm;
 use crate::vm::layout::*;
@@ -49,7 +51,7 @@ impl Vm {
                 } else {
                     "During handling of the above exception, another exception occurred:"
                 };
-                let _ = write!(out, "{m}\n{margin}{text}\n{m}\n", m = margin.trim_end());
+                let _ = write!(out, "{margin}\n{margin}{text}\n{margin}\n");
             }
         }
     }
@@ -138,11 +140,9 @@ impl Vm {
             let _ = writeln!(out, "{margin}  File \"{}\", line {line}, in {name}", code.filename);
             if !code.flags.library
                 && let Some(position) = code.positions.get(ip)
-                && let Some(text) = self.program_source.lines().nth(line as usize - 1)
             {
-                let _ = writeln!(out, "{margin}    {}", text.trim());
-                if let Some(carets) = carets(text, position, code.instrs.get(ip).map(|i| i.op())) {
-                    let _ = writeln!(out, "{margin}    {carets}");
+                for text in carets::lines(&self.program_source, position, self.config.version.minor()) {
+                    let _ = writeln!(out, "{margin}    {text}");
                 }
             }
         }
@@ -194,126 +194,4 @@ impl Vm {
             .filter_map(|n| self.as_str(n).map(str::to_owned))
             .collect()
     }
-}
-
-/// The line of `~` and `^` under the part of the source that failed; `None` when it is the whole line (3.11+).
-fn carets(text: &str, p: &crate::bytecode::Position, op: Option<crate::bytecode::Opcode>) -> Option<String> {
-    use crate::bytecode::Opcode;
-    let indent = text.chars().take_while(|c| c.is_whitespace()).count();
-    let chars: Vec<char> = text.trim_end().chars().collect();
-    let start = p.col as usize;
-    let end = if p.end_line == p.line {
-        (p.end_col as usize).min(chars.len())
-    } else {
-        chars.len()
-    };
-    if start < indent || end <= start {
-        return None;
-    }
-    let part: Vec<char> = chars[start..end].to_vec();
-    let whole = start == indent && end == chars.len();
-    // Under an operator or a call, `^` marks the operator (or the argument list) and `~` the rest.
-    let anchor = match op {
-        Some(Opcode::BinaryOp) => operator_in(&part),
-        Some(Opcode::BinarySubscr | Opcode::BinarySlice) => subscript_in(&part),
-        Some(Opcode::Call | Opcode::CallKw | Opcode::CallFunctionEx) => call_in(&part),
-        _ => None,
-    };
-    if anchor.is_none() && whole {
-        return None;
-    }
-    let mut line = " ".repeat(start - indent);
-    match anchor {
-        Some((from, to)) => {
-            for i in 0..part.len() {
-                line.push(if (from..to).contains(&i) { '^' } else { '~' });
-            }
-        }
-        None => line.push_str(&"^".repeat(part.len())),
-    }
-    Some(line)
-}
-
-/// Walks code points outside strings and brackets; `f` gets the index, the character and the nesting depth.
-fn walk(part: &[char], mut f: impl FnMut(usize, char, usize) -> bool) {
-    let (mut depth, mut quote) = (0usize, None);
-    for (i, &c) in part.iter().enumerate() {
-        match quote {
-            Some(q) if c == q && (i == 0 || part[i - 1] != '\\') => quote = None,
-            Some(_) => {}
-            None if c == '"' || c == '\'' => quote = Some(c),
-            None => {
-                if matches!(c, ')' | ']' | '}') {
-                    depth = depth.saturating_sub(1);
-                }
-                if f(i, c, depth) {
-                    return;
-                }
-                if matches!(c, '(' | '[' | '{') {
-                    depth += 1;
-                }
-            }
-        }
-    }
-}
-
-fn operator_in(part: &[char]) -> Option<(usize, usize)> {
-    // The lowest-precedence operator at depth 0 is the one that failed; the last of its kind, as they associate left.
-    let rank = |c: char, double: bool| match c {
-        '|' => 1,
-        '^' => 2,
-        '&' => 3,
-        '<' | '>' => 4,
-        '+' | '-' => 5,
-        '*' if double => 7,
-        '*' | '/' | '%' | '@' => 6,
-        _ => 0,
-    };
-    let mut best: Option<(u8, usize, usize)> = None;
-    let mut skip = usize::MAX;
-    let mut operand = false;
-    walk(part, |i, c, depth| {
-        if depth == 0 && i != skip && operand {
-            let double = part.get(i + 1) == Some(&c) && matches!(c, '*' | '/' | '<' | '>');
-            let r = rank(c, double);
-            if r > 0 && (!matches!(c, '<' | '>') || double) {
-                let len = 1 + usize::from(double);
-                if best.is_none_or(|b| r <= b.0) {
-                    best = Some((r, i, i + len));
-                }
-                if double {
-                    skip = i + 1;
-                }
-                operand = false;
-                return false;
-            }
-        }
-        if !c.is_whitespace() {
-            operand = true;
-        }
-        false
-    });
-    best.map(|b| (b.1, b.2))
-}
-
-fn subscript_in(part: &[char]) -> Option<(usize, usize)> {
-    let mut open = None;
-    walk(part, |i, c, depth| {
-        if depth == 0 && c == '[' {
-            open = Some(i);
-        }
-        false
-    });
-    open.map(|o| (o, part.len()))
-}
-
-fn call_in(part: &[char]) -> Option<(usize, usize)> {
-    let mut open = None;
-    walk(part, |i, c, depth| {
-        if depth == 0 && c == '(' {
-            open = Some(i);
-        }
-        false
-    });
-    open.filter(|&o| o > 0).map(|o| (o, part.len()))
 }

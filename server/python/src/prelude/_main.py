@@ -39,7 +39,8 @@ def guarded(call):
     except BaseException as exc:
         flush()
         report(exc)
-        return 1
+        # The process kills itself with SIGINT, so that the shell knows why it ended.
+        return 130 if isinstance(exc, KeyboardInterrupt) else 1
     return 0
 
 

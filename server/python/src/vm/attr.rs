@@ -52,6 +52,14 @@ impl Vm {
     pub(crate) fn get_attr_hook(&mut self, obj: Value, name: Value) -> Res<Got> {
         let c = self.type_of(obj);
         match self.lookup(c, self.names.__getattr__) {
+            // No descriptor: it is not told whose attribute is missing.
+            Some(hook)
+                if self.is_kind(hook, Kind::Native)
+                    && self.heap.flags(hook.idx()) & super::native::NATIVE_STATIC != 0 =>
+            {
+                let hook = self.own(hook);
+                Ok(Got::Call(hook, vec![name]))
+            }
             Some(hook) => {
                 let (hook, obj) = (self.own(hook), self.own(obj));
                 Ok(Got::Call(hook, vec![obj, name]))

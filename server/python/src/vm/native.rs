@@ -228,7 +228,10 @@ impl Vm {
         let id = self.heap.hi(native.idx(), 1);
         let name = self.heap.value(native.idx(), 3);
         let owner = self.own(owner);
-        self.new_simple(Kind::Native, self.types.native, id, &[owner, name])
+        let bound = self.new_simple(Kind::Native, self.types.native, id, &[owner, name])?;
+        // What has its owner gets no other one in another class's namespace.
+        self.heap.add_flags(bound.idx(), NATIVE_STATIC);
+        Ok(bound)
     }
 
     /// Leaves the rest of a native to a function of the prelude's `_builtins`. Arguments are borrowed.

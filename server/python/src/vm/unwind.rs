@@ -9,6 +9,9 @@ use super::value::Value;
 use super::{Raised, Vm};
 use crate::objects::exception::{CONTEXT, TRACEBACK};
 
+/// Links of a chain of contexts that are looked through for nothing.
+const CONTEXTS_FREE: u64 = 16;
+
 impl Vm {
     /// The exception being handled in the running thread, if any. Borrowed.
     #[must_use]
@@ -29,8 +32,9 @@ impl Vm {
         if !self.heap.value(exc.idx(), CONTEXT).is_null() {
             return;
         }
-        // Never make a ring.
-        let mut at = context;
+        // Never make a ring. A program can have made one further up: the slower of two walkers meets the other in it.
+        let (mut at, mut slow) = (context, context);
+        let mut n_links = 0_u64;
         while at.is_ref() {
             let next = self.heap.value(at.idx(), CONTEXT);
             if next == exc {
@@ -38,6 +42,17 @@ impl Vm {
                 break;
             }
             at = next;
+            n_links += 1;
+            if n_links.is_multiple_of(2) {
+                slow = self.heap.value(slow.idx(), CONTEXT);
+                if slow == at {
+                    break;
+                }
+            }
+        }
+        // Long chains are a program's own doing, and cost it.
+        if n_links > CONTEXTS_FREE {
+            self.charge(n_links);
         }
         let context = self.own(context);
         self.replace(exc.idx(), CONTEXT, context);
@@ -98,6 +113,8 @@ impl Vm {
             let thread = &mut self.threads[self.current];
             thread.frame = self.heap.lo(f, frame::PREV_SP);
             thread.depth -= 1;
+            let func = self.heap.value(f, frame::FUNC);
+            let whose = if ret == Ret::Quiet { self.own(func) } else { Value::NULL };
             self.free_frame(f);
             match ret {
                 Ret::Thread => return Flow::Leave(Exit::Died(exc)),
@@ -112,7 +129,7 @@ impl Vm {
                     return Flow::Go;
                 }
                 Ret::Quiet => {
-                    self.report_ignored(exc);
+                    self.report_ignored(exc, whose);
                     return Flow::Go;
                 }
                 _ => {}
@@ -140,7 +157,10 @@ impl Vm {
         thread.depth -= 1;
         self.drop(own);
         self.free_frame(f);
-        self.drop(Value::block(idx));
+        let generator = Value::block(idx);
+        if ret != Ret::GenCloseQuiet {
+            self.drop(generator);
+        }
         let exits = self.is_exc(exc, Exc::GeneratorExit) || self.is_exc(exc, Exc::StopIteration);
         match ret {
             Ret::GenClose if exits => {
@@ -149,12 +169,13 @@ impl Vm {
                 Some(Flow::Go)
             }
             Ret::GenCloseQuiet if exits => {
+                self.drop(generator);
                 self.drop(exc);
                 self.finalizer_returned();
                 Some(Flow::Go)
             }
             Ret::GenCloseQuiet => {
-                self.report_ignored(exc);
+                self.report_ignored(exc, generator);
                 Some(Flow::Go)
             }
             _ => None,
@@ -180,11 +201,29 @@ impl Vm {
         self.heap.set_value(exc.idx(), TRACEBACK, Value::block(tb));
     }
 
-    /// An exception (owned) that nobody can catch: "Exception ignored in ...", on stderr.
-    pub(crate) fn report_ignored(&mut self, exc: Value) {
+    /// An exception that nobody can catch, in a finaliser or callback (maybe NULL), both owned: "Exception ignored
+    /// in ...", on stderr.
+    pub(crate) fn report_ignored(&mut self, exc: Value, whose: Value) {
         let text = self.format_traceback(exc);
-        self.drop(exc);
-        self.write_stderr(&format!("Exception ignored in:\n{text}"));
+        let name = match crate::natives::repr::plain_repr(self, whose) {
+            Ok(Some(name)) if !whose.is_null() => name,
+            Err(raised) => {
+                self.drop(raised.0);
+                String::new()
+            }
+            _ => String::new(),
+        };
+        let head = match (self.config.version.minor(), self.is_kind(whose, Kind::Generator)) {
+            _ if name.is_empty() => "Exception ignored in:".to_owned(),
+            (14.., true) => format!("Exception ignored while closing generator {name}:"),
+            (14.., false) if name.contains(".__del__") => {
+                format!("Exception ignored while calling deallocator {name}:")
+            }
+            (14.., false) => format!("Exception ignored while calling weakref callback {name}:"),
+            _ => format!("Exception ignored in: {name}"),
+        };
+        self.drop_all(&[exc, whose]);
+        self.write_stderr(&format!("{head}\n{text}"));
         self.finalizer_returned();
     }
 }

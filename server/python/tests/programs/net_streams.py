@@ -51,11 +51,6 @@ async def main():
         await reader.readexactly(10)
     except asyncio.IncompleteReadError as e:
         print(e)
-    for refused in (asyncio.start_server(print, "localhost", 8000), asyncio.create_subprocess_exec("ls")):
-        try:
-            await refused
-        except NotImplementedError as e:
-            print(e)
 
 
 asyncio.run(main())

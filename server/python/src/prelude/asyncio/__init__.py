@@ -77,10 +77,7 @@ if sys.version_info >= (3, 13):
 
     __all__ += ["EventLoop", "QueueShutDown"]
 
-_STREAMS = (
-    "StreamReader", "StreamWriter", "create_subprocess_exec", "create_subprocess_shell", "open_connection",
-    "start_server",
-)  # fmt: skip
+_STREAMS = ("StreamReader", "StreamWriter", "open_connection")
 
 
 def __getattr__(name):

@@ -294,21 +294,3 @@ async def open_connection(host=None, port=None, *, limit=_DEFAULT_LIMIT, ssl=Non
     transport = _Transport(loop, host, port, bool(ssl) or port == 443, reader)
     reader._transport = transport
     return reader, StreamWriter(transport, None, reader, loop)
-
-
-async def start_server(client_connected_cb, host=None, port=None, **kwargs):
-    """Refused: nobody could connect to it."""
-    raise NotImplementedError("asyncio.start_server() is not simulated: services outside of the machine answer, "
-                              "open_connection() reaches them; an asyncio.Queue connects tasks of one program")
-
-
-async def create_subprocess_exec(program, *args, **kwargs):
-    """Refused."""
-    raise NotImplementedError("asyncio.create_subprocess_exec() is not simulated; asyncio.sleep() with the same "
-                              "duration shows the same waiting")
-
-
-async def create_subprocess_shell(cmd, **kwargs):
-    """Refused."""
-    raise NotImplementedError("asyncio.create_subprocess_shell() is not simulated; asyncio.sleep() with the same "
-                              "duration shows the same waiting")

@@ -16,6 +16,7 @@ use super::regs::Regs;
 use super::{Exit, Step};
 use crate::bytecode::{Instr, Opcode};
 use crate::vm::Vm;
+use crate::vm::value::Value;
 
 macro_rules! bodies {
     ($callback:ident) => {
@@ -92,7 +93,7 @@ impl Vm {
                     self.exit = Some(exit);
                     return false;
                 }
-                Err(raised) => self.report_ignored(raised.0),
+                Err(raised) => self.report_ignored(raised.0, Value::NULL),
             }
             return true;
         }

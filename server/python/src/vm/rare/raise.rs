@@ -15,7 +15,8 @@ impl Vm {
                 return Err(self.raise(Exc::RuntimeError, "No active exception to reraise"));
             };
             let exc = self.own(exc);
-            return Ok(self.unwind(Raised(exc), true));
+            // Its traceback names this frame already, if it was caught here.
+            return Ok(self.unwind(Raised(exc), false));
         }
         let cause = if n == 2 { self.pop() } else { Value::NULL };
         let exc = self.pop();

@@ -1,0 +1,62 @@
+/**
+ * The same run gives the same trace everywhere: the hashes that `cargo test` checks in the debug build of the library
+ * (server/python/tests/golden/hashes.txt) are those of the release binary, on the command line and over HTTP.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { startServer } from '../browser/harness.mjs';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const BINARY = process.env.TIMESLICE_BINARY ?? `${ROOT}target/release/timeslice`;
+const NOT_TOLD = '0'.repeat(16);
+
+const golden = readFileSync(`${ROOT}server/python/tests/golden/hashes.txt`, 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const [slug = '', kernel = '', lines = ''] = line.split(/\s+/);
+    return { slug, hashes: Object.entries({ kernel, line: lines }).filter(([, hash]) => hash !== NOT_TOLD) };
+  });
+
+const files = new Map(
+  readdirSync(`${ROOT}scenarios`, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.py'))
+    .map((path) => [path.split('/').at(-1)?.replace(/\.py$/, ''), `${ROOT}scenarios/${path}`]),
+);
+
+/** @type {Awaited<ReturnType<typeof startServer>>} */
+let server;
+before(async () => {
+  assert.ok(existsSync(BINARY), 'cargo build --release comes first');
+  server = await startServer();
+});
+after(() => server.stop());
+
+test('there are hashes for every scenario', () => {
+  assert.deepEqual(golden.map((g) => g.slug).sort(), [...files.keys()].sort());
+});
+
+for (const { slug, hashes } of golden) {
+  for (const [level, hash] of hashes) {
+    test(`${slug}, ${level} level: the command line`, () => {
+      const args = ['run', files.get(slug) ?? slug, '--level', level, '--summary', 'json'];
+      let out;
+      try {
+        out = execFileSync(BINARY, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      } catch (failed) {
+        // A program that fails gives its status on.
+        out = /** @type {{ stdout: string }} */ (failed).stdout;
+      }
+      assert.equal(JSON.parse(out).hash, hash);
+    });
+    test(`${slug}, ${level} level: HTTP`, async () => {
+      const answer = await fetch(`${server.url}/api/run?scenario=${slug}&level=${level}&format=ndjson`);
+      });
+      const last = (await answer.text()).trim().split('\n').at(-1) ?? '{}';
+      assert.equal(JSON.parse(last).hash, hash);
+    });
+  }
+}
