@@ -164,6 +164,14 @@ impl Eevdf {
         }
     }
 
+    /// A picked thread may have gone to another core than the one that asked: sees who really is where.
+    fn note_current(&mut self, running: &[(CoreId, ThreadId)]) {
+        for &(core, thread) in running {
+            self.current.resize(self.current.len().max(core.idx() + 1), None);
+            self.current[core.idx()] = Some(thread);
+        }
+    }
+
     /// `RUN_TO_PARITY`: protects `thread`, which gets a core.
     fn protect(&mut self, thread: ThreadId) {
         let Entity {
@@ -264,6 +272,7 @@ impl SchedPolicy for Eevdf {
 
     fn timer(&mut self, now_ns: TimeNs, running: &[(CoreId, ThreadId)]) -> Vec<(CoreId, PreemptReason)> {
         self.ticker.done(now_ns);
+        self.note_current(running);
         let is_over = |thread| self.standings.get(thread).is_due || !self.is_protected(thread);
         let over = running.iter().filter(|(_, thread)| is_over(*thread));
         over.map(|(core, _)| (*core, PreemptReason::QuantumEnd)).collect()
@@ -274,6 +283,7 @@ impl SchedPolicy for Eevdf {
     }
 
     fn preempts(&mut self, newcomer: ThreadId, running: &[(CoreId, ThreadId)]) -> Option<CoreId> {
+        self.note_current(running);
         let woken = self.account[newcomer];
         for &(core, current) in running {
             let own = self.account[current];
