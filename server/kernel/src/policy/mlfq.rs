@@ -8,6 +8,7 @@
 //! A thread that runs stays at the head of its queue, so one that a higher level preempts goes on there with what is
 //! left of its slice.
 
+use super::fair::Ticker;
 use super::ranked::PerThread;
 use super::{EnqueueReason, LeaveReason, SchedPolicy};
 use crate::chooser::Chooser;
@@ -54,7 +55,7 @@ pub struct Mlfq {
     queues: Vec<VecDeque<ThreadId>>,
     standings: PerThread<Standing>,
     alive: BTreeSet<ThreadId>,
-    next_boost_ns: Option<TimeNs>,
+    boosts: Ticker,
 }
 
 impl Mlfq {
@@ -63,7 +64,7 @@ impl Mlfq {
     pub fn new(rules: MlfqRules) -> Self {
         Self {
             queues: vec![VecDeque::new(); rules.levels.len()],
-            next_boost_ns: rules.boost_ns,
+            boosts: Ticker::new(rules.boost_ns.unwrap_or(0)),
             rules,
             standings: PerThread::default(),
             alive: BTreeSet::new(),
@@ -117,8 +118,9 @@ impl Mlfq {
 }
 
 impl SchedPolicy for Mlfq {
-    fn admit(&mut self, thread: ThreadId, _params: &SchedParams, _now_ns: TimeNs) {
+    fn admit(&mut self, thread: ThreadId, _params: &SchedParams, now_ns: TimeNs) {
         self.begin_level(thread, 0);
+        self.boosts.catch_up(now_ns);
         self.alive.insert(thread);
     }
 
@@ -176,12 +178,11 @@ impl SchedPolicy for Mlfq {
     }
 
     fn next_timer_ns(&self) -> Option<TimeNs> {
-        self.next_boost_ns.filter(|_| !self.alive.is_empty())
+        self.boosts.next_ns().filter(|_| !self.alive.is_empty())
     }
 
     fn timer(&mut self, now_ns: TimeNs, running: &[(CoreId, ThreadId)]) -> Vec<(CoreId, PreemptReason)> {
-        let boost_ns = self.rules.boost_ns.expect("only a boost sets a timer");
-        self.next_boost_ns = Some((now_ns / boost_ns + 1) * boost_ns);
+        self.boosts.done(now_ns);
         self.boost();
         running.iter().map(|(core, _)| (*core, PreemptReason::Better)).collect()
     }

@@ -104,6 +104,7 @@ impl Program for Script {
             let spawn = |list: u64, daemon, process| {
                 KernelCall::Spawn(SpawnRequest {
                     process,
+                    process_name: None,
                     name: format!("T{list}"),
                     function: format!("list {list}"),
                     daemon,
