@@ -314,12 +314,26 @@ fn builtin_str(vm: &mut Vm, v: Value) -> NativeResult {
     if vm.is_exception(v) {
         return exception::to_str(vm, v);
     }
+    if str_is_own_repr(vm, v) {
+        return repr_or_slow(vm, v);
+    }
     // `object.__str__` is the repr, whoever made that; a boxed str is its text.
     let inner = vm.unbox(v);
     if vm.is_str(inner) {
         return Ok(vm.own(inner).into());
     }
     to_repr(vm, v)
+}
+
+/// Whether the class of `v` says `__str__ = int.__repr__` (as `IntEnum` does), whatever its own `__repr__` is.
+fn str_is_own_repr(vm: &mut Vm, v: Value) -> bool {
+    let class = vm.type_of(v);
+    if !v.is_ref() || vm.is_builtin_class(class) {
+        return false;
+    }
+    let name = vm.intern("__str__");
+    vm.lookup(class, name)
+        .is_some_and(|f| vm.is_slot(f) && vm.str(vm.heap.value(f.idx(), 3)) == "__repr__")
 }
 
 /// The text of `str(v)` if it takes no Python code.
@@ -332,6 +346,8 @@ pub(crate) fn plain_str(vm: &mut Vm, v: Value) -> Res<Option<String>> {
     }
     if vm.is_exception(v) {
         exception::plain_str(vm, v)
+    } else if str_is_own_repr(vm, v) {
+        builtin_repr(vm, v)
     } else {
         plain_repr(vm, v)
     }
