@@ -17,15 +17,16 @@ async def fetch(path, version="1.1", port=80):
         if name.lower() == "content-length":
             length = int(value)
     body = await reader.readexactly(length)
-    print(status, len(body) == length, await reader.read(), reader.at_eof(), writer.is_closing())
+    said = status, len(body) == length, await reader.read(), reader.at_eof(), writer.is_closing()
     writer.close()
     await writer.wait_closed()
-    return writer.is_closing()
+    return *said, writer.is_closing()
 
 
 async def main():
     start = time.perf_counter()
-    print(await asyncio.gather(fetch("/get"), fetch("/bytes/100000"), fetch("/status/404", "1.0", 443)))
+    for said in await asyncio.gather(fetch("/get"), fetch("/bytes/100000"), fetch("/status/404", "1.0", 443)):
+        print(said)
     print(f"{time.perf_counter() - start:.1f} s")
     reader, writer = await asyncio.open_connection(HOST, 80)
     for path in ("/robots.txt", "/uuid"):
