@@ -199,7 +199,7 @@ impl PythonProgram {
                 message: format!(
                     "The {} processes together use more than {} MiB of memory, the most that one run may.",
                     self.system.n_alive(),
-                    HEAPS_MAX * most.heap_bytes >> 20
+                    (HEAPS_MAX * most.heap_bytes) >> 20
                 ),
             });
         }

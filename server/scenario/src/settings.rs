@@ -469,7 +469,7 @@ mod tests {
     }
 
     fn check_refusal(name: &str, text: &str, message: &str) {
-        assert_eq!(Machine::DEFAULT.clone().set(name, text).unwrap_err(), message);
+        assert_eq!(Machine::DEFAULT.set(name, text).unwrap_err(), message);
     }
 
     #[test]

@@ -170,7 +170,7 @@ impl Vm {
             object_init: self.object_init,
             finalizers: VecDeque::new(),
             weakrefs: BTreeMap::new(),
-            collector: self.collector.clone(),
+            collector: self.collector,
             repr_stack: Vec::new(),
             dealloc_list: Vec::new(),
             dying_children: Vec::new(),
