@@ -320,14 +320,15 @@ fn pages_lists_and_files() {
     let missing = server.get("/run/nothing");
     assert_eq!(missing.status, 404);
     assert!(
-        missing.text().contains("There is no scenario `nothing`") && missing.text().contains("href=\"/run/bursts\"")
+        missing.text().contains("There is no scenario <code>nothing</code>")
+            && missing.text().contains("href=\"/run/bursts\"")
     );
     assert_eq!(server.get("/nothing").status, 404);
     assert!(
         server
             .get("/run/bursts?cores=99")
             .text()
-            .contains("Cores: `99` is out of range")
+            .contains("Cores: <code>99</code> is out of range")
     );
 
     assert_eq!(server.get("/api/scenarios").json()["scenarios"][0]["slug"], "bursts");

