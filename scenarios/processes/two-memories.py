@@ -56,4 +56,5 @@ if __name__ == "__main__":
     child = context.Process(target=deposit, args=(500,))
     child.start()
     child.join()
-    print(f"parent: still {balance}, and the child ended with", child.exitcode)
+    status = child.exitcode
+    print(f"parent: still {balance}, and the child ended with {status}")
