@@ -53,7 +53,8 @@ for (const { slug, hashes } of golden) {
       assert.equal(JSON.parse(out).hash, hash);
     });
     test(`${slug}, ${level} level: HTTP`, async () => {
-      const answer = await fetch(`${server.url}/api/run?scenario=${slug}&level=${level}&format=ndjson`);
+      const answer = await fetch(`${server.url}/api/run?scenario=${slug}&level=${level}`, {
+        headers: { accept: 'application/x-ndjson' },
       });
       const last = (await answer.text()).trim().split('\n').at(-1) ?? '{}';
       assert.equal(JSON.parse(last).hash, hash);
