@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startServer } from '../browser/harness.mjs';
 
@@ -42,10 +43,16 @@ test('there are hashes for every scenario', () => {
 for (const { slug, hashes } of golden) {
   for (const [level, hash] of hashes) {
     test(`${slug}, ${level} level: the command line`, () => {
-      const args = ['run', files.get(slug) ?? slug, '--level', level, '--summary', 'json'];
+      // Run where it lies: the program's path is one of its inputs.
+      const path = files.get(slug) ?? slug;
+      const args = ['run', basename(path), '--level', level, '--summary', 'json'];
       let out;
       try {
-        out = execFileSync(BINARY, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+        out = execFileSync(BINARY, args, {
+          cwd: dirname(path),
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'ignore'],
+        });
       } catch (failed) {
         // A program that fails gives its status on.
         out = /** @type {{ stdout: string }} */ (failed).stdout;
