@@ -86,16 +86,22 @@ export async function openRun(page, url) {
   await page.evaluate(() => document.fonts.ready);
 }
 
+/** What was asked for is drawn at the next frame, which a busy machine may show late. @param {import('playwright-core').Page} page */
+const drawn = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 /** The step shown: `[position, number of steps]`. @param {import('playwright-core').Page} page */
 export async function stepShown(page) {
+  await drawn(page);
   const text = (await page.locator('.rate').textContent()) ?? '';
   const m = /step ([\d\u2009]+)\/([\d\u2009]+)/.exec(text);
   return [m?.[1], m?.[2]].map((n) => Number((n ?? 'NaN').replaceAll('\u2009', '')));
 }
 
 /** Everything the reader sees of the state, as text: for comparing two pages. @param {import('playwright-core').Page} page */
-export const picture = (page) =>
-  page.evaluate(() => {
+export async function picture(page) {
+  await drawn(page);
+  return page.evaluate(() => {
     const round = (/** @type {string | null} */ t) =>
       (t ?? '').replace(/-?\d+\.\d+/g, (n) => String(Math.round(Number(n))));
     const text = (/** @type {string} */ q) => document.querySelector(q)?.textContent ?? '';
@@ -112,6 +118,7 @@ export const picture = (page) =>
       metrics: text('.metrics'),
     };
   });
+}
 
 /** Where a share of the timeline stands in the window, and the height of its axis. @param {import('playwright-core').Page} page @param {number} share */
 export async function axisAt(page, share) {
