@@ -1,5 +1,6 @@
 //! The command line.
 
+pub mod check;
 pub mod run;
 
 use crate::engine::SharedEngine;
@@ -16,7 +17,8 @@ Examples:
   timeslice                                     serve http://127.0.0.1:8080
   timeslice run counters.py                     like `python counters.py`, on the simulated machine
   timeslice run counters.py --set cores=1       the same on one core
-  timeslice run counters.py --trace text | less every step, in words";
+  timeslice run counters.py --trace text | less every step, in words
+  timeslice check cases.json                    scheduling cases, compared with what comes out";
 
 /// A visual playground for concurrency: plain Python programs on a simulated machine.
 #[derive(Debug, Parser)]
@@ -34,6 +36,8 @@ enum Command {
     Serve(ServeArgs),
     /// Run a program here: its output, its errors, its exit status
     Run(run::RunArgs),
+    /// Run a file of scheduling cases and compare what comes out
+    Check(check::CheckArgs),
 }
 
 #[derive(Debug, Args)]
@@ -54,6 +58,7 @@ struct ServeArgs {
 pub fn main(cli: Cli, engine: SharedEngine) -> ExitCode {
     match cli.command {
         Some(Command::Run(args)) => run::main(args, engine),
+        Some(Command::Check(args)) => check::main(args),
         Some(Command::Serve(args)) => serve_main(&args, engine),
         None => serve_main(&cli.serve, engine),
     }

@@ -2,11 +2,13 @@
 //!
 //! A [`RunSpec`] is the whole input of a run: program, machine, schedule, window. It comes from a link
 //! ([`link`]), from the metadata of a program ([`metadata`]) or from the command line; all of them go through
-//! one table of settings ([`settings`]). This crate reads no files, knows no HTTP and cannot run anything.
+//! one table of settings ([`settings`]). Files of scheduling cases ([`cases`]) are read, run and compared here. This crate
+//! reads no files, knows no HTTP and no Python.
 
 #![forbid(unsafe_code)]
 
 pub mod block;
+pub mod cases;
 pub mod catalogue;
 pub mod link;
 pub mod metadata;

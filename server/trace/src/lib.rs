@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 pub mod event;
+pub mod gantt;
 pub mod hash;
 pub mod ids;
 pub mod metrics;
@@ -17,6 +18,7 @@ pub mod timeline;
 mod declarations;
 
 pub use event::{Event, Level, LockKind, ReadyReason, Stream, TaskState, VarScope, WaitCause};
+pub use gantt::Gantt;
 pub use hash::{TraceHash, trace_hash};
 pub use ids::{CoreId, ObjectId, ProcessId, TaskId, ThreadId, TimeNs};
 pub use metrics::Metrics;

@@ -90,6 +90,19 @@ pub struct LoopMetrics {
     pub n_task_steps: u64,
 }
 
+/// Jain's index of fairness of some shares: `(sum x)² / (n sum x²)`, from `1/n` (one has all) to 1 (all the same, or
+/// nobody has anything).
+#[must_use]
+pub fn jain_index(shares: &[f64]) -> f64 {
+    let (sum, squares) = shares
+        .iter()
+        .fold((0.0, 0.0), |(sum, squares), x| (sum + x, squares + x * x));
+    if squares == 0.0 {
+        return 1.0;
+    }
+    sum * sum / (shares.len() as f64 * squares)
+}
+
 /// What a thread is doing and since when.
 #[derive(Debug, Clone, Copy)]
 enum Doing {
