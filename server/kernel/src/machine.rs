@@ -10,7 +10,8 @@
 
 use crate::budget::{Budget, Limit};
 use crate::chooser::Chooser;
-use crate::config::{MachineConfig, SameInstant};
+use crate::config::MachineConfig;
+use crate::conventions::SameInstant;
 use crate::cores::{Asked, Core};
 use crate::meter::{Late, Meter, SliceSink};
 use crate::policy::{self, SchedPolicy};
@@ -201,7 +202,7 @@ impl Machine {
         self.flush_late(cx);
         self.renew_lone_slices();
         self.carry_out_calls(cx)?;
-        match self.config.same_instant {
+        match self.config.conventions.same_instant {
             SameInstant::ArrivalFirst => {
                 self.fire_timers(cx)?;
                 self.end_slices();
@@ -272,7 +273,7 @@ impl Machine {
         if self.n_ready > 0 || self.policy.lone_slices_matter() {
             return;
         }
-        let is_over = |end_ns: TimeNs| match self.config.same_instant {
+        let is_over = |end_ns: TimeNs| match self.config.conventions.same_instant {
             SameInstant::ArrivalFirst => end_ns < self.now_ns,
             SameInstant::ExpiredFirst => end_ns <= self.now_ns,
         };

@@ -3,11 +3,13 @@
 //! A policy keeps its own queues (one, one per level, one per core) and its own numbers per thread. It sees thread
 //! ids and times only; the machine owns states, cores and the clock and calls it at the moments named here.
 
+mod build;
 mod cfs;
 mod eevdf;
 pub mod fair;
 mod fcfs;
 mod feedback;
+mod forecast;
 mod hrrn;
 mod lottery;
 mod mlfq;
@@ -19,23 +21,24 @@ mod shortest;
 mod stride;
 mod virtual_time;
 
+pub use crate::conventions::{PriorityOrder, Tie};
 pub use cfs::{Cfs, CfsRules};
 pub use eevdf::{Eevdf, EevdfRules, base_slice_ns};
 pub use fcfs::Fcfs;
 pub use feedback::Feedback;
+pub use forecast::Prediction;
 pub use hrrn::Hrrn;
 pub use lottery::Lottery;
 pub use mlfq::{Mlfq, MlfqLevel, MlfqRules};
-pub use priority::{Priority, PriorityOrder, PriorityRules};
-pub use ranked::Tie;
+pub use priority::{Priority, PriorityRules};
 pub use real_time::{RealTime, Urgency, first_fit_decreasing, rate_monotonic_bound};
 pub use round_robin::RoundRobin;
-pub use shortest::{Prediction, Shortest};
+pub use shortest::Shortest;
 pub use stride::Stride;
 pub use virtual_time::{Entity, VirtualTime, lag_limit_ns};
 
 use crate::chooser::Chooser;
-use crate::config::{MachineConfig, PolicyKind};
+use crate::config::MachineConfig;
 use crate::program::SchedParams;
 use std::collections::VecDeque;
 use timeslice_trace::event::PreemptReason;
@@ -149,11 +152,9 @@ impl Clone for Box<dyn SchedPolicy> {
 }
 
 /// The policy that `config` names.
-pub(crate) fn build(config: &MachineConfig) -> Box<dyn SchedPolicy> {
-    match config.policy {
-        PolicyKind::Fcfs => Box::new(Fcfs::default()),
-        PolicyKind::RoundRobin => Box::new(RoundRobin::new(config.quantum_ns)),
-    }
+#[must_use]
+pub fn build(config: &MachineConfig) -> Box<dyn SchedPolicy> {
+    build::build_queue(config)
 }
 
 /// A first-in, first-out queue. Threads that are removed are marked and skipped when their turn comes, so that

@@ -11,7 +11,8 @@ use timeslice_kernel::policy::{
     PriorityOrder, PriorityRules, RealTime, RoundRobin, Shortest, Stride, Tie, Urgency,
 };
 use timeslice_kernel::{
-    Budget, Choice, Chooser, Ending, MachineConfig, PolicyKind, SameInstant, SchedParams, SchedPolicy, SeededChooser,
+    Budget, Choice, Chooser, Conventions, Ending, MachineConfig, PolicyKind, SameInstant, SchedParams, SchedPolicy,
+    SeededChooser,
 };
 use timeslice_trace::{Event, Step, TimeNs};
 
@@ -173,7 +174,10 @@ fn check_sound(seed: u64, build: Build) {
     let config = MachineConfig {
         switch_cost_ns: below(3),
         wake_latency_ns: below(3),
-        same_instant: [SameInstant::ArrivalFirst, SameInstant::ExpiredFirst][below(2) as usize],
+        conventions: Conventions {
+            same_instant: [SameInstant::ArrivalFirst, SameInstant::ExpiredFirst][below(2) as usize],
+            ..Conventions::default()
+        },
         ..ideal(1 + below(16) as u32)
     };
     let (policy, rows) = (build(&mut below), rows(&mut below, true));

@@ -6,8 +6,8 @@ use common::{Observed, observe, run_rows};
 use timeslice_kernel::bursts::{Burst, Row, Workload};
 use timeslice_kernel::policy::{EnqueueReason, SchedPolicy};
 use timeslice_kernel::{
-    Budget, Choice, Chooser, Ending, Machine, MachineConfig, Pause, PolicyKind, Program, SameInstant, SchedParams,
-    SeededChooser, Slice,
+    Budget, Choice, Chooser, Conventions, Ending, Machine, MachineConfig, Pause, PolicyKind, Program, SameInstant,
+    SchedParams, SeededChooser, Slice,
 };
 use timeslice_trace::{CoreId, Event, Level, ObjectId, ProcessId, Recorder, ThreadId, TimeNs};
 
@@ -36,7 +36,10 @@ fn random_config(random: &mut SeededChooser) -> MachineConfig {
     MachineConfig {
         switch_cost_ns: below(3),
         wake_latency_ns: below(3),
-        same_instant: [SameInstant::ArrivalFirst, SameInstant::ExpiredFirst][below(2) as usize],
+        conventions: Conventions {
+            same_instant: [SameInstant::ArrivalFirst, SameInstant::ExpiredFirst][below(2) as usize],
+            ..Conventions::default()
+        },
         ..MachineConfig::ideal(cores, policy, 1 + below(6))
     }
 }

@@ -5,10 +5,12 @@
 //! Left out: the "last" buddy, groups, and a queue per core.
 
 use super::fair::{Ticker, scaling_factor, virtual_ns, weight};
-use super::ranked::{PerThread, RankedQueue, Tie};
+use super::ranked::{PerThread, RankedQueue};
 use super::{EnqueueReason, LeaveReason, SchedPolicy};
 use crate::chooser::Chooser;
+use crate::conventions::Tie;
 use crate::program::SchedParams;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use timeslice_trace::event::PreemptReason;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
@@ -17,7 +19,8 @@ use timeslice_trace::{CoreId, ThreadId, TimeNs};
 const NR_LATENCY: u64 = 8;
 
 /// The constants of a [`Cfs`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CfsRules {
     /// The period in which everybody ready runs once.
     pub latency_ns: TimeNs,

@@ -11,6 +11,7 @@ use super::virtual_time::{Entity, VirtualTime, lag_limit_ns};
 use super::{EnqueueReason, LeaveReason, SchedPolicy};
 use crate::chooser::Chooser;
 use crate::program::SchedParams;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use timeslice_trace::event::PreemptReason;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
@@ -19,7 +20,8 @@ use timeslice_trace::{CoreId, ThreadId, TimeNs};
 const SLICE_RANGE_NS: std::ops::RangeInclusive<TimeNs> = 100_000..=100_000_000;
 
 /// The constants and features of an [`Eevdf`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct EevdfRules {
     /// The slice of who asks for none.
     pub base_slice_ns: TimeNs,

@@ -2,9 +2,10 @@
 //! moves one queue down, where slices are `growth` times as long; the highest queue goes first; nobody is preempted
 //! within a slice.
 
-use super::ranked::{PerThread, RankedQueue, Tie};
+use super::ranked::{PerThread, RankedQueue};
 use super::{EnqueueReason, SchedPolicy};
 use crate::chooser::Chooser;
+use crate::conventions::Tie;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// Stallings' feedback.

@@ -2,9 +2,11 @@
 //! largest goes next and keeps its core until it waits. Short jobs go first and long ones gain by waiting. Ratios
 //! are compared as exact fractions; ties: earlier arrival, then list order.
 
+use super::forecast::{Forecast, Prediction};
 use super::ranked::PerThread;
-use super::{EnqueueReason, SchedPolicy};
+use super::{EnqueueReason, LeaveReason, SchedPolicy};
 use crate::chooser::Chooser;
+use crate::program::SchedParams;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
@@ -14,21 +16,41 @@ use timeslice_trace::{CoreId, ThreadId, TimeNs};
 pub struct Hrrn {
     ready: BTreeSet<ThreadId>,
     since_ns: PerThread<TimeNs>,
-    burst_ns: PerThread<TimeNs>,
+    forecast: Forecast,
 }
 
 impl Hrrn {
+    /// With bursts known as `prediction` says.
+    #[must_use]
+    pub fn new(prediction: Prediction) -> Self {
+        Self {
+            forecast: Forecast::new(prediction),
+            ..Self::default()
+        }
+    }
+
     fn compare_ratios(&self, a: ThreadId, b: ThreadId, now_ns: TimeNs) -> Ordering {
-        let burst_ns = |thread| u128::from(self.burst_ns.get(thread).max(1));
+        let burst_ns = |thread| u128::from(self.forecast.expected_ns(thread).max(1));
         let response_ns = |thread| u128::from(now_ns - self.since_ns.get(thread)) + burst_ns(thread);
         (response_ns(a) * burst_ns(b)).cmp(&(response_ns(b) * burst_ns(a)))
     }
 }
 
 impl SchedPolicy for Hrrn {
+    fn admit(&mut self, thread: ThreadId, _params: &SchedParams, _now_ns: TimeNs) {
+        self.forecast.admit(thread);
+    }
+
     fn expect_burst(&mut self, thread: ThreadId, burst_ns: Option<TimeNs>) {
-        // An unknown burst counts as the shortest: then the longest waiting thread is next.
-        self.burst_ns.set(thread, burst_ns.unwrap_or(1));
+        self.forecast.begin(thread, burst_ns);
+    }
+
+    fn charge(&mut self, thread: ThreadId, ran_ns: TimeNs) {
+        self.forecast.charge(thread, ran_ns);
+    }
+
+    fn leave(&mut self, thread: ThreadId, _reason: LeaveReason, _now_ns: TimeNs) {
+        self.forecast.end(thread);
     }
 
     fn enqueue(&mut self, thread: ThreadId, _reason: EnqueueReason, now_ns: TimeNs) {

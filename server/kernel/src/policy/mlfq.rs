@@ -13,12 +13,14 @@ use super::ranked::PerThread;
 use super::{EnqueueReason, LeaveReason, SchedPolicy};
 use crate::chooser::Chooser;
 use crate::program::SchedParams;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, VecDeque};
 use timeslice_trace::event::PreemptReason;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// One level of the queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MlfqLevel {
     /// The slice; at least 1.
     pub slice_ns: TimeNs,
@@ -27,7 +29,8 @@ pub struct MlfqLevel {
 }
 
 /// The rules of an [`Mlfq`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MlfqRules {
     /// The levels, highest first; at least one.
     pub levels: Vec<MlfqLevel>,

@@ -4,31 +4,12 @@
 //! Ageing has no agreed numbers. Here a waiting thread gets better by one for every `interval` it has waited,
 //! looked at whenever a core is given away, and is back at its own priority when it runs.
 
-use super::ranked::{PerThread, Tie, worse_than};
+use super::ranked::{PerThread, worse_than};
 use super::{EnqueueReason, SchedPolicy};
 use crate::chooser::Chooser;
+use crate::conventions::{PriorityOrder, Tie};
 use crate::program::SchedParams;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
-
-/// Which end of the scale is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PriorityOrder {
-    /// 1 is better than 2 (Silberschatz's examples, Unix nice values).
-    #[default]
-    LowIsHigh,
-    /// 2 is better than 1 (Tanenbaum, `SimSo`).
-    HighIsHigh,
-}
-
-impl PriorityOrder {
-    /// The priority as a rank: lower is better.
-    pub(crate) fn rank(self, priority: i64) -> i64 {
-        match self {
-            Self::LowIsHigh => priority,
-            Self::HighIsHigh => priority.saturating_neg(),
-        }
-    }
-}
 
 /// The rules of a [`Priority`] policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,18 +1,9 @@
 //! What the policies that order by a number share: a ready queue sorted by rank, and a table with one entry per
 //! thread.
 
+use crate::conventions::Tie;
 use std::collections::BTreeSet;
 use timeslice_trace::{CoreId, ThreadId};
-
-/// Who goes first among threads of equal rank. Textbooks and tools differ, so it is a setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tie {
-    /// Who joined the ready queue first: a preempted thread goes behind its equals (Silberschatz).
-    #[default]
-    Queue,
-    /// Who was created first: a preempted thread comes back first.
-    Arrival,
-}
 
 /// The threads that are ready, best (lowest rank) first.
 #[derive(Debug, Clone)]

@@ -4,10 +4,10 @@
 //!
 //! A job is a thread; of two jobs of equal rank the one released first goes first.
 
-use super::priority::PriorityOrder;
-use super::ranked::{PerThread, RankedQueue, Tie, worse_than};
+use super::ranked::{PerThread, RankedQueue, worse_than};
 use super::{EnqueueReason, SchedPolicy};
 use crate::chooser::Chooser;
+use crate::conventions::{PriorityOrder, Tie};
 use crate::program::SchedParams;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 

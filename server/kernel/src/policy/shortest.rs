@@ -2,65 +2,20 @@
 //! Stallings calls them SPN and SRT, OSTEP chapter 7 SJF and STCF): whose present CPU burst is shortest goes next.
 //! Every burst counts as a job of its own. Bursts that nobody knows are predicted from those before, exponentially.
 
-use super::ranked::{PerThread, RankedQueue, Tie, worse_than};
+use super::forecast::{Forecast, Prediction};
+use super::ranked::{RankedQueue, worse_than};
 use super::{EnqueueReason, LeaveReason, SchedPolicy};
 use crate::chooser::Chooser;
+use crate::conventions::Tie;
 use crate::program::SchedParams;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
-
-/// How the length of a burst is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Prediction {
-    /// Predict even where the program knows.
-    pub always: bool,
-    /// The weight of the last burst against all before, as a fraction: numerator and denominator.
-    pub alpha: (u32, u32),
-    /// The prediction for a first burst.
-    pub initial_ns: TimeNs,
-}
-
-impl Prediction {
-    /// What is predicted after a burst of `used_ns` that had been predicted as `predicted_ns`:
-    /// `alpha * used + (1 - alpha) * predicted`, rounded down.
-    #[must_use]
-    pub fn next_ns(&self, predicted_ns: TimeNs, used_ns: TimeNs) -> TimeNs {
-        let (weight, whole) = (u128::from(self.alpha.0), u128::from(self.alpha.1));
-        let sum = weight * u128::from(used_ns) + (whole - weight) * u128::from(predicted_ns);
-        TimeNs::try_from(sum / whole).expect("a mean is not above its parts")
-    }
-}
-
-impl Default for Prediction {
-    /// Silberschatz's example: one half, first 10 ms; for unknown bursts only.
-    fn default() -> Self {
-        Self {
-            always: false,
-            alpha: (1, 2),
-            initial_ns: 10_000_000,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Burst {
-    expected_ns: TimeNs,
-    predicted_ns: TimeNs,
-    used_ns: TimeNs,
-}
-
-impl Burst {
-    fn remaining_ns(&self) -> TimeNs {
-        self.expected_ns.saturating_sub(self.used_ns)
-    }
-}
 
 /// Shortest job first, preemptive or not.
 #[derive(Debug, Clone)]
 pub struct Shortest {
     is_preemptive: bool,
-    prediction: Prediction,
     ready: RankedQueue<TimeNs>,
-    bursts: PerThread<Burst>,
+    forecast: Forecast,
 }
 
 impl Shortest {
@@ -69,9 +24,8 @@ impl Shortest {
     pub fn job_first(tie: Tie, prediction: Prediction) -> Self {
         Self {
             is_preemptive: false,
-            prediction,
             ready: RankedQueue::new(tie),
-            bursts: PerThread::default(),
+            forecast: Forecast::new(prediction),
         }
     }
 
@@ -85,32 +39,25 @@ impl Shortest {
     }
 
     fn remaining_ns(&self, thread: ThreadId) -> TimeNs {
-        self.bursts.get(thread).remaining_ns()
+        self.forecast.remaining_ns(thread)
     }
 }
 
 impl SchedPolicy for Shortest {
     fn admit(&mut self, thread: ThreadId, _params: &SchedParams, _now_ns: TimeNs) {
-        self.bursts.at(thread).predicted_ns = self.prediction.initial_ns;
+        self.forecast.admit(thread);
     }
 
     fn expect_burst(&mut self, thread: ThreadId, burst_ns: Option<TimeNs>) {
-        let burst = self.bursts.at(thread);
-        burst.used_ns = 0;
-        burst.expected_ns = match burst_ns {
-            Some(burst_ns) if !self.prediction.always => burst_ns,
-            _ => burst.predicted_ns,
-        };
+        self.forecast.begin(thread, burst_ns);
     }
 
     fn charge(&mut self, thread: ThreadId, ran_ns: TimeNs) {
-        self.bursts.at(thread).used_ns += ran_ns;
+        self.forecast.charge(thread, ran_ns);
     }
 
     fn leave(&mut self, thread: ThreadId, _reason: LeaveReason, _now_ns: TimeNs) {
-        let prediction = self.prediction;
-        let burst = self.bursts.at(thread);
-        burst.predicted_ns = prediction.next_ns(burst.predicted_ns, burst.used_ns);
+        self.forecast.end(thread);
     }
 
     fn enqueue(&mut self, thread: ThreadId, _reason: EnqueueReason, _now_ns: TimeNs) {

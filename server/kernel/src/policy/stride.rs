@@ -3,9 +3,10 @@
 //! pass goes next, ties in the order of creation. Who joins starts at the smallest pass of those present, so that
 //! it neither monopolises the core nor pays for the past.
 
-use super::ranked::{PerThread, RankedQueue, Tie};
+use super::ranked::{PerThread, RankedQueue};
 use super::{EnqueueReason, LeaveReason, SchedPolicy};
 use crate::chooser::Chooser;
+use crate::conventions::Tie;
 use crate::program::SchedParams;
 use std::collections::BTreeSet;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};

@@ -9,8 +9,8 @@ use timeslice_kernel::policy::{
     PriorityOrder, PriorityRules, RealTime, RoundRobin, Shortest, Stride, Tie, Urgency, first_fit_decreasing,
 };
 use timeslice_kernel::{
-    Budget, Choice, Chooser, Machine, MachineConfig, Outcome, PolicyKind, SameInstant, SchedParams, SchedPolicy,
-    SeededChooser,
+    Budget, Choice, Chooser, Conventions, Machine, MachineConfig, Outcome, PolicyKind, SameInstant, SchedParams,
+    SchedPolicy, SeededChooser,
 };
 use timeslice_trace::{CoreId, Event, Gantt, Level, Sink, Step, TaskId, ThreadId, TimeNs};
 
@@ -106,7 +106,10 @@ fn config(case: &Field<'_>, params: &Field<'_>) -> Result<MachineConfig, Failure
     };
     Ok(MachineConfig {
         switch_cost_ns,
-        same_instant,
+        conventions: Conventions {
+            same_instant,
+            ..Conventions::default()
+        },
         ..MachineConfig::ideal(cores(case)?, PolicyKind::Fcfs, 1)
     })
 }
