@@ -53,6 +53,16 @@ test('at the end everybody is done and every core is free', () =>
   n = 1 by Thread-1 (work)`,
   ));
 
+test('a process that is gone has left its GIL', () => {
+  const alive = TWO_THREADS.slice(0, TWO_THREADS.indexOf('500   t1'));
+  const holder = (/** @type {string} */ text) => {
+    const run = runOf(text);
+    return run.at(run.steps.length).gils[0]?.holder;
+  };
+  assert.equal(holder(alive), 1);
+  assert.equal(holder(`${alive}450 - process_exited process=0 status=3\n`), undefined);
+});
+
 test('a call that does not await blocks the loop', () =>
   check(
     BLOCKED_LOOP,

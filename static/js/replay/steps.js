@@ -115,6 +115,9 @@ function applyKernel(s, e) {
     case 'process_exited': {
       const p = s.processes[e.process];
       if (p) p.done = true;
+      // Whoever held its GIL is gone without having dropped it, and the GIL with them.
+      const gil = s.gils[e.process];
+      if (gil) Object.assign(gil, { holder: undefined, since: now, request: undefined });
       break;
     }
     case 'thread_created':

@@ -87,7 +87,9 @@ export class ProcessBoxes {
         : many
           ? i === 0
             ? 'parent'
-            : elide(process.name, 14)
+            : p.box.w < 205
+              ? ''
+              : elide(process.name, Math.min(14, Math.floor((p.box.w - 156) / 7)))
           : [process.name, this.run.file].filter(Boolean).join(' ');
     const ground = s('rect', { class: 'legendbg', x: p.box.x + 10, y: p.box.y - 8, height: 18, width: 0 });
     const legend = s(

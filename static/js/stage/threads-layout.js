@@ -186,7 +186,7 @@ function planMany(outer, needs, wide, short) {
     };
     const gil = narrow
       ? { x: box.x + w - 24, y: box.y + box.h - 26 }
-      : { x: box.x + w - 34, y: inner + (short ? 18 : 34) };
+      : { x: box.x + w - 34, y: inner + (short ? 14 : 34) };
     const locks = Array.from({ length: narrow ? 0 : Math.min(needs.locks, 2) }, (__, k) => ({
       x: box.x + w - 80 - k * 36,
       y: gil.y,
