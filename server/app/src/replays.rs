@@ -8,7 +8,7 @@ use timeslice_kernel::{Budget, RecordedChooser, SeededChooser};
 use timeslice_python::Replay;
 use timeslice_scenario::RunSpec;
 use timeslice_scenario::link::Window;
-use timeslice_trace::{CoreId, Event, Level, Sink, Step, TaskId, ThreadId, TimeNs};
+use timeslice_trace::{Level, Recorder, Sink, Step, TimeNs};
 
 /// Memory that all kept runs together may take.
 const BYTES_MAX: usize = 256 << 20;
@@ -103,7 +103,7 @@ impl<F: FnOnce() -> Box<dyn Simulation>> Simulation for WindowRun<F> {
         let steps = match self.run.steps.take() {
             Some(steps) => steps,
             None => {
-                let mut record = Record::default();
+                let mut record = Recorder::new(Level::Kernel);
                 let ending = loop {
                     // In short pieces, to see when it gets too long.
                     let mut n_checks = 0;
@@ -148,37 +148,5 @@ const CHECKS_PER_PIECE: u32 = 16;
 fn emit_all<'a>(sink: &mut dyn Sink, steps: impl Iterator<Item = &'a Step>) {
     for step in steps {
         sink.emit(step.time_ns, step.core, step.thread, step.task, step.event.clone());
-    }
-}
-
-/// The steps of a run at kernel level; their numbers are of no interest.
-#[derive(Debug, Default)]
-struct Record {
-    steps: Vec<Step>,
-}
-
-impl Sink for Record {
-    fn level(&self) -> Level {
-        Level::Kernel
-    }
-
-    fn emit(
-        &mut self,
-        time_ns: TimeNs,
-        core: Option<CoreId>,
-        thread: Option<ThreadId>,
-        task: Option<TaskId>,
-        event: Event,
-    ) {
-        if event.level() == Level::Kernel {
-            self.steps.push(Step {
-                id: 0,
-                time_ns,
-                core,
-                thread,
-                task,
-                event,
-            });
-        }
     }
 }
