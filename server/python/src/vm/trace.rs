@@ -152,12 +152,8 @@ impl Vm {
 
     /// Before each instruction of the program's own code: a new line is an event.
     #[inline]
-    pub(crate) fn trace_line(&mut self, f: u32, at: u32) {
+    pub(crate) fn trace_line(&mut self, f: u32, at: u32, line: u32) {
         let rt = self.frame_code(f);
-        let line = rt.code.positions.get(at as usize).map_or(0, |p| p.line);
-        if line == 0 || line == self.heap.lo(f, frame::LINE) {
-            return;
-        }
         match rt.code.instrs[at as usize].op() {
             Opcode::Resume if rt.code.instrs[at as usize].arg() == 0 => {
                 return self.heap.set_lo(f, frame::LINE, ENTERED);

@@ -16,6 +16,7 @@ use super::regs::Regs;
 use super::{Exit, Step};
 use crate::bytecode::{Instr, Opcode};
 use crate::vm::Vm;
+use crate::vm::layout::frame;
 use crate::vm::value::Value;
 
 macro_rules! bodies {
@@ -114,6 +115,21 @@ impl Vm {
     unsafe fn flush_regs(&mut self, r: &Regs) {
         unsafe { self.save(r) };
         self.instructions += r.count;
+    }
+
+    /// Before an instruction of traced code: tells of its line when it is a new one. Whether the instruction is one
+    /// that is told of itself.
+    #[inline(always)]
+    unsafe fn tell(&mut self, r: &Regs) -> bool {
+        unsafe {
+            let at = r.ip.offset_from(self.running.first) as usize;
+            let line = self.rt().code.positions.get(at).map_or(0, |p| p.line);
+            if line != 0 && line != r.frame(frame::LINE) as u32 {
+                self.save(r);
+                self.trace_line(self.frame_of(r), at as u32, line);
+            }
+            is_told((*r.ip).0 as u8)
+        }
     }
 }
 
@@ -239,10 +255,8 @@ mod threaded {
                 clock,
                 count,
             };
-            vm.save(&r);
-            vm.trace_line(vm.frame_of(&r), ip.offset_from(vm.running.first) as u32);
             let op = (*ip).0 as u8;
-            if is_told(op) {
+            if vm.tell(&r) {
                 let clock = clock + u64::from(vm.costs[usize::from(op)]);
                 return slow::<true>(vm, ip.add(1), sp, fp, clock, count + 1);
             }
@@ -336,12 +350,7 @@ mod matched {
                         continue;
                     }
                     let instr = *r.ip;
-                    let mut told = false;
-                    if TRACE && self.rt().is_user {
-                        self.save(&r);
-                        self.trace_line(self.frame_of(&r), r.ip.offset_from(self.running.first) as u32);
-                        told = is_told(instr.0 as u8);
-                    }
+                    let told = TRACE && self.rt().is_user && self.tell(&r);
                     r.ip = r.ip.add(1);
                     r.clock += u64::from(self.costs[usize::from(instr.0 as u8)]);
                     r.count += 1;
