@@ -233,7 +233,9 @@ pub(crate) enum Finalizer {
     Del(Value),
     /// Close this suspended generator (owned).
     CloseGenerator(Value),
-    /// Warn that this coroutine was never awaited (owned).
+    /// Hand this async generator (owned) to its finaliser hook.
+    AsyncGenerator(Value),
+    /// Warn that this coroutine or step of an async generator was never awaited (owned).
     NeverAwaited(Value),
     /// Call the callback (owned) of a weak reference (owned).
     WeakCallback(Value, Value),

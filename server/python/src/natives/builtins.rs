@@ -108,7 +108,7 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
                 let t = vm.type_name(v);
                 return Err(vm.type_error(format!("'{t}' object is not an async iterable")));
             };
-            vm.call_special(v, f, &[])
+            vm.slow_path("aiter", &[f, v])
         }),
         ("anext", |vm, args| {
             let rest = args.positional(vm, "anext", 1, 2)?;

@@ -34,46 +34,32 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
 
     let c = t.async_generator;
     vm.method(c, "__aiter__", |vm, args| done(vm.own(args.args[0])))?;
-    vm.method(c, "__anext__", |vm, args| step(vm, args.args[0], Value::NONE, 0))?;
+    vm.method(c, "__anext__", |vm, args| {
+        vm.make_agen_step(args.args[0], Value::NONE, STEP_SEND)
+    })?;
+    vm.class_method(c, "__class_getitem__", super::alias::class_getitem)?;
     vm.method(c, "asend", |vm, args| {
         let (g, rest) = args.method(vm, "asend", 1, 1)?;
-        step(vm, g, rest[0], 0)
+        vm.make_agen_step(g, rest[0], STEP_SEND)
     })?;
     vm.method(c, "athrow", |vm, args| {
         let (g, rest) = args.method(vm, "athrow", 1, 3)?;
         match exception_arg(vm, rest)? {
             Some(exc) => {
-                let result = step(vm, g, exc, 1);
+                let result = vm.make_agen_step(g, exc, STEP_THROW);
                 vm.drop(exc);
                 result
             }
             None => vm.slow_path("athrow_slow", &[g, rest[0]]),
         }
     })?;
-    vm.method(c, "aclose", |vm, args| step(vm, args.args[0], Value::NONE, 2))?;
-
-    let c = t.async_gen_step;
-    vm.method(c, "__await__", |vm, args| done(vm.own(args.args[0])))?;
-    vm.method(c, "__iter__", |vm, args| done(vm.own(args.args[0])))?;
-    vm.method(c, "__next__", |vm, args| {
-        Ok(Out::StepSend(vm.own(args.args[0]), Value::NONE))
-    })?;
-    vm.method(c, "send", |vm, args| {
-        let (s, rest) = args.method(vm, "send", 1, 1)?;
-        Ok(Out::StepSend(vm.own(s), vm.own(rest[0])))
-    })?;
-    vm.method(c, "throw", |vm, args| {
-        let (s, rest) = args.method(vm, "throw", 1, 3)?;
-        match exception_arg(vm, rest)? {
-            Some(exc) => Ok(Out::StepThrow(vm.own(s), exc)),
-            None => vm.slow_path("throw_slow", &[s, rest[0]]),
-        }
-    })?;
-    vm.method(c, "close", |vm, args| {
-        vm.heap.set_hi(args.args[0].idx(), 1, 2);
-        done(Value::NONE)
+    vm.method(c, "aclose", |vm, args| {
+        let (g, _) = args.method(vm, "aclose", 0, 0)?;
+        vm.make_agen_step(g, Value::NONE, STEP_CLOSE)
     })?;
 
+    step_methods(vm, t.async_gen_step)?;
+    step_methods(vm, t.async_gen_throw)?;
     for (c, prefix) in [(t.generator, "gi"), (t.coroutine, "cr"), (t.async_generator, "ag")] {
         let names: [&'static str; 4] = match prefix {
             "gi" => ["gi_frame", "gi_running", "gi_code", "gi_suspended"],
@@ -101,6 +87,35 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     vm.getset(t.coroutine, "cr_await", delegate, None)?;
     vm.getset(t.async_generator, "ag_await", delegate, None)?;
     vm.getset(t.coroutine, "cr_origin", |_, _| done(Value::NONE), None)
+}
+
+/// The methods of what `asend()`, `athrow()` and their like give.
+fn step_methods(vm: &mut Vm, c: Value) -> Res<()> {
+    vm.method(c, "__await__", |vm, args| done(vm.own(args.args[0])))?;
+    vm.method(c, "__iter__", |vm, args| done(vm.own(args.args[0])))?;
+    vm.method(c, "__next__", |vm, args| {
+        Ok(Out::StepSend(vm.own(args.args[0]), Value::NONE))
+    })?;
+    vm.method(c, "send", |vm, args| {
+        let (s, rest) = args.method(vm, "send", 1, 1)?;
+        Ok(Out::StepSend(vm.own(s), vm.own(rest[0])))
+    })?;
+    vm.method(c, "throw", |vm, args| {
+        let (s, rest) = args.method(vm, "throw", 1, 3)?;
+        match exception_arg(vm, rest)? {
+            Some(exc) => Ok(Out::StepThrow(vm.own(s), exc)),
+            None => vm.slow_path("throw_slow", &[s, rest[0]]),
+        }
+    })?;
+    vm.method(c, "close", |vm, args| {
+        let step = args.args[0];
+        // Since 3.13 it closes what it awaits, as a coroutine's `close()` does.
+        if vm.config.version.minor() >= 13 && vm.heap.hi(step.idx(), 1) != STEP_USED {
+            return vm.slow_path("close_step", &[step]);
+        }
+        vm.heap.set_hi(step.idx(), 1, STEP_USED);
+        done(Value::NONE)
+    })
 }
 
 fn word(vm: &mut Vm, args: Args<'_>, at: u32) -> NativeResult {
@@ -172,11 +187,6 @@ fn inner(vm: &mut Vm, args: Args<'_>, f: NativeFn) -> NativeResult {
     )
 }
 
-fn step(vm: &mut Vm, g: Value, value: Value, mode: u64) -> NativeResult {
-    let (g, value) = (vm.own(g), vm.own(value));
-    done(vm.new_agen_step(g, value, mode)?)
-}
-
 fn frame(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let f = vm.heap.lo(args.args[0].idx(), 2);
     if f == 0 {
@@ -187,7 +197,11 @@ fn frame(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 fn running(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    done(Value::bool(vm.heap.hi(args.args[0].idx(), 1) == GEN_RUNNING))
+    let g = args.args[0];
+    let running = vm.heap.hi(g.idx(), 1) == GEN_RUNNING;
+    done(Value::bool(
+        running || (vm.type_of(g) == vm.types.async_generator && vm.agen_running(g)),
+    ))
 }
 
 fn suspended(vm: &mut Vm, args: Args<'_>) -> NativeResult {

@@ -28,12 +28,27 @@ def athrow_slow(generator, cls):
     return generator.athrow(cls())
 
 
-def warn_never_awaited(qualname):
-    """The warning of a coroutine that dies unawaited (A30)."""
+def asyncgen_began(firstiter, generator, method, value):
+    """The first step of an async generator, of which the thread's hook is told (PEP 525)."""
+    firstiter(generator)
+    return generator.aclose() if method == "aclose" else getattr(generator, method)(value)
+
+
+def close_step(step):
+    """`close()` of what `asend()` and its like give."""
+    try:
+        step.throw(GeneratorExit())
+    except (StopIteration, StopAsyncIteration, GeneratorExit):
+        return
+    raise RuntimeError("coroutine ignored GeneratorExit")
+
+
+def warn_never_awaited(what):
+    """The warning of a coroutine, or of `asend()` and its like, that dies unawaited (A30)."""
     import linecache
     import sys
     place = frame_place()
-    text = f"RuntimeWarning: coroutine '{qualname}' was never awaited\n"
+    text = f"RuntimeWarning: {what} was never awaited\n"
     if place is not None:
         text = f"{place[0]}:{place[1]}: {text}"
         line = linecache.getline(place[0], place[1]).strip()

@@ -44,14 +44,25 @@ def unpack(v, n):
 
 def anext_default(it, default):
     """`anext(it, default)`: an awaitable."""
-    return _anext_default(it, default)
+    from _anext import anext_awaitable
+    return anext_awaitable(_bound(type_lookup(type(it), "__anext__"), it)(), default)
 
 
-async def _anext_default(it, default):
-    try:
-        return await _bound(type_lookup(type(it), "__anext__"), it)()
-    except StopAsyncIteration:
-        return default
+def aiter(hook, v):
+    """`aiter(v)`, checked."""
+    result = _call0(hook, v)
+    if type_lookup(type(result), "__anext__") is MISSING:
+        raise TypeError(f"aiter() returned not an async iterator of type '{type(result).__name__}'")
+    return result
+
+
+def async_iterator(hook, v):
+    """What `async for` gets from `__aiter__`, checked."""
+    result = _call0(hook, v)
+    if type_lookup(type(result), "__anext__") is MISSING:
+        text = "'async for' received an object from __aiter__ that does not implement __anext__: "
+        raise TypeError(text + type(result).__name__)
+    return result
 
 
 def awaitable_of_call(hook, v):

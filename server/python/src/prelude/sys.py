@@ -8,6 +8,7 @@ from _sys import (
 from _sys import exception as exception
 from _timeslice import frame as _frame
 from _timeslice import print_exception as _print_exception
+from _timeslice import thread_state as _thread_state
 
 
 class _Version(tuple):
@@ -171,3 +172,30 @@ def get_coroutine_origin_tracking_depth():
 
 def set_coroutine_origin_tracking_depth(depth):
     pass
+
+
+class _AsyncGenHooks(tuple):
+    firstiter = property(lambda self: self[0])
+    finalizer = property(lambda self: self[1])
+
+    def __repr__(self):
+        return f"asyncgen_hooks(firstiter={self[0]!r}, finalizer={self[1]!r})"
+
+
+def get_asyncgen_hooks():
+    state = _thread_state()
+    return _AsyncGenHooks((state.get("asyncgen_firstiter"), state.get("asyncgen_finalizer")))
+
+
+def set_asyncgen_hooks(*args, **hooks):
+    if len(args) > 2:
+        raise TypeError(f"set_asyncgen_hooks expected at most 2 arguments, got {len(args)}")
+    hooks.update(zip(("firstiter", "finalizer"), args))
+    for name in hooks:
+        if name not in ("firstiter", "finalizer"):
+            raise TypeError(f"set_asyncgen_hooks() got an unexpected keyword argument '{name}'")
+    for name in ("finalizer", "firstiter"):
+        if name in hooks and hooks[name] is not None and not callable(hooks[name]):
+            raise TypeError(f"callable {name} expected, got {type(hooks[name]).__name__}")
+    for name in hooks:
+        _thread_state()["asyncgen_" + name] = hooks[name]

@@ -64,7 +64,10 @@ impl Vm {
         }
         for &finalizer in &self.finalizers {
             match finalizer {
-                Finalizer::Del(v) | Finalizer::CloseGenerator(v) | Finalizer::NeverAwaited(v) => refer(v),
+                Finalizer::Del(v)
+                | Finalizer::CloseGenerator(v)
+                | Finalizer::AsyncGenerator(v)
+                | Finalizer::NeverAwaited(v) => refer(v),
                 Finalizer::WeakCallback(weak, callback) => {
                     refer(weak);
                     refer(callback);

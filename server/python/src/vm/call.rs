@@ -162,9 +162,7 @@ impl Vm {
                 if let Some(flow) = self.push_or_adapt("throw_into_generator", step, exc, ret) {
                     return flow;
                 }
-                self.heap.set_hi(step.idx(), 1, 1);
-                let generator = self.heap.value(step.idx(), 2);
-                let flow = self.throw_into(generator, Raised(exc), Ret::AgenCall);
+                let flow = self.step_throw(step, Raised(exc), Ret::AgenCall);
                 self.drop(step);
                 flow
             }

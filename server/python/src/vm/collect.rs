@@ -248,6 +248,12 @@ impl Vm {
             Kind::Instance if self.class_flags(Value::block(self.heap.lo(idx, 1))) & HAS_DEL != 0 => {
                 Some(Finalizer::Del)
             }
+            Kind::Generator if self.heap.hi(idx, 1) != GEN_CLOSED && self.agen_finalizer(idx).is_some() => {
+                Some(Finalizer::AsyncGenerator)
+            }
+            Kind::AsyncGenStep if self.heap.hi(idx, 1) == STEP_NEW && self.config.version.minor() >= 13 => {
+                Some(Finalizer::NeverAwaited)
+            }
             Kind::Generator => match self.heap.hi(idx, 1) {
                 GEN_SUSPENDED if self.suspended_in_try(idx) => Some(Finalizer::CloseGenerator),
                 GEN_CREATED if self.heap.lo(idx, 1) == self.types.coroutine.idx() => Some(Finalizer::NeverAwaited),

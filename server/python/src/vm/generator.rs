@@ -113,6 +113,9 @@ impl Vm {
                 if self.type_of(g) == self.types.coroutine {
                     return Err(self.raise(Exc::RuntimeError, "cannot reuse already awaited coroutine"));
                 }
+                if matches!(ret, Ret::AgenSend | Ret::AgenCall) {
+                    return Err(self.raise_with(Exc::StopAsyncIteration, &[]));
+                }
                 return self.generator_end(Value::NONE, ret);
             }
             GEN_CREATED if !value.is_none() => {
@@ -264,24 +267,30 @@ impl Vm {
         let f = self.frame();
         let ret = Ret::from_u32(self.heap.lo(f, frame::RET));
         let g = self.deactivate(GEN_SUSPENDED);
-        self.drop(g);
+        if matches!(ret, Ret::AgenSend | Ret::AgenCall) {
+            return self.step_yielded(g, value, agen, ret);
+        }
+        let word = self.generator_word(g);
+        if ret != Ret::GenCloseQuiet {
+            self.drop(g);
+        }
         match ret {
             Ret::GenForIter | Ret::GenSend | Ret::GenCall => {
                 self.push(value);
                 Ok(Flow::Go)
             }
-            Ret::AgenSend if agen => {
-                self.send_returned(value);
-                Ok(Flow::Go)
-            }
-            Ret::AgenCall if agen => Err(self.stop_iteration(value)),
-            Ret::AgenSend | Ret::AgenCall => {
-                self.push(value);
-                Ok(Flow::Go)
-            }
-            Ret::GenClose | Ret::GenCloseQuiet => {
+            Ret::GenCloseQuiet => {
                 self.drop(value);
-                Err(self.raise(Exc::RuntimeError, "generator ignored GeneratorExit"))
+                let ignored = self.raise(Exc::RuntimeError, format!("{word} ignored GeneratorExit"));
+                let f = self.frame();
+                let ip = self.heap.hi(f, frame::CODE_IP).saturating_sub(1);
+                self.add_traceback(ignored.0, f, ip);
+                self.report_ignored(ignored.0, g);
+                Ok(Flow::Go)
+            }
+            Ret::GenClose => {
+                self.drop(value);
+                Err(self.raise(Exc::RuntimeError, format!("{word} ignored GeneratorExit")))
             }
             _ => unreachable!("a generator's frame returns to one of its resumers"),
         }
@@ -292,6 +301,13 @@ impl Vm {
         let f = self.frame();
         let g = self.deactivate(GEN_CLOSED);
         self.free_frame(f);
+        if matches!(ret, Ret::AgenSend | Ret::AgenCall) {
+            self.drop(value);
+            let end = self.raise_with(Exc::StopAsyncIteration, &[]);
+            let flow = self.step_raised(g, end, ret);
+            self.drop(g);
+            return flow;
+        }
         self.drop(g);
         self.generator_end(value, ret)
     }
@@ -309,12 +325,14 @@ impl Vm {
                 Ok(Flow::Go)
             }
             Ret::GenCall => Err(self.stop_iteration(value)),
-            Ret::AgenSend | Ret::AgenCall => {
-                self.drop(value);
-                Err(self.raise_with(Exc::StopAsyncIteration, &[]))
-            }
             Ret::GenClose => {
-                self.push(value);
+                // Since 3.13 the value is what `close()` gives.
+                if self.config.version.minor() >= 13 {
+                    self.push(value);
+                } else {
+                    self.drop(value);
+                    self.push(Value::NONE);
+                }
                 Ok(Flow::Go)
             }
             Ret::GenCloseQuiet => {

@@ -81,10 +81,12 @@ kinds! {
     /// See `frame::*`.
     Frame,
     /// Generator, coroutine or async generator, by class. aux: state (`GEN_*`); 2: frame (low; 0 when finished), code (high);
-    /// 3: name; 4: qualname; 5: the exception it is handling; 6: for `asend`/`athrow` machinery; 7: origin.
+    /// 3: name; 4: qualname; 5: the exception it is handling.
+    /// Of an async generator, 6: NULL, or its step while its frame runs, True while that awaits; 7: NULL before its hooks
+    /// were asked for, then its finaliser or None, False once it is closed.
     Generator,
-    /// `asend()`, `athrow()`, `__anext__()` of an async generator. aux: state; 2: generator; 3: value or exception;
-    /// 4: mode.
+    /// `asend()`, `athrow()`, `__anext__()` of an async generator. aux: state (`STEP_*`); 2: generator; 3: value or
+    /// exception; 4: mode (`STEP_*`).
     AsyncGenStep,
     /// The awaitable of `coroutine.__await__()`. 2: coroutine.
     CoroutineWrapper,
@@ -200,6 +202,19 @@ pub const GEN_SUSPENDED: u32 = 1;
 pub const GEN_RUNNING: u32 = 2;
 /// `Generator`: finished.
 pub const GEN_CLOSED: u32 = 3;
+
+/// `AsyncGenStep`, state: not awaited yet.
+pub const STEP_NEW: u32 = 0;
+/// `AsyncGenStep`, state: being awaited.
+pub const STEP_AWAITED: u32 = 1;
+/// `AsyncGenStep`, state: used up.
+pub const STEP_USED: u32 = 2;
+/// `AsyncGenStep`, mode: `asend()`, `__anext__()`.
+pub const STEP_SEND: u64 = 0;
+/// `AsyncGenStep`, mode: `athrow()`.
+pub const STEP_THROW: u64 = 1;
+/// `AsyncGenStep`, mode: `aclose()`.
+pub const STEP_CLOSE: u64 = 2;
 
 /// Words of a frame.
 pub mod frame {

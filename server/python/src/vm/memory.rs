@@ -141,8 +141,10 @@ impl Vm {
     /// Whether the dying block gets a last word first: `__del__`, a generator's `finally`, a warning.
     #[inline]
     fn revive(&mut self, idx: u32) -> bool {
-        if matches!(self.heap.kind(idx), Kind::Instance | Kind::Generator)
-            && let Some(finalizer) = self.finalizer_of(idx)
+        if matches!(
+            self.heap.kind(idx),
+            Kind::Instance | Kind::Generator | Kind::AsyncGenStep
+        ) && let Some(finalizer) = self.finalizer_of(idx)
         {
             self.queue_finalizer(idx, finalizer);
             return true;

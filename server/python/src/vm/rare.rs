@@ -1,6 +1,7 @@
 //! The instructions that are not worth a place in the main loop, and the parts of others that may call Python.
 //! Registers are saved when these run: they work on the present frame's block.
 
+mod agen;
 mod build;
 mod finalize;
 mod raise;
@@ -302,16 +303,19 @@ impl Vm {
                         self.type_error(format!("'async for' requires an object with __aiter__ method, got {t}"))
                     );
                 };
-                let hook = self.own(hook);
-                return self.call_owned(hook, vec![v], &[], Ret::Push);
+                if self.is_kind(v, Kind::Generator) {
+                    self.push(v);
+                    return Ok(Flow::Go);
+                }
+                let result = self.slow_path("async_iterator", &[hook, v]);
+                self.drop(v);
+                return self.settle(result, Ret::Push);
             }
             Opcode::GetAnext => {
                 let v = self.peek(1);
                 if self.is_kind(v, Kind::Generator) && self.type_of(v) == self.types.async_generator {
-                    let g = self.own(v);
-                    let step = self.new_agen_step(g, Value::NONE, 0)?;
-                    self.push(step);
-                    return Ok(Flow::Go);
+                    let step = self.make_agen_step(v, Value::NONE, STEP_SEND);
+                    return self.settle(step, Ret::Push);
                 }
                 let Some(hook) = self.special(v, self.names.__anext__) else {
                     let t = self.type_name(v);

@@ -52,6 +52,7 @@ types! {
     coroutine = "coroutine",
     async_generator = "async_generator",
     async_gen_step = "async_generator_asend",
+    async_gen_throw = "async_generator_athrow",
     coroutine_wrapper = "coroutine_wrapper",
     property = "property",
     staticmethod = "staticmethod",

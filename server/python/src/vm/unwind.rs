@@ -61,7 +61,7 @@ impl Vm {
     /// Finds the handler of an exception (owned) raised by the instruction before the present frame's `ip`, leaving
     /// frames as needed. `fresh`: the present frame adds itself to the traceback (a re-raise does not).
     pub(crate) fn unwind(&mut self, raised: Raised, mut fresh: bool) -> Flow {
-        let exc = raised.0;
+        let mut exc = raised.0;
         if fresh {
             self.set_context(exc);
         }
@@ -105,7 +105,7 @@ impl Vm {
             // Nobody here: leave the frame.
             let ret = Ret::from_u32(self.heap.lo(f, frame::RET));
             if ret.is_generator() {
-                if let Some(flow) = self.leave_generator(f, exc, ret) {
+                if let Some(flow) = self.leave_generator(f, &mut exc, ret) {
                     return flow;
                 }
                 continue;
@@ -146,7 +146,8 @@ impl Vm {
     }
 
     /// An exception leaves a generator's frame. `Some`: it is dealt with; `None`: it goes on in the resumer's frame.
-    fn leave_generator(&mut self, f: u32, exc: Value, ret: Ret) -> Option<Flow> {
+    fn leave_generator(&mut self, f: u32, left: &mut Value, ret: Ret) -> Option<Flow> {
+        let exc = *left;
         let idx = self.heap.lo(f, frame::GENERATOR);
         self.heap.set_hi(idx, 1, GEN_CLOSED);
         self.heap.set_lo(idx, 2, 0);
@@ -158,6 +159,17 @@ impl Vm {
         self.drop(own);
         self.free_frame(f);
         let generator = Value::block(idx);
+        if matches!(ret, Ret::AgenSend | Ret::AgenCall) {
+            let flow = self.step_raised(generator, Raised(exc), ret);
+            self.drop(generator);
+            return match flow {
+                Ok(flow) => Some(flow),
+                Err(raised) => {
+                    *left = raised.0;
+                    None
+                }
+            };
+        }
         if ret != Ret::GenCloseQuiet {
             self.drop(generator);
         }
@@ -183,7 +195,7 @@ impl Vm {
     }
 
     /// The present frame joins the exception's traceback.
-    fn add_traceback(&mut self, exc: Value, f: u32, ip: u32) {
+    pub(super) fn add_traceback(&mut self, exc: Value, f: u32, ip: u32) {
         let rt = self.frame_code(f);
         if rt.code.flags.native {
             return;

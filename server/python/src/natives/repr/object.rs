@@ -80,6 +80,13 @@ impl Writer {
                 let (name, file, line) = (rt.code.name.clone(), rt.code.filename.clone(), rt.code.first_line);
                 format!("<code object {name} at {at:#x}, file \"{file}\", line {line}>")
             }
+            Kind::Frame => {
+                let rt = vm.frame_code(idx);
+                let (name, file) = (rt.code.name.clone(), rt.code.filename.clone());
+                let ip = vm.heap.hi(idx, frame::CODE_IP).saturating_sub(1) as usize;
+                let line = rt.code.positions.get(ip).map_or(rt.code.first_line, |p| p.line);
+                format!("<frame at {at:#x}, file '{file}', line {line}, code {name}>")
+            }
             Kind::Lock => crate::sync::lock_repr(vm, v),
             Kind::Alias => return self.push_alias(vm, v),
             _ => default_repr(vm, v),

@@ -1,7 +1,9 @@
 //! What dying objects asked for: `__del__`, the closing of generators, callbacks of weak references.
 
 use crate::vm::call::Flow;
+use crate::vm::layout::Kind;
 use crate::vm::thread::Ret;
+use crate::vm::value::Value;
 use crate::vm::{Finalizer, Res, Vm};
 
 impl Vm {
@@ -53,13 +55,21 @@ impl Vm {
                 self.drop(g);
                 flow
             }
+            Finalizer::AsyncGenerator(g) => {
+                let hook = self.agen_finalizer(g.idx()).unwrap_or(Value::NONE);
+                let hook = self.own(hook);
+                self.call_owned(hook, vec![g], &[], Ret::Quiet)
+            }
             Finalizer::NeverAwaited(g) => {
-                let q = self.heap.value(g.idx(), 4);
-                let q = if self.is_str(q) {
-                    self.str(q).to_owned()
+                let (of, what) = if self.is_kind(g, Kind::AsyncGenStep) {
+                    let method = ["asend", "athrow", "aclose"][self.heap.word(g.idx(), 4) as usize];
+                    (self.heap.value(g.idx(), 2), format!("coroutine method '{method}' of "))
                 } else {
-                    String::new()
+                    (g, "coroutine ".to_owned())
                 };
+                let q = self.heap.value(of.idx(), 4);
+                let q = if self.is_str(q) { self.str(q) } else { "" };
+                let q = format!("{what}'{q}'");
                 let result = {
                     let name = self.new_str(&q)?;
                     let result = self.slow_path("warn_never_awaited", &[name]);

@@ -8,7 +8,7 @@ use crate::vm::layout::*;
 use crate::vm::thread::Ret;
 use crate::vm::types::Exc;
 use crate::vm::value::Value;
-use crate::vm::{Raised, Res, Vm};
+use crate::vm::{Res, Vm};
 
 impl Vm {
     /// Frame return for every way but the plain one.
@@ -67,58 +67,6 @@ impl Vm {
         }
     }
 
-    /// Resumes the async generator behind an `asend()`, `athrow()` or `__anext__()` object.
-    pub(crate) fn agen_step(&mut self, step: Value, sent: Value, ret: Ret) -> Res<Flow> {
-        let idx = step.idx();
-        let g = self.heap.value(idx, 2);
-        let first = self.heap.hi(idx, 1) == 0;
-        if self.heap.hi(idx, 1) == 2 {
-            self.drop(sent);
-            return Err(self.raise(Exc::RuntimeError, "cannot reuse already awaited __anext__()/asend()"));
-        }
-        self.heap.set_hi(idx, 1, 1);
-        if !first {
-            return self.resume(g, sent, ret);
-        }
-        self.drop(sent);
-        let value = self.heap.value(idx, 3);
-        let mode = self.heap.word(idx, 4);
-        match mode {
-            // asend, __anext__
-            0 => {
-                if self.heap.hi(g.idx(), 1) == GEN_CLOSED {
-                    return Err(self.raise_with(Exc::StopAsyncIteration, &[]));
-                }
-                if self.heap.hi(g.idx(), 1) == GEN_RUNNING {
-                    return Err(self.raise(Exc::RuntimeError, "anext(): asynchronous generator is already running"));
-                }
-                let value = self.own(value);
-                self.resume(g, value, ret)
-            }
-            // athrow
-            1 => {
-                let exc = self.own(value);
-                self.throw_into(g, Raised(exc), ret)
-            }
-            // aclose
-            _ => self.agen_close(g, ret),
-        }
-    }
-
-    pub(super) fn agen_close(&mut self, g: Value, ret: Ret) -> Res<Flow> {
-        let done = self.heap.hi(g.idx(), 1) == GEN_CLOSED || self.heap.hi(g.idx(), 1) == GEN_CREATED;
-        if done {
-            let flow = self.close_generator(g, Ret::GenCloseQuiet)?;
-            if ret == Ret::AgenSend {
-                self.send_returned(Value::NONE);
-                return Ok(flow);
-            }
-            return Err(self.stop_iteration(Value::NONE));
-        }
-        let exit = self.raise_with(Exc::GeneratorExit, &[]);
-        self.throw_into(g, exit, ret)
-    }
-
     pub(super) fn op_get_awaitable(&mut self, what: u32) -> Res<Flow> {
         let v = self.peek(1);
         if v.is_ref() {
@@ -146,14 +94,5 @@ impl Vm {
         let hook = self.own(hook);
         let v = self.pop();
         self.call_owned(hook, vec![v], &[], Ret::Push)
-    }
-
-    /// An `asend()`-like object; takes its parts over.
-    pub(crate) fn new_agen_step(&mut self, g: Value, value: Value, mode: u64) -> Res {
-        let idx = self.alloc(Kind::AsyncGenStep, self.types.async_gen_step, 0, 5)?;
-        self.heap.set_value(idx, 2, g);
-        self.heap.set_value(idx, 3, value);
-        self.heap.set_word(idx, 4, mode);
-        Ok(Value::block(idx))
     }
 }

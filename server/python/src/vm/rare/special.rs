@@ -127,14 +127,14 @@ impl Vm {
             let message = match special {
                 Special::Enter | Special::Exit => {
                     let mut m = format!("'{t}' object does not support the context manager protocol");
-                    if special == Special::Exit {
+                    if special == Special::Exit && self.lookup(c, self.names.__enter__).is_some() {
                         m.push_str(" (missed __exit__ method)");
                     }
                     m
                 }
                 Special::Aenter | Special::Aexit => {
                     let mut m = format!("'{t}' object does not support the asynchronous context manager protocol");
-                    if special == Special::Aexit {
+                    if special == Special::Aexit && self.lookup(c, self.names.__aenter__).is_some() {
                         m.push_str(" (missed __aexit__ method)");
                     }
                     m
