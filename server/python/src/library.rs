@@ -71,6 +71,9 @@ pub struct ModuleNames {
 pub fn supported(version: PyVersion) -> Result<Vec<ModuleNames>, String> {
     let mut source = String::from("import sys\nnames = [\n");
     for name in importable_modules() {
+        if crate::vm::boot::find_module(name).is_some_and(|m| !m.is_in(version)) {
+            continue;
+        }
         let _ = writeln!(source, "    {name:?},");
     }
     source.push_str(

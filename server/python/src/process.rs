@@ -93,7 +93,7 @@ impl Process {
         })
     }
 
-    /// A new interpreter that does what `payload` says.
+    /// A new interpreter that calls a function of `_main` with `payload`.
     ///
     /// # Panics
     /// If the heap does not hold the library, which it did when the program began.
@@ -101,11 +101,11 @@ impl Process {
         program: &Compiled,
         config: PythonConfig,
         budget: Budget,
-        process: ProcessId,
-        thread: ThreadId,
+        (process, thread): (ProcessId, ThreadId),
+        function: &'static str,
         payload: &[u8],
     ) -> Self {
-        let mut child = Self::boot(program, config, budget, Entry::Child(payload)).expect("it has started before");
+        let mut child = Self::boot(program, config, budget, Entry::Child(function, payload)).expect("it has started before");
         child.vm.process = process;
         child.vm.mix_seed(u64::from(process.0));
         child.register_thread(thread, 0);

@@ -99,6 +99,8 @@ pub struct PythonProgram {
 /// Token of a spawn request: bits of the forking thread's number, with this one, for a process; the index of the
 /// thread in its process otherwise.
 pub(crate) const NEW_PROCESS: u64 = 1 << 32;
+/// The function of `_main` that begins one more interpreter of a process, with memory and a GIL of its own (G36).
+pub(crate) const INTERPRETER: &str = "run_interpreter";
 /// Heaps of all processes together, in heaps of one.
 const HEAPS_MAX: u64 = 2;
 
@@ -216,19 +218,35 @@ impl PythonProgram {
     fn begin_process(&mut self, thread: ThreadId, process: ProcessId, parent: ThreadId) {
         let by = self.owners[parent.idx()];
         let system = &mut self.system;
-        system.add_process(timeslice_kernel::FIRST_PID + thread.0, Some(by), thread);
         let forking = self.processes[by.idx()].as_mut().expect("who forks is alive");
-        let child = match forking.take_birth(parent) {
+        let birth = forking.take_birth(parent);
+        match &birth {
+            Birth::Spawn { function, .. } if *function == INTERPRETER => system.add_interpreter(by, thread),
+            _ => system.add_process(timeslice_kernel::FIRST_PID + thread.0, Some(by), thread),
+        }
+        let child = match birth {
             Birth::Fork { .. } => {
                 system.inherit_files(by, process);
                 forking.fork(process, thread, parent, system)
             }
-            Birth::Spawn { payload, files, .. } => {
+            Birth::Spawn {
+                function,
+                payload,
+                files,
+                ..
+            } => {
                 for (fd, file) in files {
                     system.open_at(process, fd, file);
                 }
                 let network = forking.network.clone();
-                let mut child = Process::spawn(&self.program, self.config, self.budget, process, thread, &payload);
+                let mut child = Process::spawn(
+                    &self.program,
+                    self.config,
+                    self.budget,
+                    (process, thread),
+                    function,
+                    &payload,
+                );
                 child.network = network;
                 child.vm.files = forking.vm.files.clone();
                 child

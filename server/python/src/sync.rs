@@ -105,10 +105,12 @@ pub enum Birth {
         /// Its name in the trace.
         name: String,
     },
-    /// A new interpreter that runs `_main.run_child(run_module, payload)`.
+    /// A new interpreter that is given something to do.
     Spawn {
         /// Its name in the trace.
         name: String,
+        /// The function of `_main` that begins it with (run_module, payload).
+        function: &'static str,
         /// What it is given to do.
         payload: Vec<u8>,
         /// Files that it inherits, by descriptor.

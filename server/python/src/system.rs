@@ -91,6 +91,15 @@ pub struct Semaphore {
     pub cause: WaitCause,
 }
 
+/// A queue of pickles between interpreters (G37). Nobody waits at it: CPython's `get` looks again every 10 ms.
+#[derive(Debug, Clone, Default)]
+pub struct InterpreterQueue {
+    /// Most items; 0 is any number.
+    pub max: usize,
+    /// Oldest first.
+    pub items: VecDeque<Vec<u8>>,
+}
+
 /// Something that a thread may have to wait for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Op {
@@ -181,6 +190,10 @@ pub struct System {
     pub shared_objects: Vec<ObjectId>,
     /// asyncio tasks so far.
     pub n_tasks: u32,
+    /// Interpreters made so far, but for those that processes begin with.
+    pub n_interpreters: u32,
+    /// Queues between interpreters.
+    pub queues: Vec<Option<InterpreterQueue>>,
     /// Files on their way from one process to another.
     pub in_flight: Vec<Option<u32>>,
     /// The database that all of them use.
@@ -204,6 +217,15 @@ impl System {
             ignored: 0,
             handled: 0,
         });
+    }
+
+    /// One more interpreter of the process `of`: it has its number, and nobody waits for it (G37).
+    pub fn add_interpreter(&mut self, of: ProcessId, main: ThreadId) {
+        let (pid, parent) = (self.pid(of), self.processes[of.idx()].parent);
+        self.add_process(pid, parent, main);
+        if let Some(added) = self.processes.last_mut() {
+            added.is_reaped = true;
+        }
     }
 
     /// Processes alive.
@@ -391,6 +413,7 @@ impl System {
     pub fn used_bytes(&self) -> usize {
         let memory: usize = self.memory.iter().flatten().map(|b| b.bytes.len()).sum();
         let channels: usize = self.channels.iter().map(|c| c.data.len()).sum();
-        memory + channels
+        let queues = self.queues.iter().flatten().flat_map(|q| &q.items);
+        memory + channels + queues.map(Vec::len).sum::<usize>()
     }
 }

@@ -5,7 +5,7 @@
 
 use super::{Todo, emit, op_queue};
 use crate::process::Process;
-use crate::program::NEW_PROCESS;
+use crate::program::{INTERPRETER, NEW_PROCESS};
 use crate::sync::Birth;
 use crate::system::{Op, PROCESSES_MAX, Reply, Tried, errno};
 use crate::vm::Res;
@@ -19,6 +19,8 @@ const FORK_NS: u64 = 350_000;
 const FORK_NS_PER_MIB: u64 = 10_000;
 /// What `posix_spawn` costs its caller (P2).
 const SPAWN_NS: u64 = 450_000;
+/// What making an interpreter costs beyond its start (G36).
+const CREATE_NS: u64 = 100_000;
 
 /// What a system call costs beyond waiting (P6: 2.8 to 3.3 us for a write, a switch and a read).
 fn cost_ns(op: &Op, answer: &Reply) -> u64 {
@@ -139,6 +141,7 @@ impl Process {
                 let mib = self.vm.heap.used_bytes() as u64 >> 20;
                 (name, "fork", FORK_NS + mib * FORK_NS_PER_MIB)
             }
+            Birth::Spawn { name, function, .. } if *function == INTERPRETER => (name, "interpreter", CREATE_NS),
             Birth::Spawn { name, .. } => (name, "spawn", SPAWN_NS),
         };
         let request = SpawnRequest {

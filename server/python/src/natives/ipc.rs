@@ -2,7 +2,9 @@
 //! cannot wait is done here, on `Vm::system`; the rest is left to the driver (`driver/ipc.rs`).
 
 mod memory;
+mod queues;
 
+use crate::program::INTERPRETER;
 use crate::sync::{Birth, Wait};
 use crate::system::{Op, System, Tried, errno};
 use crate::vm::call::Flow;
@@ -54,7 +56,17 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("get_item", "vnv", memory::get_item),
         ("set_item", "vnvv", memory::set_item),
         ("fork", "n", fork),
-        ("spawn", "nvl", spawn),
+        ("spawn", "nvl", |vm, args| spawn(vm, args, "run_child")),
+        ("new_interpreter", "nvl", |vm, args| spawn(vm, args, INTERPRETER)),
+        ("next_interpreter", "", |vm, _| {
+            vm.system.n_interpreters += 1;
+            done(Value::int(i64::from(vm.system.n_interpreters)))
+        }),
+        ("new_queue", "v", queues::new_queue),
+        ("queue_put", "vv", queues::put),
+        ("queue_get", "v", queues::get),
+        ("queue_size", "v", queues::size),
+        ("destroy_queue", "v", queues::destroy),
         ("wait_child", "vv", wait_child),
         ("kill_process", "vv", kill_process),
         ("set_disposition", "vv", set_disposition),
@@ -383,8 +395,8 @@ fn fork(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     Ok(Out::Wait(Wait::Birth(Birth::Fork { name })))
 }
 
-/// `spawn(name, payload, descriptors)`: a new interpreter that inherits these files.
-fn spawn(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+/// `spawn(name, payload, descriptors)`, `new_interpreter(...)`: a new interpreter that inherits these files.
+fn spawn(vm: &mut Vm, args: Args<'_>, function: &'static str) -> NativeResult {
     in_process(vm)?;
     let name = text(vm, args.args[0]);
     let payload = vm.as_bytes(args.args[1]).unwrap_or_default().to_vec();
@@ -393,7 +405,12 @@ fn spawn(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         let file = file(vm, fd)?;
         files.push((number(vm, fd) as usize, file));
     }
-    Ok(Out::Wait(Wait::Birth(Birth::Spawn { name, payload, files })))
+    Ok(Out::Wait(Wait::Birth(Birth::Spawn {
+        name,
+        function,
+        payload,
+        files,
+    })))
 }
 
 /// `wait_child(pid or None, timeout or None)`: [pid, status], or [] if none has ended by then.

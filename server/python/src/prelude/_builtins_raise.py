@@ -18,6 +18,14 @@ def raise_slow(exc, cause):
     raise_from(exc, cause)
 
 
+def import_from(getattr, args, text):
+    """`from module import name`, where the module has a `__getattr__`."""
+    try:
+        return getattr(*args)
+    except AttributeError:
+        raise ImportError(text) from None
+
+
 def throw_slow(generator, cls):
     """`generator.throw(cls)`"""
     return generator.throw(cls())

@@ -30,6 +30,23 @@ def run_child(start):
     finish(status)
 
 
+def run_interpreter(start):
+    """One more interpreter of a process, which `concurrent.interpreters` has made."""
+    run_module, payload = start
+    import _bootstrap
+
+    _bootstrap.begin()
+
+    def serve():
+        from concurrent.interpreters._serve import serve
+        serve(run_module, payload)
+
+    guarded(serve)
+    guarded(_bootstrap.end)
+    flush()
+    finish(0)
+
+
 def guarded(call):
     """The exit status that a call comes to."""
     try:

@@ -27,6 +27,15 @@ pub struct Module {
 
 include!(concat!(env!("OUT_DIR"), "/prelude.rs"));
 
+impl Module {
+    /// Whether a version has it; its first line may be `# timeslice: since 3.14`.
+    pub(crate) fn is_in(&self, version: PyVersion) -> bool {
+        let since = self.source.strip_prefix("# timeslice: since 3.");
+        let minor = since.and_then(|s| s.lines().next()?.trim().parse::<u8>().ok());
+        minor.is_none_or(|minor| minor <= version.minor())
+    }
+}
+
 /// The module of that name, if the prelude has it.
 pub(crate) fn find_module(name: &str) -> Option<&'static Module> {
     MODULES.binary_search_by(|m| m.name.cmp(name)).ok().map(|i| &MODULES[i])
@@ -576,9 +585,9 @@ impl Vm {
         let program = self.bind_native(run, Value::int(i64::from(id)))?;
         let (function, argument) = match entry {
             Entry::Program => ("run", program),
-            Entry::Child(payload) => {
+            Entry::Child(function, payload) => {
                 let payload = self.new_bytes(payload)?;
-                ("run_child", self.new_tuple(&[program, payload])?)
+                (function, self.new_tuple(&[program, payload])?)
             }
         };
         let main = self.dict_get_str(namespace, function).unwrap_or(Value::NONE);
@@ -602,8 +611,8 @@ impl Vm {
 pub enum Entry<'a> {
     /// Run the program.
     Program,
-    /// Do what a parent asks for (`multiprocessing.spawn`).
-    Child(&'a [u8]),
+    /// Do what a parent asks for: a function of `_main`, and what it is given.
+    Child(&'static str, &'a [u8]),
 }
 
 /// The wall clock at the start of a run: 2026-01-01 00:00:00 UTC.

@@ -100,7 +100,7 @@ impl Vm {
             self.heap.set_hi(f, frame::CODE_IP, ip - 1);
             return Ok(Flow::Go);
         }
-        let Some(module) = find_module(name) else {
+        let Some(module) = find_module(name).filter(|m| m.is_in(self.config.version)) else {
             return Err(self.not_found(wanted));
         };
         let (id, dict) = self.new_prelude_module(module)?;
@@ -140,7 +140,7 @@ impl Vm {
         if crate::natives::load_module(self, name)? {
             return super::native::done(Value::NONE);
         }
-        let Some(module) = find_module(name) else {
+        let Some(module) = find_module(name).filter(|m| m.is_in(self.config.version)) else {
             return Err(self.not_found(name));
         };
         let (code, namespace) = self.new_prelude_module(module)?;
@@ -177,7 +177,7 @@ impl Vm {
                 self.push(sub);
                 return Ok(Flow::Go);
             }
-            if find_module(&full).is_some() {
+            if find_module(&full).is_some_and(|m| m.is_in(self.config.version)) {
                 return self.load(&full, &full);
             }
         }
@@ -186,14 +186,29 @@ impl Vm {
                 self.push(v);
                 return Ok(Flow::Go);
             }
-            super::attr::Got::Call(f, args) => return self.call_owned(f, args, &[], Ret::Push),
+            super::attr::Got::Call(f, args) => {
+                // The module's own `__getattr__`, whose AttributeError means the same as none at all.
+                let text = self.import_error(module, &package, &n);
+                let text = self.new_str(&text)?;
+                let slow = self.dict_get_str(self.slow, "import_from").unwrap_or(Value::NONE);
+                let slow = self.own(slow);
+                let args = self.new_tuple(&args)?;
+                return self.call_owned(slow, vec![f, args, text], &[], Ret::Push);
+            }
             super::attr::Got::Missing => {}
         }
-        let raised = self.raise(
-            Exc::ImportError,
-            format!("cannot import name '{n}' from '{package}' (unknown location)"),
-        );
-        Err(raised)
+        let text = self.import_error(module, &package, &n);
+        Err(self.raise(Exc::ImportError, text))
+    }
+
+    fn import_error(&mut self, module: Value, package: &str, name: &str) -> String {
+        let file = if self.is_kind(module, Kind::Module) {
+            self.dict_get(self.heap.value(module.idx(), 2), self.names.__file__)
+        } else {
+            None
+        };
+        let place = file.and_then(|f| self.as_str(f)).unwrap_or("unknown location");
+        format!("cannot import name '{name}' from '{package}' ({place})")
     }
 
     /// `from m import *`: its `__all__`, else its public names, into the present namespace.

@@ -1,1 +1,1 @@
-"""`concurrent`: holds `concurrent.futures`."""
+"""`concurrent`: holds `concurrent.futures` and, from 3.14 on, `concurrent.interpreters`."""

@@ -1,4 +1,7 @@
-"""`concurrent.futures`: futures and the thread pool (P11 to P13). `ProcessPoolExecutor` is in `process.py`, when there is one."""
+"""`concurrent.futures`: futures and the thread pool (P11 to P13). The other pools are loaded when they are
+asked for."""
+
+import sys
 
 from concurrent.futures._base import (
     ALL_COMPLETED,
@@ -26,4 +29,8 @@ def __getattr__(name):
         from concurrent.futures import process
 
         return process if name == "process" else process.ProcessPoolExecutor
+    if name in ("InterpreterPoolExecutor", "interpreter") and sys.version_info >= (3, 14):
+        from concurrent.futures import interpreter
+
+        return interpreter if name == "interpreter" else interpreter.InterpreterPoolExecutor
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -44,12 +44,12 @@ class _WorkItem:
         self.args = args
         self.kwargs = kwargs
 
-    def run(self):
+    def run(self, context):
         if not self.future.set_running_or_notify_cancel():
             return
         try:
             if _HAS_CONTEXTS:
-                result = _CONTEXT.run(self)
+                result = context.run(self)
             else:
                 result = self.fn(*self.args, **self.kwargs)
         except BaseException as exc:
@@ -59,21 +59,35 @@ class _WorkItem:
             self.future.set_result(result)
 
 
-class _WorkerContext:
-    """Where a worker's calls run, from 3.14 on; of its uses only the frame in tracebacks can be seen here."""
+class WorkerContext:
+    """Where a worker's calls run, from 3.14 on."""
+
+    def __init__(self, initializer, initargs):
+        self.initializer = initializer
+        self.initargs = initargs
+
+    def initialize(self):
+        """Before the first call."""
+        if self.initializer is not None:
+            self.initializer(*self.initargs)
+
+    def finalize(self):
+        """After the last."""
 
     def run(self, item):
+        """A call."""
         return item.fn(*item.args, **item.kwargs)
 
 
-_CONTEXT = _WorkerContext()
 _HAS_CONTEXTS = sys.version_info >= (3, 14)
 
 
 class _Pool:
     """What the workers of one executor share."""
 
-    def __init__(self, initializer, initargs):
+    def __init__(self, broken_error, context, initializer, initargs):
+        self.broken_error = broken_error
+        self.context = context
         self.work_queue = QuietQueue()
         self.idle = QuietSemaphore(0)
         self.lock = private_lock("lock")
@@ -85,14 +99,14 @@ class _Pool:
 
     def work(self):
         """The life of a worker."""
+        context = self.context(self.initializer, self.initargs)
         try:
-            if self.initializer is not None:
-                try:
-                    self.initializer(*self.initargs)
-                except BaseException:
-                    _base._log_exception("Exception in initializer:")
-                    self.fail()
-                    return
+            try:
+                context.initialize()
+            except BaseException:
+                _base._log_exception("Exception in initializer:")
+                self.fail()
+                return
             queue = self.work_queue
             while True:
                 try:
@@ -101,20 +115,21 @@ class _Pool:
                     self.idle.release()
                     item = queue.get()
                 if item is not None:
-                    item.run()
+                    item.run(context)
                     del item
                 elif _is_exiting or self.is_shutdown or self.is_abandoned:
                     self.is_shutdown = True
                     queue.put(None)  # for the next worker
                     return
         finally:
+            context.finalize()
             _workers.pop(threading.current_thread(), None)
 
     def fail(self):
         with self.lock:
             self.broken = "A thread initializer failed, the thread pool is not usable anymore"
             for item in self.drain():
-                item.future.set_exception(BrokenThreadPool(self.broken))
+                item.future.set_exception(self.broken_error(self.broken))
 
     def drain(self):
         items = []
@@ -130,6 +145,10 @@ class _Pool:
 class ThreadPoolExecutor(_base.Executor):
     """Runs calls in at most `max_workers` threads, started when there is work and none is idle."""
 
+    BROKEN = BrokenThreadPool
+    _CONTEXT = WorkerContext
+    _KIND = "ThreadPoolExecutor"
+
     def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=()):
         global _n_executors
         if max_workers is None:
@@ -139,12 +158,12 @@ class ThreadPoolExecutor(_base.Executor):
         if initializer is not None and not callable(initializer):
             raise TypeError("initializer must be a callable")
         self._max_workers = max_workers
-        self._pool = _Pool(initializer, initargs)
+        self._pool = _Pool(self.BROKEN, self._CONTEXT, initializer, initargs)
         self._work_queue = self._pool.work_queue
         self._threads = set()
         self._thread_name_prefix = thread_name_prefix
         if not thread_name_prefix:
-            self._thread_name_prefix = f"ThreadPoolExecutor-{_n_executors}"
+            self._thread_name_prefix = f"{self._KIND}-{_n_executors}"
             _n_executors += 1
 
     def submit(self, fn, /, *args, **kwargs):
@@ -152,7 +171,7 @@ class ThreadPoolExecutor(_base.Executor):
         pool = self._pool
         with pool.lock, _exit_lock:
             if pool.broken:
-                raise BrokenThreadPool(pool.broken)
+                raise self.BROKEN(pool.broken)
             if pool.is_shutdown:
                 raise RuntimeError("cannot schedule new futures after shutdown")
             if _is_exiting:
