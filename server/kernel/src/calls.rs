@@ -51,7 +51,7 @@ impl Machine {
                     what,
                 };
                 self.emit(cx, Some(idx), Some(caller), event);
-                self.vacate(idx);
+                self.vacate(cx, idx);
             }
             KernelCall::Sleep {
                 duration_ns,
@@ -92,7 +92,11 @@ impl Machine {
                 let (thread, process) = self.spawn(cx, Some(idx), Some(caller), request)?;
                 self.threads[caller].resume = Resume::Spawned(thread, process);
             }
-            KernelCall::Exit => self.exit_thread(cx, caller),
+            KernelCall::NextJob => self.next_job(cx, idx, caller),
+            KernelCall::Exit => {
+                self.finish_job(cx, Some(idx), caller);
+                self.exit_thread(cx, caller);
+            }
             KernelCall::ExitProcess { process, status } => {
                 if self
                     .threads
@@ -148,7 +152,7 @@ impl Machine {
             what: why.1,
         };
         self.emit(cx, Some(idx), Some(caller), event);
-        self.vacate(idx);
+        self.vacate(cx, idx);
     }
 
     /// Creates a thread, and a process for it if it asks for one.
@@ -190,13 +194,14 @@ impl Machine {
         };
         self.emit(cx, idx, Some(thread), event);
         cx.program.spawned(thread, process, request.token);
-        self.policy.admit(thread, &request.sched, self.now_ns);
+        self.admit(thread, &request.sched);
+        self.begin_jobs(cx, thread, &request.sched);
         self.make_ready(cx, thread, ReadyReason::Created, by);
         Ok((thread, process))
     }
 
     /// Ends `thread`, and its process if only daemons are left in it.
-    fn exit_thread(&mut self, cx: &mut Context<'_>, thread: ThreadId) {
+    pub(crate) fn exit_thread(&mut self, cx: &mut Context<'_>, thread: ThreadId) {
         let process = self.threads[thread].process;
         self.end_thread(cx, thread);
         if self.threads.process_mut(process).n_regular == 0 {
@@ -242,10 +247,11 @@ impl Machine {
         if let Some(timer) = self.threads[thread].timer.take() {
             self.timers.cancel(timer);
         }
+        self.end_jobs(thread);
         self.threads.exit(thread);
         self.emit(cx, core, Some(thread), Event::ThreadExited {});
         if let Some(idx) = core {
-            self.vacate(idx);
+            self.vacate(cx, idx);
         }
     }
 }

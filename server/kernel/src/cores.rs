@@ -29,6 +29,12 @@ pub(crate) struct Core {
     pub(crate) slice_end_ns: Option<TimeNs>,
     /// Since when `thread` has not been charged.
     pub(crate) charged_ns: TimeNs,
+    /// When `thread` begins to run, or began; later than the present while the core switches to it.
+    pub(crate) began_ns: TimeNs,
+    /// When the thread before is saved.
+    pub(crate) saved_ns: TimeNs,
+    /// Its place in the order of arming timers.
+    pub(crate) armed: u64,
     /// `thread` is back in a ready queue and stays on the core only if it is picked again.
     pub(crate) expired: Option<PreemptReason>,
     /// `thread` shall leave at the end of its present instruction.
@@ -50,6 +56,9 @@ impl Core {
             asked: None,
             slice_end_ns: None,
             charged_ns: 0,
+            began_ns: 0,
+            saved_ns: 0,
+            armed: 0,
             expired: None,
             must_resched: None,
             last: None,
@@ -74,8 +83,9 @@ impl Core {
         self.thread.is_none() || self.expired.is_some()
     }
 
-    /// Takes the thread off.
-    pub(crate) fn vacate(&mut self) {
+    /// Takes the thread off, which is saved at `saved_ns`.
+    pub(crate) fn vacate(&mut self, saved_ns: TimeNs) {
+        self.saved_ns = saved_ns;
         self.last = self.thread.take().or(self.last);
         self.asked = None;
         self.slice_end_ns = None;

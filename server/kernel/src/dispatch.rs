@@ -1,11 +1,13 @@
 //! The dispatcher: who becomes ready, whose slice is over, who gets which core and what the switch costs.
 
+use crate::conventions::{ChargeSwitch, CoreChoice, QuantumAlignment, QuantumOnSwitch};
+use crate::cores::Core;
 use crate::machine::{Context, Machine, core_id};
-use crate::policy::{EnqueueReason, LeaveReason};
-use crate::program::Resume;
+use crate::policy::{EnqueueReason, LeaveReason, Pick};
+use crate::program::{Resume, SchedParams};
 use crate::threads::ThreadState;
 use timeslice_trace::event::PreemptReason;
-use timeslice_trace::{Event, ReadyReason, ThreadId};
+use timeslice_trace::{Event, Level, ReadyReason, ThreadId, TimeNs};
 
 impl Machine {
     /// Ends the wait of `thread`, which goes on with `resume` when it gets a core.
@@ -46,6 +48,8 @@ impl Machine {
         if self.policy.is_preemptive() {
             self.newcomers.push(thread);
         }
+        self.tell_values(cx, thread);
+        self.interrupt(thread);
     }
 
     fn enqueue(&mut self, thread: ThreadId, reason: EnqueueReason) {
@@ -76,14 +80,14 @@ impl Machine {
             let is_over = core.slice_end_ns.is_some_and(|end_ns| end_ns <= self.now_ns);
             if let Some(reason) = core.must_resched {
                 self.give_up(idx, reason);
-            } else if is_over && (self.n_ready > 0 || self.policy.lone_slices_matter()) {
+            } else if is_over && (self.n_ready > 0 || self.lone_slices_matter()) {
                 self.give_up(idx, PreemptReason::QuantumEnd);
             }
         }
     }
 
     /// Calls the policy if its own moment has come, and queues again the threads that it takes off their cores.
-    pub(crate) fn fire_policy_timer(&mut self) {
+    pub(crate) fn fire_policy_timer(&mut self, cx: &mut Context<'_>) {
         if self
             .policy
             .next_timer_ns()
@@ -94,14 +98,17 @@ impl Machine {
         let mut running = Vec::with_capacity(self.cores.len());
         for idx in 0..self.cores.len() {
             self.charge(idx);
-            if let Some(thread) = self.cores[idx].thread
-                && self.cores[idx].expired.is_none()
-                && self.cores[idx].must_resched.is_none()
+            // Who has not begun to run has nothing to be called to account for.
+            let core = &self.cores[idx];
+            if let Some(thread) = core.thread
+                && core.expired.is_none()
+                && core.must_resched.is_none()
+                && core.began_ns < self.now_ns
             {
                 running.push((core_id(idx), thread));
             }
         }
-        for (core, reason) in self.policy.timer(self.now_ns, &running) {
+        for (core, reason) in self.policy.timer(self.now_ns, &running, cx.chooser) {
             self.resched(core.idx(), reason);
         }
         self.must_dispatch = true;
@@ -143,6 +150,76 @@ impl Machine {
             }
         }
         self.must_dispatch = false;
+        if self.handlers != 0 {
+            for idx in 0..self.cores.len() {
+                if self.handlers & 1 << idx != 0 {
+                    self.arm_core(idx);
+                }
+            }
+            self.handlers = 0;
+        }
+    }
+
+    /// Whether the end of a slice matters when nobody else is ready.
+    pub(crate) fn lone_slices_matter(&self) -> bool {
+        self.policy.lone_slices_matter()
+            || self.config.conventions.quantum_alignment == QuantumAlignment::GlobalMultiples
+    }
+
+    /// `thread` is created: the policy and the dispatcher hear what it asks for.
+    pub(crate) fn admit(&mut self, thread: ThreadId, params: &SchedParams) {
+        let all = u32::MAX >> (32 - self.config.cores);
+        let cores = match params.affinity & all {
+            0 => all,
+            some => some,
+        };
+        if cores != all || !self.affinities.is_empty() {
+            self.affinities.resize(thread.idx() + 1, all);
+            self.affinities[thread.idx()] = cores;
+        }
+        let params = SchedParams {
+            affinity: cores,
+            ..*params
+        };
+        self.policy.admit(thread, &params, self.now_ns);
+    }
+
+    pub(crate) fn may_run(&self, thread: ThreadId, idx: usize) -> bool {
+        is_allowed(&self.affinities, thread, idx)
+    }
+
+    /// `SimSo`: the core that a ready thread belongs to handles its interrupt, and pays for it.
+    fn interrupt(&mut self, thread: ThreadId) {
+        let conventions = &self.config.conventions;
+        let idx = self.threads[thread].last_core.map_or(0, |core| core.idx());
+        if conventions.core_choice == CoreChoice::ArmedFirst {
+            self.handlers |= 1 << idx;
+        }
+        if conventions.charge_switch == ChargeSwitch::LoadAndSave
+            && let Core {
+                thread: Some(_),
+                expired: None,
+                must_resched: None,
+                ..
+            } = self.cores[idx]
+        {
+            self.resched(idx, PreemptReason::Better);
+        }
+    }
+
+    fn arm_core(&mut self, idx: usize) {
+        self.n_armed += 1;
+        self.cores[idx].armed = self.n_armed;
+    }
+
+    /// Which of the `free` cores, one bit each, looks for a thread first.
+    fn first_core(&self, free: u32) -> usize {
+        let lowest = free.trailing_zeros() as usize;
+        if self.config.conventions.core_choice != CoreChoice::ArmedFirst {
+            return lowest;
+        }
+        let just_freed = (0..self.cores.len()).filter(|&idx| free & 1 << idx != 0 && !self.cores[idx].is_idle);
+        just_freed.min_by_key(|&idx| self.cores[idx].armed).unwrap_or(lowest)
     }
 
     /// Frees a core for `newcomer`, now or at the end of the instruction it is in. Whether one is free now.
@@ -152,6 +229,7 @@ impl Machine {
             self.charge(idx);
             if let Some(thread) = self.cores[idx].thread
                 && self.cores[idx].must_resched.is_none()
+                && self.may_run(newcomer, idx)
             {
                 running.push((core_id(idx), thread));
             }
@@ -168,32 +246,47 @@ impl Machine {
         let mut free = (0..self.cores.len())
             .filter(is_free)
             .fold(0_u32, |free, idx| free | 1 << idx);
+        let is_told = self.meter.wants(cx.sink, Level::Line);
         while free != 0 {
-            let first = free.trailing_zeros() as usize;
-            let Some(thread) = self.policy.pick_next(core_id(first), self.now_ns, cx.chooser) else {
+            let first = self.first_core(free);
+            let queued = if is_told { self.queued(first) } else { Vec::new() };
+            let affinities = &self.affinities;
+            let only = |thread| is_allowed(affinities, thread, first);
+            let mut pick = Pick {
+                core: core_id(first),
+                now_ns: self.now_ns,
+                only: if affinities.is_empty() { None } else { Some(&only) },
+                chooser: cx.chooser,
+            };
+            let Some(thread) = self.policy.pick_next(&mut pick) else {
                 free &= !(1 << first);
                 self.go_idle(cx, first);
                 continue;
             };
             self.n_ready -= 1;
+            let prefers_warm = self.config.conventions.core_choice != CoreChoice::InOrder && self.policy.shares_queue();
             let warm = self.threads[thread].last_core.map(timeslice_trace::CoreId::idx);
             let idx = warm
-                .filter(|warm| self.policy.shares_queue() && free & 1 << warm != 0)
+                .filter(|warm| prefers_warm && free & 1 << warm != 0)
                 .unwrap_or(first);
             free &= !(1 << idx);
-            self.place(cx, idx, thread);
+            self.place(cx, idx, thread, &queued);
         }
     }
 
-    /// Puts the picked `thread` on the free core `idx`, or leaves it there.
-    fn place(&mut self, cx: &mut Context<'_>, idx: usize, thread: ThreadId) {
+    /// Puts the picked `thread` on the free core `idx`, or leaves it there. `queued`: who was compared.
+    fn place(&mut self, cx: &mut Context<'_>, idx: usize, thread: ThreadId, queued: &[ThreadId]) {
+        let saves = self.config.conventions.charge_switch == ChargeSwitch::LoadAndSave;
         if let ThreadState::Running(from) = self.threads[thread].state {
-            if from.idx() == idx {
+            if from.idx() == idx && !saves {
                 self.cores[idx].expired = None;
                 self.begin_slice(idx, thread);
                 return;
             }
+            self.tell_decision(cx, idx, thread, queued);
             self.preempt(cx, from.idx());
+        } else {
+            self.tell_decision(cx, idx, thread, queued);
         }
         if self.cores[idx].thread.is_some() {
             self.preempt(cx, idx);
@@ -206,26 +299,32 @@ impl Machine {
         let core = &mut self.cores[idx];
         let reason = core.expired.expect("only an expired thread is taken off");
         let thread = core.thread.expect("an expired core has a thread");
-        core.vacate();
+        core.vacate(self.now_ns.saturating_add(self.config.save_cost_ns));
         self.threads[thread].state = ThreadState::Runnable;
         self.emit(cx, Some(idx), Some(thread), Event::Preempted { reason });
+        self.tell_values(cx, thread);
     }
 
-    /// A switch costs time only between two threads on a busy core; waking an idle core has a latency (2.0, C6).
-    fn switch_to(&mut self, cx: &mut Context<'_>, idx: usize, thread: ThreadId) {
-        let core = &mut self.cores[idx];
-        let prev = core.last.filter(|&last| last != thread);
-        let switch_ns = if core.is_idle {
-            if self.now_ns == 0 {
-                0
-            } else {
-                self.config.wake_latency_ns
-            }
-        } else if prev.is_some() {
-            self.config.switch_cost_ns
-        } else {
-            0
+    /// What it costs to put a thread on core `idx`, which ran `prev` before if that is another one. By default a switch
+    /// costs time only between two threads on a busy core; waking an idle core has a latency (2.0, C6).
+    fn switch_cost_ns(&self, idx: usize, prev: Option<ThreadId>) -> TimeNs {
+        let (core, cost_ns) = (&self.cores[idx], self.config.switch_cost_ns);
+        let latency_ns = match core.is_idle && self.now_ns > 0 {
+            true => self.config.wake_latency_ns,
+            false => 0,
         };
+        match self.config.conventions.charge_switch {
+            ChargeSwitch::BetweenThreads if core.is_idle => latency_ns,
+            ChargeSwitch::BetweenThreads => prev.map_or(0, |_| cost_ns),
+            ChargeSwitch::EveryDispatch => latency_ns.saturating_add(cost_ns),
+            ChargeSwitch::LoadAndSave => core.saved_ns.saturating_sub(self.now_ns).saturating_add(cost_ns),
+        }
+    }
+
+    fn switch_to(&mut self, cx: &mut Context<'_>, idx: usize, thread: ThreadId) {
+        let prev = self.cores[idx].last.filter(|&last| last != thread);
+        let switch_ns = self.switch_cost_ns(idx, prev);
+        let core = &mut self.cores[idx];
         core.is_idle = false;
         core.thread = Some(thread);
         core.clock_ns = self.now_ns + switch_ns;
@@ -233,14 +332,28 @@ impl Machine {
         entry.state = ThreadState::Running(core_id(idx));
         entry.last_core = Some(core_id(idx));
         self.begin_slice(idx, thread);
+        self.arm_core(idx);
         self.emit(cx, Some(idx), Some(thread), Event::Dispatched { switch_ns, prev });
+        self.tell_values(cx, thread);
     }
 
     fn begin_slice(&mut self, idx: usize, thread: ThreadId) {
         let slice_ns = self.policy.slice_ns(thread);
+        let conventions = &self.config.conventions;
         let core = &mut self.cores[idx];
-        core.slice_end_ns = slice_ns.map(|slice_ns| core.clock_ns.saturating_add(slice_ns));
+        let begin_ns = match conventions.quantum_on_switch {
+            QuantumOnSwitch::AfterSwitch => core.clock_ns,
+            QuantumOnSwitch::IncludesSwitch => self.now_ns,
+        };
+        core.slice_end_ns = slice_ns.map(|slice_ns| {
+            let end_ns = match conventions.quantum_alignment {
+                QuantumAlignment::Own => begin_ns.saturating_add(slice_ns),
+                QuantumAlignment::GlobalMultiples => (begin_ns / slice_ns).saturating_add(1).saturating_mul(slice_ns),
+            };
+            end_ns.max(core.clock_ns.saturating_add(1))
+        });
         core.charged_ns = core.clock_ns;
+        core.began_ns = core.clock_ns;
     }
 
     fn go_idle(&mut self, cx: &mut Context<'_>, idx: usize) {
@@ -252,8 +365,9 @@ impl Machine {
     }
 
     /// Takes the thread off core `idx` because it waits or is gone.
-    pub(crate) fn vacate(&mut self, idx: usize) {
+    pub(crate) fn vacate(&mut self, cx: &mut Context<'_>, idx: usize) {
         self.charge(idx);
+        let left = self.cores[idx].thread;
         if let Some(thread) = self.cores[idx].thread
             && self.cores[idx].expired.is_none()
         {
@@ -263,7 +377,14 @@ impl Machine {
             };
             self.policy.leave(thread, reason, self.now_ns);
         }
-        self.cores[idx].vacate();
+        self.cores[idx].vacate(self.now_ns.saturating_add(self.config.save_cost_ns));
         self.must_dispatch = true;
+        if let Some(thread) = left {
+            self.tell_values(cx, thread);
+        }
     }
+}
+
+fn is_allowed(affinities: &[u32], thread: ThreadId, idx: usize) -> bool {
+    affinities.get(thread.idx()).is_none_or(|cores| cores >> idx & 1 != 0)
 }

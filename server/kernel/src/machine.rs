@@ -13,12 +13,14 @@ use crate::chooser::Chooser;
 use crate::config::MachineConfig;
 use crate::conventions::SameInstant;
 use crate::cores::{Asked, Core};
+use crate::jobs::Jobs;
 use crate::meter::{Late, Meter, SliceSink};
 use crate::policy::{self, SchedPolicy};
 use crate::program::{Pause, Program, SchedParams, Slice, SpawnRequest};
 use crate::threads::{ThreadState, ThreadTable};
 use crate::timers::{Arrival, Due, Timers};
 use crate::wait_queues::WaitQueues;
+use std::collections::BTreeMap;
 use timeslice_trace::{CoreId, Event, ProcessId, Sink, ThreadId, TimeNs};
 
 /// The longest a thread runs without coming back, so that limits and `should_stop` are looked at. Has no influence
@@ -71,6 +73,12 @@ pub struct Machine {
     pub(crate) must_dispatch: bool,
     /// Who became ready in this instant, for policies that preempt.
     pub(crate) newcomers: Vec<ThreadId>,
+    pub(crate) jobs: BTreeMap<ThreadId, Jobs>,
+    /// By thread: the cores it may run on. Empty while everybody may run everywhere.
+    pub(crate) affinities: Vec<u32>,
+    /// Cores that handled an interrupt in this instant, one bit each, and the number of timers armed ever.
+    pub(crate) handlers: u32,
+    pub(crate) n_armed: u64,
     n_stalled: u32,
     outcome: Option<Outcome>,
 }
@@ -143,6 +151,10 @@ impl Machine {
             n_ready: 0,
             must_dispatch: false,
             newcomers: Vec::new(),
+            jobs: BTreeMap::new(),
+            affinities: Vec::new(),
+            handlers: 0,
+            n_armed: 0,
             n_stalled: 0,
             outcome: None,
         }
@@ -206,11 +218,11 @@ impl Machine {
             SameInstant::ArrivalFirst => {
                 self.fire_timers(cx)?;
                 self.end_slices();
-                self.fire_policy_timer();
+                self.fire_policy_timer(cx);
             }
             SameInstant::ExpiredFirst => {
                 self.end_slices();
-                self.fire_policy_timer();
+                self.fire_policy_timer(cx);
                 self.fire_timers(cx)?;
             }
         }
@@ -270,7 +282,7 @@ impl Machine {
 
     /// A thread that nobody waits behind gets a fresh slice at the end of each, without a switch (2.2).
     fn renew_lone_slices(&mut self) {
-        if self.n_ready > 0 || self.policy.lone_slices_matter() {
+        if self.n_ready > 0 || self.lone_slices_matter() {
             return;
         }
         let is_over = |end_ns: TimeNs| match self.config.conventions.same_instant {
@@ -314,6 +326,8 @@ impl Machine {
                 Due::Arrival(request) => {
                     self.spawn(cx, None, None, request)?;
                 }
+                Due::Release(thread) => self.release_job(cx, thread),
+                Due::Deadline { thread, job } => self.miss_deadline(cx, thread, job),
                 Due::Wake { thread, resume } => {
                     self.threads[thread].timer = None;
                     self.wake(cx, thread, resume, None);
@@ -349,6 +363,9 @@ impl Machine {
         let reached_ns = slice.now_ns;
         assert!(reached_ns >= self.now_ns, "a program's clock does not run backwards");
         core.clock_ns = reached_ns;
+        if self.config.conventions.charge_full_quantum && leaves_core(&pause) {
+            core.clock_ns = whole_quanta_ns(core, self.policy.slice_ns(thread));
+        }
         core.asked = match pause {
             Pause::Horizon => None,
             Pause::Call(call) => Some(Asked::Call(call)),
@@ -379,7 +396,7 @@ impl Machine {
                 );
             }
         }
-        if self.n_ready > 0 || self.policy.lone_slices_matter() {
+        if self.n_ready > 0 || self.lone_slices_matter() {
             horizon_ns = horizon_ns.min(self.cores[idx].slice_end_ns.unwrap_or(TimeNs::MAX));
         }
         horizon_ns.max(self.now_ns + 1)
@@ -433,6 +450,23 @@ impl Machine {
             event,
         };
         self.meter.emit(cx.sink, late);
+    }
+}
+
+/// Whether a thread waits or ends by itself, whatever others do.
+fn leaves_core(pause: &Pause) -> bool {
+    use crate::program::KernelCall::{Exit, Io, NextJob, Sleep};
+    matches!(pause, Pause::Call(Exit | NextJob | Io { .. } | Sleep { .. }))
+}
+
+/// When the slice ends in which the clock of `core` stands; a lone thread may have begun new ones by itself.
+fn whole_quanta_ns(core: &Core, slice_ns: Option<TimeNs>) -> TimeNs {
+    match (core.slice_end_ns, slice_ns) {
+        (Some(end_ns), Some(slice_ns)) => {
+            let n_more = core.clock_ns.saturating_sub(end_ns).div_ceil(slice_ns);
+            end_ns.saturating_add(n_more.saturating_mul(slice_ns))
+        }
+        _ => core.clock_ns,
     }
 }
 

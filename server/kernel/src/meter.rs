@@ -32,6 +32,11 @@ impl Meter {
         }
     }
 
+    /// Whether events of `level` reach the sink.
+    pub(crate) fn wants(&self, sink: &dyn Sink, level: Level) -> bool {
+        level <= sink.level() && (level == Level::Kernel || !self.is_reduced)
+    }
+
     /// Writes one event of the kernel, or a late one whose time has come.
     pub(crate) fn emit(&mut self, sink: &mut dyn Sink, late: Late) {
         let Late {

@@ -13,6 +13,7 @@ mod forecast;
 mod hrrn;
 mod lottery;
 mod mlfq;
+mod per_core;
 mod priority;
 mod ranked;
 mod real_time;
@@ -30,6 +31,7 @@ pub use forecast::Prediction;
 pub use hrrn::Hrrn;
 pub use lottery::Lottery;
 pub use mlfq::{Mlfq, MlfqLevel, MlfqRules};
+pub use per_core::{PerCore, Spreading};
 pub use priority::{Priority, PriorityRules};
 pub use real_time::{RealTime, Urgency, first_fit_decreasing, rate_monotonic_bound};
 pub use round_robin::RoundRobin;
@@ -39,9 +41,10 @@ pub use virtual_time::{Entity, VirtualTime, lag_limit_ns};
 
 use crate::chooser::Chooser;
 use crate::config::MachineConfig;
+use crate::placement::Placement;
 use crate::program::SchedParams;
 use std::collections::VecDeque;
-use timeslice_trace::event::PreemptReason;
+use timeslice_trace::event::{PreemptReason, SchedValue};
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// Why a thread joins a ready queue. Policies that reward or punish behaviour look at it.
@@ -57,6 +60,8 @@ pub enum EnqueueReason {
     Preempted,
     /// It gave its core away.
     Yielded,
+    /// It came from another core's queue: [`SchedPolicy::attach`] was before.
+    Migrated,
 }
 
 /// Why a thread leaves its core without becoming ready.
@@ -68,19 +73,97 @@ pub enum LeaveReason {
     Exits,
 }
 
+/// A core that looks for a thread.
+pub struct Pick<'a> {
+    /// Which.
+    pub core: CoreId,
+    /// When.
+    pub now_ns: TimeNs,
+    /// Whom the core may run; `None`: anybody.
+    pub only: Option<&'a dyn Fn(ThreadId) -> bool>,
+    /// Decides what the policy leaves open.
+    pub chooser: &'a mut dyn Chooser,
+}
+
+impl<'a> Pick<'a> {
+    /// A core that may run anybody.
+    pub fn anybody(core: CoreId, now_ns: TimeNs, chooser: &'a mut dyn Chooser) -> Self {
+        let only = None;
+        Self {
+            core,
+            now_ns,
+            only,
+            chooser,
+        }
+    }
+
+    /// Whether the core may run `thread`.
+    #[must_use]
+    pub fn allows(&self, thread: ThreadId) -> bool {
+        self.only.is_none_or(|only| only(thread))
+    }
+}
+
+impl std::fmt::Debug for Pick<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pick")
+            .field("core", &self.core)
+            .field("now_ns", &self.now_ns)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a policy goes by, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Its name, such as "shortest remaining time".
+    pub text: String,
+    /// What [`SchedPolicy::value`] counts. "place": nothing but the order in the queue.
+    pub unit: &'static str,
+}
+
+impl Rule {
+    pub(crate) fn new(text: &str, unit: &'static str) -> Self {
+        Self {
+            text: text.to_owned(),
+            unit,
+        }
+    }
+}
+
+/// What a thread takes along from one core's queue to another's; each policy reads its own.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Carried {
+    pub(crate) level: u32,
+    pub(crate) slice_left_ns: TimeNs,
+    pub(crate) allotment: u32,
+    pub(crate) burst: forecast::Burst,
+    /// Since when it has waited.
+    pub(crate) since_ns: Option<TimeNs>,
+    /// How far it is ahead of the smallest pass.
+    pub(crate) pass: u128,
+    /// How far it is ahead of the least virtual runtime.
+    pub(crate) vruntime_ns: i64,
+    pub(crate) lag_ns: i64,
+    /// How far its deadline is from its virtual runtime.
+    pub(crate) deadline_ns: Option<i64>,
+    pub(crate) rank: i128,
+}
+
 /// A scheduling policy.
 pub trait SchedPolicy: std::fmt::Debug + Send {
     /// `thread` is ready from `now_ns` on and joins a queue.
     fn enqueue(&mut self, thread: ThreadId, reason: EnqueueReason, now_ns: TimeNs);
 
-    /// Takes the thread that `core` shall run next out of its queue. `None`: nothing for this core. Where the
-    /// policy leaves it open (a lottery), it asks the `chooser` for [`Choice::NextThread`](crate::Choice).
-    fn pick_next(&mut self, core: CoreId, now_ns: TimeNs, chooser: &mut dyn Chooser) -> Option<ThreadId>;
+    /// Takes the thread that `pick.core` shall run next out of its queue, of those that it may run. `None`: nothing
+    /// for this core. Where the policy leaves it open (a lottery), it asks the chooser for
+    /// [`Choice::NextThread`](crate::Choice).
+    fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId>;
 
     /// How long `thread`, just picked, may run while others are ready; `None`: until it waits. At least 1.
     fn slice_ns(&self, thread: ThreadId) -> Option<TimeNs>;
 
-    /// `thread` is gone while it was queued. Called at most once per thread, which never comes back.
+    /// `thread` is gone while it was queued, and never comes back.
     fn remove(&mut self, thread: ThreadId);
 
     /// `thread` ran for `ran_ns` since it was picked or last charged. Comes before every enqueue and preemption
@@ -113,8 +196,13 @@ pub trait SchedPolicy: std::fmt::Debug + Send {
 
     /// That moment has come: the next one is later than `now_ns`. `running`: the busy cores, charged until now.
     /// Answers which of them shall queue their threads again, and why.
-    fn timer(&mut self, now_ns: TimeNs, running: &[(CoreId, ThreadId)]) -> Vec<(CoreId, PreemptReason)> {
-        let _ = (now_ns, running);
+    fn timer(
+        &mut self,
+        now_ns: TimeNs,
+        running: &[(CoreId, ThreadId)],
+        chooser: &mut dyn Chooser,
+    ) -> Vec<(CoreId, PreemptReason)> {
+        let _ = (now_ns, running, chooser);
         Vec::new()
     }
 
@@ -141,6 +229,42 @@ pub trait SchedPolicy: std::fmt::Debug + Send {
         true
     }
 
+    /// A new job of `thread` begins, to be done by `deadline_ns`; its enqueue follows.
+    fn release(&mut self, thread: ThreadId, deadline_ns: TimeNs) {
+        let _ = (thread, deadline_ns);
+    }
+
+    /// Up to `most` threads queued for `core`, in the order of the rule.
+    fn queued(&self, core: CoreId, most: usize) -> Vec<ThreadId>;
+
+    /// What the last pick went by.
+    fn rule(&self) -> Rule;
+
+    /// The number by which `thread` is compared with others, in the unit of the rule.
+    fn value(&self, thread: ThreadId, now_ns: TimeNs) -> i64 {
+        let _ = (thread, now_ns);
+        0
+    }
+
+    /// What the policy keeps of `thread`, for display. Times in nanoseconds.
+    fn values(&self, thread: ThreadId, now_ns: TimeNs) -> Vec<SchedValue> {
+        let _ = (thread, now_ns);
+        Vec::new()
+    }
+
+    /// `thread`, just picked or waiting, goes to the queue of another core.
+    fn detach(&mut self, thread: ThreadId, now_ns: TimeNs) -> Carried {
+        let _ = (thread, now_ns);
+        Carried::default()
+    }
+
+    /// `thread` comes from the queue of another core, with what it carries; its enqueue follows, as migrated or as
+    /// woken.
+    fn attach(&mut self, thread: ThreadId, params: &SchedParams, carried: Carried, now_ns: TimeNs) {
+        let _ = carried;
+        self.admit(thread, params, now_ns);
+    }
+
     /// A copy with the same state, for snapshots.
     fn boxed_clone(&self) -> Box<dyn SchedPolicy>;
 }
@@ -154,7 +278,14 @@ impl Clone for Box<dyn SchedPolicy> {
 /// The policy that `config` names.
 #[must_use]
 pub fn build(config: &MachineConfig) -> Box<dyn SchedPolicy> {
-    build::build_queue(config)
+    let queue = build::build_queue(config);
+    let spreading = match config.placement {
+        Placement::Shared => return queue,
+        Placement::PerCore => Spreading::Steal(config.options.stealing),
+        Placement::Linux => Spreading::Linux,
+        Placement::Partitioned => Spreading::Never,
+    };
+    Box::new(PerCore::new(&*queue, config.cores, spreading))
 }
 
 /// A first-in, first-out queue. Threads that are removed are marked and skipped when their turn comes, so that
@@ -170,13 +301,30 @@ impl ReadyQueue {
         self.queue.push_back(thread);
     }
 
-    pub(crate) fn pop(&mut self) -> Option<ThreadId> {
+    /// Takes the first thread of those that `may_run`.
+    pub(crate) fn pop_if(&mut self, may_run: impl Fn(ThreadId) -> bool) -> Option<ThreadId> {
         loop {
-            let thread = self.queue.pop_front()?;
-            if !self.removed.get(thread.idx()).copied().unwrap_or(false) {
-                return Some(thread);
+            let thread = *self.queue.front()?;
+            if self.is_removed(thread) {
+                self.queue.pop_front();
+            } else if may_run(thread) {
+                return self.queue.pop_front();
+            } else {
+                break;
             }
         }
+        let is_next = |thread: &ThreadId| may_run(*thread) && !self.is_removed(*thread);
+        let at = self.queue.iter().position(is_next)?;
+        self.queue.remove(at)
+    }
+
+    /// All threads, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = ThreadId> {
+        self.queue.iter().copied().filter(|thread| !self.is_removed(*thread))
+    }
+
+    fn is_removed(&self, thread: ThreadId) -> bool {
+        self.removed.get(thread.idx()).copied().unwrap_or(false)
     }
 
     pub(crate) fn remove(&mut self, thread: ThreadId) {
@@ -185,4 +333,9 @@ impl ReadyQueue {
         }
         self.removed[thread.idx()] = true;
     }
+}
+
+/// A size or time as a value for display.
+pub(crate) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }

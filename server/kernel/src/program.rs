@@ -84,6 +84,9 @@ pub enum KernelCall {
     Yield,
     /// Create a thread. Answer: `Spawned`.
     Spawn(SpawnRequest),
+    /// The present job of this periodic thread is done: wait for the release of the next one, or go on with it at once
+    /// if it has been released (a late job is not given up, it delays the next). Answer: `Nothing`.
+    NextJob,
     /// End this thread. No answer.
     Exit,
     /// End a whole process: all its threads are gone at once. No answer if it is the caller's own.
@@ -124,7 +127,11 @@ pub struct SchedParams {
     pub deadline_ns: Option<TimeNs>,
     /// The slice it asks for (EEVDF); `None`: the policy's.
     pub slice_ns: Option<TimeNs>,
-    /// The cores it may run on: bit `i` for core `i`.
+    /// How often it does its work: with a period and more than one job, [`KernelCall::NextJob`] waits for the next.
+    pub jobs: u32,
+    /// The most CPU time of one job, for partitioning periodic threads.
+    pub wcet_ns: Option<TimeNs>,
+    /// The cores it may run on: bit `i` for core `i`. If the machine has none of them, it may run on all.
     pub affinity: u32,
 }
 
@@ -137,6 +144,8 @@ impl Default for SchedParams {
             period_ns: None,
             deadline_ns: None,
             slice_ns: None,
+            jobs: 1,
+            wcet_ns: None,
             affinity: u32::MAX,
         }
     }

@@ -25,6 +25,13 @@ pub(crate) struct TimerKey {
 #[derive(Debug, Clone)]
 pub(crate) enum Due {
     Arrival(SpawnRequest),
+    /// A periodic thread gets its next job.
+    Release(ThreadId),
+    /// Job number `job` of `thread` should be done.
+    Deadline {
+        thread: ThreadId,
+        job: u32,
+    },
     /// Ends the wait of `thread`, which then continues with `resume`.
     Wake {
         thread: ThreadId,

@@ -4,7 +4,7 @@ mod common;
 
 use common::{Observed, observe, run_rows};
 use timeslice_kernel::bursts::{Burst, Row, Workload};
-use timeslice_kernel::policy::{EnqueueReason, SchedPolicy};
+use timeslice_kernel::policy::{EnqueueReason, Pick, Rule, SchedPolicy};
 use timeslice_kernel::{
     Budget, Choice, Chooser, Conventions, Ending, Machine, MachineConfig, Pause, PolicyKind, Program, SameInstant,
     SchedParams, SeededChooser, Slice,
@@ -160,7 +160,7 @@ impl SchedPolicy for LowestFirst {
         assert!(self.ready.insert(thread), "a thread is queued once");
     }
 
-    fn pick_next(&mut self, _core: CoreId, _now_ns: TimeNs, _chooser: &mut dyn Chooser) -> Option<ThreadId> {
+    fn pick_next(&mut self, _pick: &mut Pick<'_>) -> Option<ThreadId> {
         self.ready.pop_first()
     }
 
@@ -184,6 +184,17 @@ impl SchedPolicy for LowestFirst {
 
     fn is_preemptive(&self) -> bool {
         true
+    }
+
+    fn queued(&self, _core: CoreId, most: usize) -> Vec<ThreadId> {
+        self.ready.iter().copied().take(most).collect()
+    }
+
+    fn rule(&self) -> Rule {
+        Rule {
+            text: "lowest number".to_owned(),
+            unit: "place",
+        }
     }
 
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {

@@ -1,8 +1,8 @@
 //! Writes `static/js/trace/trace.d.ts`, the page's view of this crate's types, and keeps `docs/trace-format.md`
 //! complete. Tests only: the page's type check, the document and this crate can then not drift apart.
 
+use crate::event::{Candidate, SchedValue, WaitCause, WaitLink};
 use crate::event::{Event, GilDropReason, Level, LockKind, PreemptReason, ReadyReason, Stream, TaskState, VarScope};
-use crate::event::{WaitCause, WaitLink};
 use crate::metrics::{CoreMetrics, GilMetrics, LoopMetrics, Metrics, ThreadMetrics};
 use crate::{CoreId, ObjectId, ProcessId, Sentence, Step, TRACE_VERSION, TaskId, ThreadId};
 use std::path::PathBuf;
@@ -42,6 +42,8 @@ fn declarations() -> String {
             &cfg,
             "What happened. `docs/trace-format.md` says who emits each and when.",
         ),
+        declare::<Candidate>(&cfg, "A thread in a decision of the kernel."),
+        declare::<SchedValue>(&cfg, "A number that a scheduling policy keeps of a thread."),
         declare::<WaitLink>(&cfg, "One link of a ring of waiters."),
         declare::<Sentence>(&cfg, "What can be said of one step."),
         declare::<Metrics>(&cfg, "The numbers of a run up to some step, in virtual nanoseconds."),

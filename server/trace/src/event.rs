@@ -231,6 +231,24 @@ pub enum Event {
     },
     /// `thread` ended.
     ThreadExited {},
+    /// The kernel compared the ready threads for `core` and `thread` won; explains the dispatch or preemption that
+    /// follows (level `line`). `rule` names what the policy goes by, `among` the threads with the numbers compared, the
+    /// winner first, in `unit`: "ns", "place" (in the queue), "level", "priority", "tickets", "pass", "vruntime",
+    /// "virtual_deadline", "ratio_permille".
+    Decided {
+        rule: String,
+        unit: String,
+        among: Vec<Candidate>,
+    },
+    /// What the policy keeps of `thread`, told whenever it gets ready, gets a core or leaves one (level `line`). Times in
+    /// nanoseconds.
+    SchedValues { values: Vec<SchedValue> },
+    /// A periodic or deadline-bound `thread` has a new job, to be done by the time `deadline_ns`. Jobs count from 1.
+    JobReleased { job: u32, deadline_ns: TimeNs },
+    /// `thread` did its job number `job`.
+    JobDone { job: u32 },
+    /// The time `deadline_ns` has come and job number `job` of `thread` is not done.
+    DeadlineMissed { job: u32, deadline_ns: TimeNs },
     /// `core` has nothing to run.
     CoreIdle {},
 
@@ -377,6 +395,38 @@ pub enum Event {
     RunEnded { status: i32 },
 }
 
+/// A thread in a decision of the kernel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Candidate {
+    /// Who.
+    pub thread: ThreadId,
+    /// The number compared.
+    pub value: i64,
+}
+
+/// A number that a scheduling policy keeps of a thread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SchedValue {
+    /// What it is: "level", "quantum_left", "vruntime", "virtual_deadline", "eligible", "lag", "tickets", "pass",
+    /// "priority", "remaining", "response_ratio", "deadline", ...
+    pub name: String,
+    /// How much.
+    pub value: i64,
+}
+
+impl SchedValue {
+    /// A number by its name.
+    #[must_use]
+    pub fn new(name: &str, value: i64) -> Self {
+        Self {
+            name: name.to_owned(),
+            value,
+        }
+    }
+}
+
 /// One link of a ring of waiters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -402,6 +452,8 @@ impl Event {
             | Self::VarWritten { .. }
             | Self::VarRead { .. }
             | Self::VarDeleted { .. }
+            | Self::Decided { .. }
+            | Self::SchedValues { .. }
             | Self::Raised { .. } => Level::Line,
             Self::Op { .. } => Level::Op,
             _ => Level::Kernel,

@@ -1,12 +1,13 @@
 //! A sentence for every step: what happened and why, from the trace alone.
 //!
-//! One sentence, present tense, subject first, cause before effect; at most 20 words and one number. Names that the
+//! One sentence, present tense, subject first, cause before effect; at most 20 words and one number (decisions compare two). Names that the
 //! page colours are marked `[t3]` (thread 3), `[k2]` (task 2), `[o1]` (object 1), `` `code` `` and `*emphasis*`.
 //! This module knows what the trace said so far and nothing else.
 
 mod asyncio;
 mod kernel;
 mod program;
+mod scheduling;
 mod view;
 mod words;
 
@@ -59,6 +60,7 @@ impl Narrator {
             .or_else(|| kernel::gil_sentence(view, step))
             .or_else(|| program::sentence(view, step))
             .or_else(|| asyncio::sentence(view, step))
+            .or_else(|| scheduling::sentence(step))
             .or_else(|| end_sentence(&step.event))
     }
 }

@@ -10,7 +10,7 @@
 
 /** @param {Step} s */
 export const isLineStep = (s) =>
-  s.type === 'line' || s.type === 'var_written' || s.type === 'var_read' || s.type === 'var_deleted' || s.type === 'op';
+  ['line', 'var_written', 'var_read', 'var_deleted', 'op', 'decided', 'sched_values'].includes(s.type);
 
 /** A value that other threads can see was read or written. @param {Step} s */
 export const isSharedAccess = (s) =>
@@ -60,6 +60,11 @@ const WEIGHT = {
   limit_reached: 'note',
   run_ended: 'note',
   gil_requested: 'note',
+  job_released: 'note',
+  job_done: 'note',
+  deadline_missed: 'note',
+  decided: 'quiet',
+  sched_values: 'quiet',
   core_idle: 'quiet',
   loop_turn: 'quiet',
   process_started: 'quiet',

@@ -28,6 +28,11 @@ export type Event =
   | { "type": "preempted", reason: PreemptReason }
   | { "type": "blocked", cause: WaitCause, object?: ObjectId, on?: ThreadId, until_ns?: number, what?: string }
   | { "type": "thread_exited" }
+  | { "type": "decided", rule: string, unit: string, among: Array<Candidate> }
+  | { "type": "sched_values", values: Array<SchedValue> }
+  | { "type": "job_released", job: number, deadline_ns: number }
+  | { "type": "job_done", job: number }
+  | { "type": "deadline_missed", job: number, deadline_ns: number }
   | { "type": "core_idle" }
   | { "type": "gil_wanted", holder: ThreadId, interval_ns: number }
   | { "type": "gil_requested", holder: ThreadId }
@@ -68,6 +73,21 @@ export type Event =
   | { "type": "limit_reached", limit: string, message: string }
   | { "type": "deadlocked", cycle: Array<WaitLink> }
   | { "type": "run_ended", status: number };
+
+/** A thread in a decision of the kernel. */
+export type Candidate = {
+  /** Who. */
+  thread: ThreadId,
+  /** The number compared. */
+  value: number };
+
+/** A number that a scheduling policy keeps of a thread. */
+export type SchedValue = {
+  /** What it is: "level", "quantum_left", "vruntime", "virtual_deadline", "eligible", "lag", "tickets", "pass",
+ * "priority", "remaining", "response_ratio", "deadline", ... */
+  name: string,
+  /** How much. */
+  value: number };
 
 /** One link of a ring of waiters. */
 export type WaitLink = {

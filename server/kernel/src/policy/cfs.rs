@@ -6,13 +6,13 @@
 
 use super::fair::{Ticker, scaling_factor, virtual_ns, weight};
 use super::ranked::{PerThread, RankedQueue};
-use super::{EnqueueReason, LeaveReason, SchedPolicy};
+use super::{Carried, EnqueueReason, LeaveReason, Pick, Rule, SchedPolicy, signed};
 use crate::chooser::Chooser;
 use crate::conventions::Tie;
 use crate::program::SchedParams;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use timeslice_trace::event::PreemptReason;
+use timeslice_trace::event::{PreemptReason, SchedValue};
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// Above so many threads the period is stretched instead of cutting slices ever shorter.
@@ -153,8 +153,7 @@ impl Cfs {
         let Entity {
             weight, vruntime_ns, ..
         } = self.entities.get(thread);
-        self.present.insert(thread);
-        self.total_weight += weight;
+        self.count(thread);
         self.entities.at(thread).vruntime_ns = if !is_new {
             self.rules.wakeup_vruntime_ns(vruntime_ns, self.min_vruntime_ns)
         } else if self.rules.start_debit {
@@ -163,6 +162,11 @@ impl Cfs {
         } else {
             self.min_vruntime_ns
         };
+    }
+
+    fn count(&mut self, thread: ThreadId) {
+        self.present.insert(thread);
+        self.total_weight += self.entities.get(thread).weight;
     }
 
     fn part(&mut self, thread: ThreadId) {
@@ -182,14 +186,15 @@ impl SchedPolicy for Cfs {
         match reason {
             EnqueueReason::Created => self.join(thread, true),
             EnqueueReason::Woken => self.join(thread, false),
+            EnqueueReason::Migrated => self.count(thread),
             EnqueueReason::Expired | EnqueueReason::Preempted | EnqueueReason::Yielded => {}
         }
         self.ready.push(thread, self.entities.get(thread).vruntime_ns);
         self.ticker.catch_up(now_ns);
     }
 
-    fn pick_next(&mut self, _core: CoreId, _now_ns: TimeNs, _chooser: &mut dyn Chooser) -> Option<ThreadId> {
-        let (left_ns, left) = self.ready.first()?;
+    fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
+        let (left_ns, left) = self.ready.first_if(|thread| pick.allows(thread))?;
         let is_fair = |buddy: &ThreadId| {
             let buddy_ns = self.entities.get(*buddy).vruntime_ns;
             !self
@@ -197,7 +202,8 @@ impl SchedPolicy for Cfs {
                 .wakeup_preempts(buddy_ns, left_ns, self.entities.get(left).weight)
         };
         let next = self.buddy.take().filter(is_fair).unwrap_or(left);
-        let next = if self.ready.contains(next) { next } else { left };
+        let is_there = self.ready.contains(next) && pick.allows(next);
+        let next = if is_there { next } else { left };
         self.ready.remove(next);
         self.entities.at(next).ran_ns = 0;
         Some(next)
@@ -232,7 +238,12 @@ impl SchedPolicy for Cfs {
         self.ready.first().and(self.ticker.next_ns())
     }
 
-    fn timer(&mut self, now_ns: TimeNs, running: &[(CoreId, ThreadId)]) -> Vec<(CoreId, PreemptReason)> {
+    fn timer(
+        &mut self,
+        now_ns: TimeNs,
+        running: &[(CoreId, ThreadId)],
+        _chooser: &mut dyn Chooser,
+    ) -> Vec<(CoreId, PreemptReason)> {
         self.ticker.done(now_ns);
         let Some((left_ns, _)) = self.ready.first() else {
             return Vec::new();
@@ -264,6 +275,40 @@ impl SchedPolicy for Cfs {
             self.buddy = Some(newcomer);
             core
         })
+    }
+
+    fn queued(&self, _core: CoreId, most: usize) -> Vec<ThreadId> {
+        self.ready.iter().take(most).collect()
+    }
+
+    fn rule(&self) -> Rule {
+        Rule::new("least virtual runtime", "vruntime")
+    }
+
+    fn value(&self, thread: ThreadId, _now_ns: TimeNs) -> i64 {
+        self.entities.get(thread).vruntime_ns
+    }
+
+    fn values(&self, thread: ThreadId, _now_ns: TimeNs) -> Vec<SchedValue> {
+        let entity = self.entities.get(thread);
+        vec![
+            SchedValue::new("vruntime", entity.vruntime_ns),
+            SchedValue::new("weight", signed(entity.weight)),
+            SchedValue::new("slice", signed(self.fair_slice_ns(thread))),
+        ]
+    }
+
+    fn detach(&mut self, thread: ThreadId, _now_ns: TimeNs) -> Carried {
+        self.part(thread);
+        Carried {
+            vruntime_ns: self.entities.get(thread).vruntime_ns - self.min_vruntime_ns,
+            ..Carried::default()
+        }
+    }
+
+    fn attach(&mut self, thread: ThreadId, params: &SchedParams, carried: Carried, now_ns: TimeNs) {
+        self.admit(thread, params, now_ns);
+        self.entities.at(thread).vruntime_ns = self.min_vruntime_ns.saturating_add(carried.vruntime_ns);
     }
 
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {

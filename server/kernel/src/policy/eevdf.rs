@@ -8,12 +8,12 @@
 use super::fair::{Ticker, scaling_factor, virtual_ns, weight};
 use super::ranked::PerThread;
 use super::virtual_time::{Entity, VirtualTime, lag_limit_ns};
-use super::{EnqueueReason, LeaveReason, SchedPolicy};
+use super::{Carried, EnqueueReason, LeaveReason, Pick, Rule, SchedPolicy, signed};
 use crate::chooser::Chooser;
 use crate::program::SchedParams;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use timeslice_trace::event::PreemptReason;
+use timeslice_trace::event::{PreemptReason, SchedValue};
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// The slices a thread may ask for.
@@ -68,6 +68,8 @@ struct Standing {
     protected_until_ns: i64,
     /// It reached its deadline since it was last looked at.
     is_due: bool,
+    /// How far its deadline was from its virtual runtime when it left for another core (`PLACE_REL_DEADLINE`).
+    deadline_distance_ns: Option<i64>,
 }
 
 /// Earliest eligible virtual deadline first.
@@ -122,6 +124,9 @@ impl Eevdf {
         } else {
             let is_halved = is_new && self.rules.place_deadline_initial;
             self.account.place(thread, weight, slice_ns, saved_lag_ns, is_halved);
+            if let Some(distance_ns) = self.standings.at(thread).deadline_distance_ns.take() {
+                self.account.set_deadline(thread, distance_ns);
+            }
         }
     }
 
@@ -141,12 +146,12 @@ impl Eevdf {
     }
 
     /// Whom the rule names among the ready threads, those in debt and `current`, who was on the core until now.
-    fn choose(&self, current: Option<ThreadId>) -> Option<ThreadId> {
+    fn choose(&self, current: Option<ThreadId>, may_run: impl Fn(ThreadId) -> bool) -> Option<ThreadId> {
         let others = self
             .ready
             .union(&self.in_debt)
             .copied()
-            .filter(|thread| Some(*thread) != current);
+            .filter(|thread| Some(*thread) != current && may_run(*thread));
         let anybody = others.clone().chain(current);
         let current = current.filter(|thread| self.account.len() == 1 || self.account.is_eligible(*thread));
         if let Some(current) = current
@@ -201,6 +206,7 @@ impl SchedPolicy for Eevdf {
         match reason {
             EnqueueReason::Created => self.join(thread, true),
             EnqueueReason::Woken => self.join(thread, false),
+            EnqueueReason::Migrated => self.join(thread, false),
             EnqueueReason::Yielded if self.account.is_eligible(thread) => self.account.forfeit(thread),
             EnqueueReason::Expired | EnqueueReason::Preempted | EnqueueReason::Yielded => {}
         }
@@ -208,11 +214,11 @@ impl SchedPolicy for Eevdf {
         self.ticker.catch_up(now_ns);
     }
 
-    fn pick_next(&mut self, core: CoreId, _now_ns: TimeNs, _chooser: &mut dyn Chooser) -> Option<ThreadId> {
-        self.current.resize(self.current.len().max(core.idx() + 1), None);
-        let current = self.current[core.idx()].filter(|thread| self.ready.contains(thread));
+    fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
+        self.current.resize(self.current.len().max(pick.core.idx() + 1), None);
+        let current = self.current[pick.core.idx()].filter(|thread| self.ready.contains(thread));
         while !self.ready.is_empty() {
-            let next = self.choose(current)?;
+            let next = self.choose(current, |thread| pick.allows(thread))?;
             if self.in_debt.contains(&next) {
                 // It sleeps, and its debt is paid by now.
                 self.settle(next, 0);
@@ -223,7 +229,7 @@ impl SchedPolicy for Eevdf {
             }
             self.ready.remove(&next);
             self.standings.at(next).is_due = false;
-            self.current[core.idx()] = Some(next);
+            self.current[pick.core.idx()] = Some(next);
             return Some(next);
         }
         None
@@ -272,7 +278,12 @@ impl SchedPolicy for Eevdf {
         self.ready.first().and(self.ticker.next_ns())
     }
 
-    fn timer(&mut self, now_ns: TimeNs, running: &[(CoreId, ThreadId)]) -> Vec<(CoreId, PreemptReason)> {
+    fn timer(
+        &mut self,
+        now_ns: TimeNs,
+        running: &[(CoreId, ThreadId)],
+        _chooser: &mut dyn Chooser,
+    ) -> Vec<(CoreId, PreemptReason)> {
         self.ticker.done(now_ns);
         self.note_current(running);
         let is_over = |thread| self.standings.get(thread).is_due || !self.is_protected(thread);
@@ -297,11 +308,71 @@ impl SchedPolicy for Eevdf {
             {
                 self.standings.at(current).protected_until_ns = own.vruntime_ns;
             }
-            if self.choose(Some(current)) == Some(newcomer) {
+            if self.choose(Some(current), |_| true) == Some(newcomer) {
                 return Some(core);
             }
         }
         None
+    }
+
+    fn queued(&self, _core: CoreId, most: usize) -> Vec<ThreadId> {
+        let mut queued: Vec<ThreadId> = self.ready.iter().copied().collect();
+        queued.sort_by_key(|thread| (!self.account.is_eligible(*thread), self.account[*thread].deadline_ns));
+        queued.truncate(most);
+        queued
+    }
+
+    fn rule(&self) -> Rule {
+        Rule::new("earliest virtual deadline among the eligible", "virtual_deadline")
+    }
+
+    fn value(&self, thread: ThreadId, _now_ns: TimeNs) -> i64 {
+        if self.account.contains(thread) {
+            self.account[thread].deadline_ns
+        } else {
+            0
+        }
+    }
+
+    fn values(&self, thread: ThreadId, _now_ns: TimeNs) -> Vec<SchedValue> {
+        if !self.account.contains(thread) {
+            return vec![SchedValue::new("lag", self.standings.get(thread).saved_lag_ns)];
+        }
+        let Entity {
+            weight,
+            vruntime_ns,
+            deadline_ns,
+            slice_ns,
+        } = self.account[thread];
+        vec![
+            SchedValue::new("vruntime", vruntime_ns),
+            SchedValue::new("virtual_deadline", deadline_ns),
+            SchedValue::new("eligible", i64::from(self.account.is_eligible(thread))),
+            SchedValue::new("lag", self.account.lag_ns(thread)),
+            SchedValue::new("virtual_time", self.account.mean_ns()),
+            SchedValue::new("weight", signed(weight)),
+            SchedValue::new("slice", signed(slice_ns)),
+        ]
+    }
+
+    fn detach(&mut self, thread: ThreadId, now_ns: TimeNs) -> Carried {
+        let deadline_ns = self.account.contains(thread).then(|| {
+            let entity = self.account[thread];
+            entity.deadline_ns - entity.vruntime_ns
+        });
+        self.in_debt.remove(&thread);
+        self.leave(thread, LeaveReason::Exits, now_ns);
+        Carried {
+            lag_ns: self.standings.get(thread).saved_lag_ns,
+            deadline_ns,
+            ..Carried::default()
+        }
+    }
+
+    fn attach(&mut self, thread: ThreadId, params: &SchedParams, carried: Carried, now_ns: TimeNs) {
+        self.admit(thread, params, now_ns);
+        let standing = self.standings.at(thread);
+        (standing.saved_lag_ns, standing.deadline_distance_ns) = (carried.lag_ns, carried.deadline_ns);
     }
 
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {
@@ -312,7 +383,7 @@ impl SchedPolicy for Eevdf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chooser::{Choice, SeededChooser};
+    use crate::chooser::{Choice, Chooser, SeededChooser};
 
     /// While nobody leaves (a steady system, as the theorem asks for), no lag exceeds two slices or a tick in the
     /// virtual time of its owner. Who leaves with lag shifts the mean under the others, and a tick longer than the
@@ -337,7 +408,8 @@ mod tests {
                     policy.admit(ThreadId(turn), &params, now_ns);
                     policy.enqueue(ThreadId(turn), EnqueueReason::Created, now_ns);
                 }
-                let Some(thread) = running.or_else(|| policy.pick_next(core, now_ns, &mut random)) else {
+                let Some(thread) = running.or_else(|| policy.pick_next(&mut Pick::anybody(core, now_ns, &mut random)))
+                else {
                     continue;
                 };
                 let ran_ns = policy.slice_ns(thread).unwrap_or(tick_ns);
@@ -345,7 +417,7 @@ mod tests {
                 policy.charge(thread, ran_ns);
                 check_lags(&policy, tick_ns, seed);
                 running = None;
-                if tick_ns == 0 || !policy.timer(now_ns, &[(core, thread)]).is_empty() {
+                if tick_ns == 0 || !policy.timer(now_ns, &[(core, thread)], &mut random).is_empty() {
                     policy.enqueue(thread, EnqueueReason::Expired, now_ns);
                 } else {
                     running = Some(thread);

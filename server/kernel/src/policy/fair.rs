@@ -65,6 +65,16 @@ impl Ticker {
         self.next_ns = now_ns.checked_div(self.tick_ns).map_or(0, |n| (n + 1) * self.tick_ns);
     }
 
+    /// The same for a clock that all share: a tick at `now_ns` itself counts.
+    pub(crate) fn catch_up_to(&mut self, now_ns: TimeNs) {
+        if self.next_ns < now_ns || self.next_ns == 0 {
+            self.next_ns = match now_ns.checked_next_multiple_of(self.tick_ns) {
+                Some(0) | None => self.tick_ns,
+                Some(next_ns) => next_ns,
+            };
+        }
+    }
+
     /// Nobody looked at ticks before `now_ns`: they do not count.
     pub(crate) fn catch_up(&mut self, now_ns: TimeNs) {
         if self.next_ns < now_ns || self.next_ns == 0 {

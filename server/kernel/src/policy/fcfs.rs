@@ -1,8 +1,7 @@
 //! First come, first served (Silberschatz, Operating System Concepts 10e, 5.3.1): the order of becoming ready, and
 //! a thread keeps its core until it waits or ends.
 
-use super::{EnqueueReason, ReadyQueue, SchedPolicy};
-use crate::chooser::Chooser;
+use super::{EnqueueReason, Pick, ReadyQueue, Rule, SchedPolicy};
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// First come, first served.
@@ -16,8 +15,8 @@ impl SchedPolicy for Fcfs {
         self.ready.push(thread);
     }
 
-    fn pick_next(&mut self, _core: CoreId, _now_ns: TimeNs, _chooser: &mut dyn Chooser) -> Option<ThreadId> {
-        self.ready.pop()
+    fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
+        self.ready.pop_if(|thread| pick.allows(thread))
     }
 
     fn slice_ns(&self, _thread: ThreadId) -> Option<TimeNs> {
@@ -26,6 +25,14 @@ impl SchedPolicy for Fcfs {
 
     fn remove(&mut self, thread: ThreadId) {
         self.ready.remove(thread);
+    }
+
+    fn queued(&self, _core: CoreId, most: usize) -> Vec<ThreadId> {
+        self.ready.iter().take(most).collect()
+    }
+
+    fn rule(&self) -> Rule {
+        Rule::new("first come, first served", "place")
     }
 
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {

@@ -3,9 +3,10 @@
 //! within a slice.
 
 use super::ranked::{PerThread, RankedQueue};
-use super::{EnqueueReason, SchedPolicy};
-use crate::chooser::Chooser;
+use super::{Carried, EnqueueReason, Pick, Rule, SchedPolicy, signed};
 use crate::conventions::Tie;
+use crate::program::SchedParams;
+use timeslice_trace::event::SchedValue;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// Stallings' feedback.
@@ -41,8 +42,8 @@ impl SchedPolicy for Feedback {
         self.ready.push(thread, self.levels.get(thread));
     }
 
-    fn pick_next(&mut self, _core: CoreId, _now_ns: TimeNs, _chooser: &mut dyn Chooser) -> Option<ThreadId> {
-        self.ready.pop()
+    fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
+        self.ready.pop_if(|thread| pick.allows(thread))
     }
 
     fn slice_ns(&self, thread: ThreadId) -> Option<TimeNs> {
@@ -56,6 +57,36 @@ impl SchedPolicy for Feedback {
 
     fn lone_slices_matter(&self) -> bool {
         self.demotes_alone
+    }
+
+    fn queued(&self, _core: CoreId, most: usize) -> Vec<ThreadId> {
+        self.ready.iter().take(most).collect()
+    }
+
+    fn rule(&self) -> Rule {
+        Rule::new("highest queue first", "level")
+    }
+
+    fn value(&self, thread: ThreadId, _now_ns: TimeNs) -> i64 {
+        i64::from(self.levels.get(thread))
+    }
+
+    fn values(&self, thread: ThreadId, now_ns: TimeNs) -> Vec<SchedValue> {
+        vec![
+            SchedValue::new("level", self.value(thread, now_ns)),
+            SchedValue::new("quantum", signed(self.slice_ns(thread).unwrap_or(0))),
+        ]
+    }
+
+    fn detach(&mut self, thread: ThreadId, _now_ns: TimeNs) -> Carried {
+        Carried {
+            level: self.levels.get(thread),
+            ..Carried::default()
+        }
+    }
+
+    fn attach(&mut self, thread: ThreadId, _params: &SchedParams, carried: Carried, _now_ns: TimeNs) {
+        self.levels.set(thread, carried.level);
     }
 
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {

@@ -44,7 +44,7 @@ impl Default for Prediction {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Burst {
     expected_ns: TimeNs,
-    predicted_ns: TimeNs,
+    pub(crate) predicted_ns: TimeNs,
     used_ns: TimeNs,
 }
 

@@ -2,10 +2,11 @@
 //! number of tickets of all ready threads is drawn; counting in the order of creation, its owner runs.
 
 use super::ranked::PerThread;
-use super::{EnqueueReason, SchedPolicy};
-use crate::chooser::{Choice, Chooser};
+use super::{EnqueueReason, Pick, Rule, SchedPolicy, signed};
+use crate::chooser::Choice;
 use crate::program::SchedParams;
 use std::collections::BTreeSet;
+use timeslice_trace::event::SchedValue;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// Lottery scheduling.
@@ -14,6 +15,8 @@ pub struct Lottery {
     quantum_ns: TimeNs,
     tickets: PerThread<u64>,
     ready: BTreeSet<ThreadId>,
+    /// The last ticket drawn and of how many.
+    draw: (u64, u64),
 }
 
 impl Lottery {
@@ -24,6 +27,7 @@ impl Lottery {
             quantum_ns,
             tickets: PerThread::default(),
             ready: BTreeSet::new(),
+            draw: (0, 0),
         }
     }
 }
@@ -37,20 +41,24 @@ impl SchedPolicy for Lottery {
         self.ready.insert(thread);
     }
 
-    fn pick_next(&mut self, _core: CoreId, _now_ns: TimeNs, chooser: &mut dyn Chooser) -> Option<ThreadId> {
-        let n_tickets = self
-            .ready
-            .iter()
-            .fold(0, |sum: u64, thread| sum.saturating_add(self.tickets.get(*thread)));
+    fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
+        let allowed = self.ready.iter().filter(|thread| pick.allows(**thread));
+        let n_tickets = allowed.fold(0, |sum: u64, thread| sum.saturating_add(self.tickets.get(*thread)));
         if n_tickets == 0 {
             return None;
         }
-        let ticket = chooser.choose(Choice::NextThread, n_tickets);
+        let ticket = pick.chooser.choose(Choice::NextThread, n_tickets);
+        self.draw = (ticket, n_tickets);
         let mut counted = 0_u64;
-        let winner = self.ready.iter().copied().find(|thread| {
-            counted = counted.saturating_add(self.tickets.get(*thread));
-            counted > ticket
-        })?;
+        let winner = self
+            .ready
+            .iter()
+            .copied()
+            .filter(|thread| pick.allows(*thread))
+            .find(|thread| {
+                counted = counted.saturating_add(self.tickets.get(*thread));
+                counted > ticket
+            })?;
         self.ready.remove(&winner);
         Some(winner)
     }
@@ -61,6 +69,26 @@ impl SchedPolicy for Lottery {
 
     fn remove(&mut self, thread: ThreadId) {
         self.ready.remove(&thread);
+    }
+
+    fn queued(&self, _core: CoreId, most: usize) -> Vec<ThreadId> {
+        self.ready.iter().copied().take(most).collect()
+    }
+
+    fn rule(&self) -> Rule {
+        let (ticket, n_tickets) = self.draw;
+        Rule {
+            text: format!("ticket {ticket} of {n_tickets} drawn"),
+            unit: "tickets",
+        }
+    }
+
+    fn value(&self, thread: ThreadId, _now_ns: TimeNs) -> i64 {
+        signed(self.tickets.get(thread))
+    }
+
+    fn values(&self, thread: ThreadId, now_ns: TimeNs) -> Vec<SchedValue> {
+        vec![SchedValue::new("tickets", self.value(thread, now_ns))]
     }
 
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {

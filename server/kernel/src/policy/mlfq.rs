@@ -10,12 +10,12 @@
 
 use super::fair::Ticker;
 use super::ranked::PerThread;
-use super::{EnqueueReason, LeaveReason, SchedPolicy};
+use super::{Carried, EnqueueReason, LeaveReason, Pick, Rule, SchedPolicy, signed};
 use crate::chooser::Chooser;
 use crate::program::SchedParams;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, VecDeque};
-use timeslice_trace::event::PreemptReason;
+use timeslice_trace::event::{PreemptReason, SchedValue};
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// One level of the queue.
@@ -139,15 +139,15 @@ impl SchedPolicy for Mlfq {
                 self.end_slice(thread);
                 self.queue(thread).push_back(thread);
             }
-            EnqueueReason::Yielded => {
+            EnqueueReason::Yielded | EnqueueReason::Migrated => {
                 self.dequeue(thread);
                 self.queue(thread).push_back(thread);
             }
         }
     }
 
-    fn pick_next(&mut self, _core: CoreId, _now_ns: TimeNs, _chooser: &mut dyn Chooser) -> Option<ThreadId> {
-        let is_free = |thread: &&ThreadId| !self.standings.get(**thread).is_running;
+    fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
+        let is_free = |thread: &&ThreadId| !self.standings.get(**thread).is_running && pick.allows(**thread);
         let next = *self.queues.iter().flatten().find(is_free)?;
         self.standings.at(next).is_running = true;
         Some(next)
@@ -184,7 +184,12 @@ impl SchedPolicy for Mlfq {
         self.boosts.next_ns().filter(|_| !self.alive.is_empty())
     }
 
-    fn timer(&mut self, now_ns: TimeNs, running: &[(CoreId, ThreadId)]) -> Vec<(CoreId, PreemptReason)> {
+    fn timer(
+        &mut self,
+        now_ns: TimeNs,
+        running: &[(CoreId, ThreadId)],
+        _chooser: &mut dyn Chooser,
+    ) -> Vec<(CoreId, PreemptReason)> {
         self.boosts.done(now_ns);
         self.boost();
         running.iter().map(|(core, _)| (*core, PreemptReason::Better)).collect()
@@ -200,6 +205,68 @@ impl SchedPolicy for Mlfq {
 
     fn lone_slices_matter(&self) -> bool {
         true
+    }
+
+    fn queued(&self, _core: CoreId, most: usize) -> Vec<ThreadId> {
+        let is_free = |thread: &ThreadId| !self.standings.get(*thread).is_running;
+        self.queues
+            .iter()
+            .flatten()
+            .copied()
+            .filter(is_free)
+            .take(most)
+            .collect()
+    }
+
+    fn rule(&self) -> Rule {
+        Rule::new("highest level first", "level")
+    }
+
+    fn value(&self, thread: ThreadId, _now_ns: TimeNs) -> i64 {
+        signed(self.level(thread) as u64)
+    }
+
+    fn values(&self, thread: ThreadId, _now_ns: TimeNs) -> Vec<SchedValue> {
+        let Standing {
+            level,
+            slice_left_ns,
+            allotment,
+            ..
+        } = self.standings.get(thread);
+        vec![
+            SchedValue::new("level", signed(level as u64)),
+            SchedValue::new("quantum_left", signed(slice_left_ns)),
+            SchedValue::new("allotment", i64::from(allotment)),
+        ]
+    }
+
+    fn detach(&mut self, thread: ThreadId, _now_ns: TimeNs) -> Carried {
+        self.dequeue(thread);
+        self.alive.remove(&thread);
+        let Standing {
+            level,
+            slice_left_ns,
+            allotment,
+            ..
+        } = self.standings.get(thread);
+        Carried {
+            level: level as u32,
+            slice_left_ns,
+            allotment,
+            ..Carried::default()
+        }
+    }
+
+    fn attach(&mut self, thread: ThreadId, _params: &SchedParams, carried: Carried, now_ns: TimeNs) {
+        let standing = Standing {
+            level: carried.level as usize,
+            slice_left_ns: carried.slice_left_ns,
+            allotment: carried.allotment,
+            is_running: false,
+        };
+        self.standings.set(thread, standing);
+        self.boosts.catch_up(now_ns);
+        self.alive.insert(thread);
     }
 
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {

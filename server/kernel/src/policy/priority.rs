@@ -5,10 +5,10 @@
 //! looked at whenever a core is given away, and is back at its own priority when it runs.
 
 use super::ranked::{PerThread, worse_than};
-use super::{EnqueueReason, SchedPolicy};
-use crate::chooser::Chooser;
+use super::{Carried, EnqueueReason, Pick, Rule, SchedPolicy};
 use crate::conventions::{PriorityOrder, Tie};
 use crate::program::SchedParams;
+use timeslice_trace::event::SchedValue;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// The rules of a [`Priority`] policy.
@@ -77,20 +77,27 @@ impl SchedPolicy for Priority {
         self.base.set(thread, self.rules.order.rank(params.priority));
     }
 
-    fn enqueue(&mut self, thread: ThreadId, _reason: EnqueueReason, now_ns: TimeNs) {
+    fn enqueue(&mut self, thread: ThreadId, reason: EnqueueReason, now_ns: TimeNs) {
+        let since_ns = match reason {
+            EnqueueReason::Migrated => self.waiting.get(thread).since_ns,
+            _ => now_ns,
+        };
         self.n_joined += 1;
         let seq = match self.rules.tie {
             Tie::Queue => self.n_joined,
             Tie::Arrival => 0,
         };
-        self.waiting.set(thread, Waiting { since_ns: now_ns, seq });
+        self.waiting.set(thread, Waiting { since_ns, seq });
         self.ready.insert(self.key(thread));
     }
 
-    fn pick_next(&mut self, _core: CoreId, now_ns: TimeNs, _chooser: &mut dyn Chooser) -> Option<ThreadId> {
+    fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
         let best = match self.rules.ageing_ns {
-            None => *self.ready.first()?,
-            Some(_) => *self.ready.iter().min_by_key(|key| self.aged(key, now_ns))?,
+            None => *self.ready.iter().find(|key| pick.allows(key.2))?,
+            Some(_) => {
+                let allowed = self.ready.iter().filter(|key| pick.allows(key.2));
+                *allowed.min_by_key(|key| self.aged(key, pick.now_ns))?
+            }
         };
         self.ready.remove(&best);
         Some(best.2)
@@ -110,6 +117,39 @@ impl SchedPolicy for Priority {
 
     fn preempts(&mut self, newcomer: ThreadId, running: &[(CoreId, ThreadId)]) -> Option<CoreId> {
         worse_than(self.base.get(newcomer), running, |thread| self.base.get(thread))
+    }
+
+    fn queued(&self, _core: CoreId, most: usize) -> Vec<ThreadId> {
+        self.ready.iter().map(|key| key.2).take(most).collect()
+    }
+
+    fn rule(&self) -> Rule {
+        Rule::new("best priority", "priority")
+    }
+
+    fn value(&self, thread: ThreadId, now_ns: TimeNs) -> i64 {
+        let rank = if self.ready.contains(&self.key(thread)) {
+            self.aged(&self.key(thread), now_ns).0
+        } else {
+            self.base.get(thread)
+        };
+        self.rules.order.rank(rank)
+    }
+
+    fn values(&self, thread: ThreadId, now_ns: TimeNs) -> Vec<SchedValue> {
+        vec![SchedValue::new("priority", self.value(thread, now_ns))]
+    }
+
+    fn detach(&mut self, thread: ThreadId, _now_ns: TimeNs) -> Carried {
+        Carried {
+            since_ns: Some(self.waiting.get(thread).since_ns),
+            ..Carried::default()
+        }
+    }
+
+    fn attach(&mut self, thread: ThreadId, params: &SchedParams, carried: Carried, now_ns: TimeNs) {
+        self.admit(thread, params, now_ns);
+        self.waiting.at(thread).since_ns = carried.since_ns.unwrap_or(now_ns);
     }
 
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {

@@ -34,18 +34,27 @@ impl<R: Ord + Copy> RankedQueue<R> {
         self.places.set(thread, Some((rank, seq)));
     }
 
-    /// Takes the best thread.
-    pub(crate) fn pop(&mut self) -> Option<ThreadId> {
-        let (_, _, thread) = self.ready.pop_first()?;
-        self.places.set(thread, None);
+    /// Takes the best thread of those that `may_run`.
+    pub(crate) fn pop_if(&mut self, may_run: impl Fn(ThreadId) -> bool) -> Option<ThreadId> {
+        if may_run(self.ready.first()?.2) {
+            let (_, _, thread) = self.ready.pop_first()?;
+            self.places.set(thread, None);
+            return Some(thread);
+        }
+        let (_, thread) = self.first_if(may_run)?;
+        self.remove(thread);
         Some(thread)
     }
 
-    /// Takes the best thread of those that `may_run`.
-    pub(crate) fn pop_if(&mut self, may_run: impl Fn(ThreadId) -> bool) -> Option<ThreadId> {
-        let thread = self.ready.iter().find(|entry| may_run(entry.2))?.2;
-        self.remove(thread);
-        Some(thread)
+    /// The best thread of those that `may_run`, and its rank.
+    pub(crate) fn first_if(&self, may_run: impl Fn(ThreadId) -> bool) -> Option<(R, ThreadId)> {
+        let &(rank, _, thread) = self.ready.iter().find(|entry| may_run(entry.2))?;
+        Some((rank, thread))
+    }
+
+    /// All threads, best first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = ThreadId> {
+        self.ready.iter().map(|entry| entry.2)
     }
 
     /// The best thread and its rank.

@@ -5,10 +5,10 @@
 //! A job is a thread; of two jobs of equal rank the one released first goes first.
 
 use super::ranked::{PerThread, RankedQueue, worse_than};
-use super::{EnqueueReason, SchedPolicy};
-use crate::chooser::Chooser;
+use super::{Carried, EnqueueReason, Pick, Rule, SchedPolicy};
 use crate::conventions::{PriorityOrder, Tie};
 use crate::program::SchedParams;
+use timeslice_trace::event::SchedValue;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// What makes a job urgent.
@@ -22,20 +22,12 @@ pub enum Urgency {
     FixedPriority(PriorityOrder),
 }
 
-#[derive(Debug, Clone, Copy, Default)]
-struct Job {
-    rank: i128,
-    affinity: u32,
-}
-
 /// A real-time policy.
 #[derive(Debug, Clone)]
 pub struct RealTime {
     urgency: Urgency,
-    jobs: PerThread<Job>,
+    ranks: PerThread<i128>,
     ready: RankedQueue<i128>,
-    /// Whether some job may not run everywhere.
-    is_restricted: bool,
 }
 
 impl RealTime {
@@ -44,9 +36,8 @@ impl RealTime {
     pub fn new(urgency: Urgency) -> Self {
         Self {
             urgency,
-            jobs: PerThread::default(),
+            ranks: PerThread::default(),
             ready: RankedQueue::new(Tie::Arrival),
-            is_restricted: false,
         }
     }
 }
@@ -59,18 +50,15 @@ impl SchedPolicy for RealTime {
             Urgency::RateMonotonic => or_last(params.period_ns),
             Urgency::FixedPriority(order) => i128::from(order.rank(params.priority)),
         };
-        let affinity = params.affinity;
-        self.is_restricted |= affinity != u32::MAX;
-        self.jobs.set(thread, Job { rank, affinity });
+        self.ranks.set(thread, rank);
     }
 
     fn enqueue(&mut self, thread: ThreadId, _reason: EnqueueReason, _now_ns: TimeNs) {
-        self.ready.push(thread, self.jobs.get(thread).rank);
+        self.ready.push(thread, self.ranks.get(thread));
     }
 
-    fn pick_next(&mut self, core: CoreId, _now_ns: TimeNs, _chooser: &mut dyn Chooser) -> Option<ThreadId> {
-        self.ready
-            .pop_if(|thread| self.jobs.get(thread).affinity >> core.idx() & 1 != 0)
+    fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
+        self.ready.pop_if(|thread| pick.allows(thread))
     }
 
     fn slice_ns(&self, _thread: ThreadId) -> Option<TimeNs> {
@@ -86,14 +74,54 @@ impl SchedPolicy for RealTime {
     }
 
     fn preempts(&mut self, newcomer: ThreadId, running: &[(CoreId, ThreadId)]) -> Option<CoreId> {
-        let job = self.jobs.get(newcomer);
-        let mut eligible = running.to_vec();
-        eligible.retain(|(core, _)| job.affinity >> core.idx() & 1 != 0);
-        worse_than(job.rank, &eligible, |thread| self.jobs.get(thread).rank)
+        worse_than(self.ranks.get(newcomer), running, |thread| self.ranks.get(thread))
     }
 
-    fn shares_queue(&self) -> bool {
-        !self.is_restricted
+    fn release(&mut self, thread: ThreadId, deadline_ns: TimeNs) {
+        if self.urgency == Urgency::EarliestDeadline {
+            self.ranks.set(thread, i128::from(deadline_ns));
+        }
+    }
+
+    fn queued(&self, _core: CoreId, most: usize) -> Vec<ThreadId> {
+        self.ready.iter().take(most).collect()
+    }
+
+    fn rule(&self) -> Rule {
+        match self.urgency {
+            Urgency::EarliestDeadline => Rule::new("earliest deadline", "ns"),
+            Urgency::RateMonotonic => Rule::new("shortest period", "ns"),
+            Urgency::FixedPriority(_) => Rule::new("best priority", "priority"),
+        }
+    }
+
+    /// -1: it has no deadline or period.
+    fn value(&self, thread: ThreadId, _now_ns: TimeNs) -> i64 {
+        let rank = i64::try_from(self.ranks.get(thread)).unwrap_or(-1);
+        match self.urgency {
+            Urgency::FixedPriority(order) => order.rank(rank),
+            _ => rank,
+        }
+    }
+
+    fn values(&self, thread: ThreadId, now_ns: TimeNs) -> Vec<SchedValue> {
+        let name = match self.urgency {
+            Urgency::EarliestDeadline => "deadline",
+            Urgency::RateMonotonic => "period",
+            Urgency::FixedPriority(_) => "priority",
+        };
+        vec![SchedValue::new(name, self.value(thread, now_ns))]
+    }
+
+    fn detach(&mut self, thread: ThreadId, _now_ns: TimeNs) -> Carried {
+        Carried {
+            rank: self.ranks.get(thread),
+            ..Carried::default()
+        }
+    }
+
+    fn attach(&mut self, thread: ThreadId, _params: &SchedParams, carried: Carried, _now_ns: TimeNs) {
+        self.ranks.set(thread, carried.rank);
     }
 
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {

@@ -2,8 +2,7 @@
 //! and one quantum for everybody. A thread that waits before its quantum ends leaves early and the next one gets a
 //! whole quantum; a thread whose quantum ends goes to the tail; alone it goes on without a switch.
 
-use super::{EnqueueReason, ReadyQueue, SchedPolicy};
-use crate::chooser::Chooser;
+use super::{EnqueueReason, Pick, ReadyQueue, Rule, SchedPolicy};
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// Round robin.
@@ -29,8 +28,8 @@ impl SchedPolicy for RoundRobin {
         self.ready.push(thread);
     }
 
-    fn pick_next(&mut self, _core: CoreId, _now_ns: TimeNs, _chooser: &mut dyn Chooser) -> Option<ThreadId> {
-        self.ready.pop()
+    fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
+        self.ready.pop_if(|thread| pick.allows(thread))
     }
 
     fn slice_ns(&self, _thread: ThreadId) -> Option<TimeNs> {
@@ -39,6 +38,14 @@ impl SchedPolicy for RoundRobin {
 
     fn remove(&mut self, thread: ThreadId) {
         self.ready.remove(thread);
+    }
+
+    fn queued(&self, _core: CoreId, most: usize) -> Vec<ThreadId> {
+        self.ready.iter().take(most).collect()
+    }
+
+    fn rule(&self) -> Rule {
+        Rule::new("round robin", "place")
     }
 
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {

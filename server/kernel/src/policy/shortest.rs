@@ -4,10 +4,10 @@
 
 use super::forecast::{Forecast, Prediction};
 use super::ranked::{RankedQueue, worse_than};
-use super::{EnqueueReason, LeaveReason, SchedPolicy};
-use crate::chooser::Chooser;
+use super::{Carried, EnqueueReason, LeaveReason, Pick, Rule, SchedPolicy, signed};
 use crate::conventions::Tie;
 use crate::program::SchedParams;
+use timeslice_trace::event::SchedValue;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// Shortest job first, preemptive or not.
@@ -64,8 +64,8 @@ impl SchedPolicy for Shortest {
         self.ready.push(thread, self.remaining_ns(thread));
     }
 
-    fn pick_next(&mut self, _core: CoreId, _now_ns: TimeNs, _chooser: &mut dyn Chooser) -> Option<ThreadId> {
-        self.ready.pop()
+    fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
+        self.ready.pop_if(|thread| pick.allows(thread))
     }
 
     fn slice_ns(&self, _thread: ThreadId) -> Option<TimeNs> {
@@ -82,6 +82,40 @@ impl SchedPolicy for Shortest {
 
     fn preempts(&mut self, newcomer: ThreadId, running: &[(CoreId, ThreadId)]) -> Option<CoreId> {
         worse_than(self.remaining_ns(newcomer), running, |thread| self.remaining_ns(thread))
+    }
+
+    fn queued(&self, _core: CoreId, most: usize) -> Vec<ThreadId> {
+        self.ready.iter().take(most).collect()
+    }
+
+    fn rule(&self) -> Rule {
+        if self.is_preemptive {
+            Rule::new("shortest remaining time", "ns")
+        } else {
+            Rule::new("shortest job", "ns")
+        }
+    }
+
+    fn value(&self, thread: ThreadId, _now_ns: TimeNs) -> i64 {
+        signed(self.remaining_ns(thread))
+    }
+
+    fn values(&self, thread: ThreadId, _now_ns: TimeNs) -> Vec<SchedValue> {
+        vec![
+            SchedValue::new("remaining", signed(self.remaining_ns(thread))),
+            SchedValue::new("predicted", signed(self.forecast.get(thread).predicted_ns)),
+        ]
+    }
+
+    fn detach(&mut self, thread: ThreadId, _now_ns: TimeNs) -> Carried {
+        Carried {
+            burst: self.forecast.get(thread),
+            ..Carried::default()
+        }
+    }
+
+    fn attach(&mut self, thread: ThreadId, _params: &SchedParams, carried: Carried, _now_ns: TimeNs) {
+        self.forecast.set(thread, carried.burst);
     }
 
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {

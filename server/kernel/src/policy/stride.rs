@@ -4,11 +4,11 @@
 //! it neither monopolises the core nor pays for the past.
 
 use super::ranked::{PerThread, RankedQueue};
-use super::{EnqueueReason, LeaveReason, SchedPolicy};
-use crate::chooser::Chooser;
+use super::{Carried, EnqueueReason, LeaveReason, Pick, Rule, SchedPolicy, signed};
 use crate::conventions::Tie;
 use crate::program::SchedParams;
 use std::collections::BTreeSet;
+use timeslice_trace::event::SchedValue;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
 /// The stride of one ticket, per nanosecond: divisible by most numbers of tickets.
@@ -37,6 +37,11 @@ impl Stride {
             present: BTreeSet::new(),
         }
     }
+
+    fn smallest_pass(&self) -> u128 {
+        let passes = self.present.iter().map(|thread| self.passes.get(*thread));
+        passes.min().unwrap_or(0)
+    }
 }
 
 impl SchedPolicy for Stride {
@@ -51,16 +56,15 @@ impl SchedPolicy for Stride {
 
     fn enqueue(&mut self, thread: ThreadId, reason: EnqueueReason, _now_ns: TimeNs) {
         if matches!(reason, EnqueueReason::Created | EnqueueReason::Woken) {
-            let smallest = self.present.iter().map(|other| self.passes.get(*other)).min();
-            let pass = self.passes.get(thread).max(smallest.unwrap_or(0));
+            let pass = self.passes.get(thread).max(self.smallest_pass());
             self.passes.set(thread, pass);
-            self.present.insert(thread);
         }
+        self.present.insert(thread);
         self.ready.push(thread, self.passes.get(thread));
     }
 
-    fn pick_next(&mut self, _core: CoreId, _now_ns: TimeNs, _chooser: &mut dyn Chooser) -> Option<ThreadId> {
-        self.ready.pop()
+    fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
+        self.ready.pop_if(|thread| pick.allows(thread))
     }
 
     fn slice_ns(&self, _thread: ThreadId) -> Option<TimeNs> {
@@ -74,6 +78,43 @@ impl SchedPolicy for Stride {
     fn remove(&mut self, thread: ThreadId) {
         self.present.remove(&thread);
         self.ready.remove(thread);
+    }
+
+    fn queued(&self, _core: CoreId, most: usize) -> Vec<ThreadId> {
+        self.ready.iter().take(most).collect()
+    }
+
+    fn rule(&self) -> Rule {
+        Rule::new("smallest pass", "pass")
+    }
+
+    /// The pass as OSTEP counts it: 10,000 per quantum of one ticket.
+    fn value(&self, thread: ThreadId, _now_ns: TimeNs) -> i64 {
+        let per_unit = STRIDE1 / 10_000 * u128::from(self.quantum_ns);
+        i64::try_from(self.passes.get(thread) / per_unit).unwrap_or(i64::MAX)
+    }
+
+    fn values(&self, thread: ThreadId, now_ns: TimeNs) -> Vec<SchedValue> {
+        let tickets = self.tickets.get(thread).max(1);
+        vec![
+            SchedValue::new("pass", self.value(thread, now_ns)),
+            SchedValue::new("stride", signed(10_000 / tickets)),
+            SchedValue::new("tickets", signed(tickets)),
+        ]
+    }
+
+    fn detach(&mut self, thread: ThreadId, _now_ns: TimeNs) -> Carried {
+        self.present.remove(&thread);
+        let ahead = self.passes.get(thread).saturating_sub(self.smallest_pass());
+        Carried {
+            pass: ahead,
+            ..Carried::default()
+        }
+    }
+
+    fn attach(&mut self, thread: ThreadId, params: &SchedParams, carried: Carried, now_ns: TimeNs) {
+        self.admit(thread, params, now_ns);
+        self.passes.set(thread, self.smallest_pass() + carried.pass);
     }
 
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {

@@ -143,6 +143,12 @@ impl VirtualTime {
         is_due
     }
 
+    /// The slice of `thread` should have been given `distance_ns` after its virtual runtime.
+    pub fn set_deadline(&mut self, thread: ThreadId, distance_ns: i64) {
+        let (entity, _) = self.entities.get_mut(&thread).expect("who migrates is in the account");
+        entity.deadline_ns = entity.vruntime_ns.saturating_add(distance_ns);
+    }
+
     /// `sched_yield`: `thread` gives the rest of its slice away.
     pub fn forfeit(&mut self, thread: ThreadId) {
         let (entity, _) = self.entities.get_mut(&thread).expect("who yields is in the account");
