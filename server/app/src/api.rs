@@ -2,4 +2,5 @@
 
 pub mod lists;
 pub mod run;
+pub mod tables;
 pub mod wire;

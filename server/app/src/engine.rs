@@ -8,20 +8,20 @@ use serde::Serialize;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use timeslice_kernel::{
-    Budget, Machine, MachineConfig, Network, Pause, PolicyKind, Program, RecordedChooser, Route, SeededChooser, Slice,
-    WaitQueueId,
+    Budget, Machine, MachineConfig, Network, Pause, Program, RecordedChooser, Route, SeededChooser, Slice, WaitQueueId,
 };
 use timeslice_python::compiler::{DiagnosticKind, PyVersion};
 use timeslice_python::program::Compiled;
 use timeslice_python::{PythonConfig, PythonProgram, Replay, compile_program};
 use timeslice_scenario::link::Window;
-use timeslice_scenario::{Policy, RunSpec};
+use timeslice_scenario::table::{CellError, TableRun};
+use timeslice_scenario::{Language, RunSpec};
 use timeslice_trace::{Level, ObjectId, ProcessId, Sink, ThreadId, TimeNs};
 
 /// What is wrong with a program, and where. Lines and columns count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
-    /// `SyntaxError`, `IndentationError`, `Unsupported`, `Limit` or `Metadata`.
+    /// `SyntaxError`, `IndentationError`, `Unsupported`, `Limit`, `Metadata` or `Table`.
     pub kind: &'static str,
     /// What is wrong, in a sentence fragment.
     pub message: String,
@@ -92,25 +92,58 @@ impl<P> std::fmt::Debug for MachineRun<P> {
 /// The kernel's settings for the machine of `spec`; what links cannot set is as measured on Linux.
 #[must_use]
 pub fn machine_config(spec: &RunSpec) -> MachineConfig {
-    let machine = &spec.machine;
-    MachineConfig {
-        policy: match machine.policy {
-            Policy::RoundRobin => PolicyKind::RoundRobin,
-            Policy::Fcfs => PolicyKind::Fcfs,
-        },
-        quantum_ns: machine.quantum_ns,
-        switch_cost_ns: machine.switch_cost_ns,
-        ..MachineConfig::realistic(machine.cores)
-    }
+    spec.machine.kernel_config()
 }
 
 /// The engine of the product.
 pub type SharedEngine = Arc<dyn Engine>;
 
-/// Python on the simulated machine.
+/// Python and workload tables on the simulated machine.
 #[must_use]
 pub fn product() -> SharedEngine {
-    Arc::new(Python::default())
+    Arc::new(Product::default())
+}
+
+/// Whatever the source is written in.
+#[derive(Debug, Default)]
+struct Product {
+    python: Python,
+}
+
+impl Engine for Product {
+    fn prepare(&self, spec: &RunSpec, level: Level, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
+        match spec.language {
+            Language::Python => self.python.prepare(spec, level, budget),
+            Language::Table => table_run(spec, budget),
+        }
+    }
+}
+
+fn table_run(spec: &RunSpec, budget: Budget) -> Result<Box<dyn Simulation>, Vec<Diagnostic>> {
+    let table = spec
+        .read_table()
+        .map_err(|errors| errors.iter().map(Diagnostic::from).collect::<Vec<_>>())?;
+    let TableRun { machine, workload } = TableRun::new(&table, budget);
+    Ok(Box::new(MachineRun::new(spec, machine, workload)))
+}
+
+impl From<&CellError> for Diagnostic {
+    fn from(error: &CellError) -> Self {
+        let line = error.line.unwrap_or(1);
+        Self {
+            kind: "Table",
+            message: CellError {
+                line: None,
+                ..error.clone()
+            }
+            .to_string(),
+            line,
+            col: 1,
+            end_line: line,
+            end_col: 1,
+            hint: None,
+        }
+    }
 }
 
 /// Simulated CPython.

@@ -109,7 +109,7 @@ pub async fn get(State(app): State<AppState>, Path((hash, path)): Path<(String, 
 #[must_use]
 pub fn scenarios() -> (Catalogue, Vec<(String, SourceError)>) {
     let files: Vec<(String, String)> = Scenarios::iter()
-        .filter(|path| path.ends_with(".py"))
+        .filter(|path| path.ends_with(".py") || path.ends_with(".toml"))
         .filter_map(|path| {
             let source = String::from_utf8_lossy(&Scenarios::get(&path)?.data).into_owned();
             Some((path.into_owned(), source))
@@ -130,7 +130,7 @@ pub fn scenarios_in(folder: &std::path::Path) -> std::io::Result<(Catalogue, Vec
             let path = entry?.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|ext| ext == "py") {
+            } else if path.extension().is_some_and(|ext| ext == "py" || ext == "toml") {
                 files.push((path.to_string_lossy().into_owned(), std::fs::read_to_string(&path)?));
             }
         }

@@ -179,7 +179,7 @@ fn run(app: &AppState, slug: Option<&str>, query: &str) -> Response {
     };
     let scenario = match &link.spec.target {
         Target::Scenario(slug) => app.catalogue.get(slug),
-        Target::Program(_) => None,
+        Target::Program(_) | Target::Table(_) => None,
     };
     let title = scenario.map_or("Your program", |scenario| scenario.title.as_str());
     let number = scenario.and_then(|one| app.catalogue.all().iter().position(|other| other.slug == one.slug));
@@ -239,7 +239,8 @@ fn boot(value: &Value) -> String {
 pub async fn not_found(State(app): State<AppState>, uri: Uri) -> Response {
     let sentence = format!("there is nothing at {}", uri.path());
     if uri.path().starts_with("/api/") {
-        let detail = format!("{sentence}; there are /api/run, /api/scenarios and /api/settings");
+        let detail =
+            format!("{sentence}; there are /api/run, /api/table, /api/lab/policies, /api/scenarios and /api/settings");
         return Problem::new(StatusCode::NOT_FOUND, detail).into_response();
     }
     refusal(&app, StatusCode::NOT_FOUND, &sentence)

@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use timeslice_scenario::LinkError;
+use timeslice_scenario::table::CellError;
 
 /// A refusal. Every one says what is allowed instead.
 #[derive(Debug, Clone, Serialize)]
@@ -22,6 +23,9 @@ pub struct Problem {
     /// The places in the program.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Diagnostic>,
+    /// The bad cells of a table.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<CellError>,
     /// Seconds after which it is worth trying again.
     #[serde(skip)]
     retry_after_s: Option<u32>,
@@ -37,6 +41,7 @@ impl Problem {
             detail: detail.into(),
             parameter: None,
             errors: Vec::new(),
+            cells: Vec::new(),
             retry_after_s: None,
         }
     }
@@ -73,6 +78,10 @@ impl From<LinkError> for Problem {
             LinkError::Parameter { name, .. } => Self {
                 parameter: Some(name),
                 ..Self::new(StatusCode::BAD_REQUEST, detail)
+            },
+            LinkError::Table(cells) => Self {
+                cells,
+                ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
             },
             LinkError::Metadata(error) => Self::program(vec![Diagnostic {
                 kind: "Metadata",

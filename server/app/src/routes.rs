@@ -1,6 +1,6 @@
 //! Every address and what every answer goes through.
 
-use crate::api::{lists, run};
+use crate::api::{lists, run, tables};
 use crate::state::AppState;
 use crate::{files, pages};
 use axum::Router;
@@ -8,7 +8,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use timeslice_scenario::SOURCE_BYTES_MAX;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -34,6 +34,8 @@ pub fn router(app: AppState) -> Router {
         .route("/run/{slug}", get(pages::scenario))
         .route("/docs/supported", get(pages::supported))
         .route("/api/run", get(run::get).post(run::post))
+        .route("/api/table", post(tables::read))
+        .route("/api/lab/policies", get(tables::policies).post(tables::post_policies))
         .route("/api/scenarios", get(lists::scenarios))
         .route("/api/minis", get(lists::minis))
         .route("/api/settings", get(lists::settings))

@@ -5,6 +5,7 @@ use crate::api::wire::{Format, Hello, Outbox};
 use crate::detail::Detailed;
 use crate::engine::{Diagnostic, SharedEngine, on_a_run_thread};
 use crate::problem::Problem;
+use crate::summary::Summary;
 use axum::body::Bytes;
 use axum::http::StatusCode;
 use std::cell::RefCell;
@@ -108,7 +109,7 @@ impl Pool {
             engine: self.engine(),
             limits: self.limits,
             is_closing: Arc::clone(&self.is_closing),
-            outbox: Outbox::new(sender, reader, Instant::now() + self.limits.wall),
+            outbox: Outbox::new(sender, reader, Instant::now() + self.limits.wall, Summary::of(&spec)),
             spec,
             _place: place,
         };
@@ -121,6 +122,37 @@ impl Pool {
             Ok(Err(errors)) => Err(Problem::program(errors)),
             Err(_) => Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL)),
         }
+    }
+
+    /// Does something short on a place of the pool. `work` is told when to stop.
+    ///
+    /// # Errors
+    /// 503 when every place is taken, 500 when the engine fails.
+    pub async fn compute<T: Send + 'static>(
+        &self,
+        wall: Duration,
+        work: impl FnOnce(&dyn Fn() -> bool) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let place = self.place().await?;
+        let (sender, receiver) = oneshot::channel();
+        let is_closing = Arc::clone(&self.is_closing);
+        on_a_run_thread(move || {
+            let _place = place;
+            let begun = Instant::now();
+            let should_stop = || begun.elapsed() > wall || is_closing.load(Ordering::Relaxed) || sender.is_closed();
+            let done = catch_unwind(AssertUnwindSafe(|| work(&should_stop)));
+            if let Ok(done) = done {
+                // A reader that has gone needs no answer.
+                let _ = sender.send(done);
+            }
+        })
+        .map_err(|error| {
+            tracing::error!(%error, "no thread for a computation");
+            Problem::busy()
+        })?;
+        receiver
+            .await
+            .map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL))
     }
 
     async fn place(&self) -> Result<OwnedSemaphorePermit, Problem> {

@@ -1,7 +1,9 @@
 //! What a run came to, read from its steps alone.
 
 use serde::Serialize;
-use timeslice_scenario::Outcome;
+use timeslice_scenario::table::Reporter;
+use timeslice_scenario::table::report::Bar;
+use timeslice_scenario::{Language, Outcome, RunSpec};
 use timeslice_trace::metrics::Meter;
 use timeslice_trace::{Event, Level, Step, ThreadId, TimeNs, TraceHash};
 
@@ -27,6 +29,8 @@ pub struct Summary {
     /// The same over the steps of level `kernel` alone, without their numbers: equal at all levels of detail.
     pub kernel_hash: String,
     #[serde(skip)]
+    reporter: Option<Reporter>,
+    #[serde(skip)]
     meter: Meter,
     #[serde(skip)]
     running_hash: TraceHash,
@@ -47,6 +51,7 @@ impl Default for Summary {
             message: None,
             hash: String::new(),
             kernel_hash: String::new(),
+            reporter: None,
             meter: Meter::default(),
             running_hash: TraceHash::default(),
             running_kernel_hash: TraceHash::default(),
@@ -55,18 +60,46 @@ impl Default for Summary {
 }
 
 impl Summary {
+    /// Of a run of `spec`; of a workload table it has the numbers of each process, too.
+    #[must_use]
+    pub fn of(spec: &RunSpec) -> Self {
+        let table = (spec.language == Language::Table).then(|| spec.read_table().ok());
+        Self {
+            reporter: table.flatten().map(|table| Reporter::new(&table)),
+            ..Self::default()
+        }
+    }
+
     /// Whether the run was seen to its end.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         !self.hash.is_empty()
     }
 
-    /// All of it, with the numbers of the run (`metrics`).
+    /// The bars of a table's chart: `{process, core, start_ns, end_ns}`, by core and time.
+    #[must_use]
+    pub fn gantt(&self) -> Option<serde_json::Value> {
+        let reporter = self.reporter.as_ref()?;
+        let report = reporter.report();
+        let mut bars = reporter.bars();
+        bars.sort_by_key(|bar| (bar.1, bar.2));
+        let json = |(process, core, start_ns, end_ns): Bar| {
+            let name = report.processes[process].name.as_str();
+            serde_json::json!({ "process": name, "core": core, "start_ns": start_ns, "end_ns": end_ns })
+        };
+        Some(bars.into_iter().map(json).collect())
+    }
+
+    /// All of it, with the numbers of the run (`metrics`), and those of a table's processes beside it.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         let mut json = serde_json::to_value(self).expect("a summary is plain data");
         json["is_complete"] = self.is_complete().into();
         json["metrics"] = serde_json::to_value(self.meter.metrics()).expect("metrics are plain data");
+        if let (Some(reporter), Some(fields)) = (&self.reporter, json.as_object_mut()) {
+            let report = serde_json::to_value(reporter.report()).expect("a report is plain data");
+            fields.extend(report.as_object().cloned().unwrap_or_default());
+        }
         json
     }
 
@@ -78,6 +111,9 @@ impl Summary {
             self.running_kernel_hash.add_json(without_id(json));
         }
         self.meter.add(step);
+        if let Some(reporter) = &mut self.reporter {
+            reporter.add(step);
+        }
         self.n_steps += 1;
         self.time_ns = step.time_ns;
         match &step.event {

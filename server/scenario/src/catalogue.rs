@@ -9,14 +9,18 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Reads programs given as path and text. A bad one is reported with its path; the others load.
+    /// Reads programs (`.py`) and tables (`.toml`) given as path and text. A bad one is reported with its path; the others load.
     pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Self, Vec<(String, SourceError)>) {
         let mut catalogue = Self::default();
         let mut errors = Vec::new();
         for (path, source) in files {
             let file_name = path.rsplit('/').next().unwrap_or(path);
-            let slug = file_name.strip_suffix(".py").unwrap_or(file_name);
-            match Scenario::parse(slug, source) {
+            let scenario = match file_name.strip_suffix(".toml") {
+                Some(slug) => Scenario::parse_table(slug, source),
+                None => Scenario::parse(file_name.strip_suffix(".py").unwrap_or(file_name), source),
+            };
+            let slug = file_name.rsplit_once('.').map_or(file_name, |(slug, _)| slug);
+            match scenario {
                 Ok(_) if catalogue.get(slug).is_some() => {
                     let message = format!("there is already a scenario `{slug}`");
                     errors.push((path.to_owned(), SourceError::new(1, 1, message)));

@@ -13,12 +13,14 @@ pub mod catalogue;
 pub mod link;
 pub mod metadata;
 pub mod settings;
+pub mod table;
 pub mod units;
 
 pub use catalogue::Catalogue;
-pub use link::{Link, LinkError, RunSpec};
+pub use link::{Language, Link, LinkError, RunSpec};
 pub use metadata::{Expect, Outcome, Scenario, SourceError};
-pub use settings::{Machine, Policy, SETTINGS, Setting};
+pub use settings::{Machine, SETTINGS, Setting};
+pub use table::Table;
 
 /// The longest program that is accepted, in bytes of UTF-8. Twenty times a long teaching program.
 pub const SOURCE_BYTES_MAX: usize = 64 << 10;

@@ -5,10 +5,12 @@
 use crate::catalogue::Catalogue;
 use crate::metadata::{SourceError, machine_of};
 use crate::settings::{self, Machine, SETTINGS};
+use crate::table::{self, CellError, Table};
 use crate::{SOURCE_BYTES_MAX, units};
 use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde::Serialize;
 use std::fmt;
 use timeslice_kernel::{Schedule, ScheduleError};
 use timeslice_trace::Level;
@@ -20,6 +22,18 @@ pub enum Target {
     Scenario(String),
     /// A program of one's own.
     Program(String),
+    /// A workload table of one's own.
+    Table(String),
+}
+
+/// What a source is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// A program.
+    Python,
+    /// A workload table.
+    Table,
 }
 
 /// Everything a link says.
@@ -38,8 +52,10 @@ pub struct Link {
 pub struct RunSpec {
     /// Where the program comes from.
     pub target: Target,
-    /// The program.
+    /// The program or the table.
     pub source: String,
+    /// Which of the two.
+    pub language: Language,
     /// Its file name, as tracebacks show it.
     pub file_name: String,
     /// The machine it runs on.
@@ -101,6 +117,8 @@ pub enum LinkError {
     },
     /// The program's own metadata is wrong.
     Metadata(SourceError),
+    /// Cells of the table are wrong.
+    Table(Vec<CellError>),
 }
 
 impl fmt::Display for LinkError {
@@ -109,6 +127,11 @@ impl fmt::Display for LinkError {
             Self::NoScenario { slug } => write!(f, "there is no scenario `{slug}`"),
             Self::Parameter { message, .. } => f.write_str(message),
             Self::Metadata(error) => error.fmt(f),
+            Self::Table(errors) => match &errors[..] {
+                [] => f.write_str("the table cannot be read"),
+                [error] => error.fmt(f),
+                [error, ..] => write!(f, "{error} ({} more)", errors.len() - 1),
+            },
         }
     }
 }
@@ -133,7 +156,34 @@ impl RunSpec {
             return Err(bad("source", message));
         }
         let base = machine_of(&source).map_err(LinkError::Metadata)?;
-        Ok(Self::new(Target::Program(source.clone()), source, base))
+        Ok(Self::new(
+            Target::Program(source.clone()),
+            Language::Python,
+            source,
+            base,
+        ))
+    }
+
+    /// A run of the workload table `source` on the machine that it asks for.
+    ///
+    /// # Errors
+    /// [`LinkError::Table`] with every bad cell.
+    pub fn table(source: String) -> Result<Self, LinkError> {
+        let table = table::parse(&source).map_err(LinkError::Table)?;
+        Ok(Self::new(
+            Target::Table(source.clone()),
+            Language::Table,
+            source,
+            table.machine,
+        ))
+    }
+
+    /// The workload table, on the machine of this run.
+    ///
+    /// # Errors
+    /// Every bad cell: the settings of a run may leave a process without a core.
+    pub fn read_table(&self) -> Result<Table, Vec<CellError>> {
+        table::parse(&self.source)?.on(self.machine.clone())
     }
 
     /// A run of a scenario on its own machine.
@@ -146,20 +196,27 @@ impl RunSpec {
             .ok_or_else(|| LinkError::NoScenario { slug: slug.to_owned() })?;
         Ok(Self::new(
             Target::Scenario(slug.to_owned()),
+            scenario.language,
             scenario.source.clone(),
             scenario.machine.clone(),
         ))
     }
 
-    fn new(target: Target, source: String, base: Machine) -> Self {
+    fn new(target: Target, language: Language, source: String, base: Machine) -> Self {
         let (schedule, level, window) = (None, None, Window::ALL);
+        let ending = match language {
+            Language::Python => "py",
+            Language::Table => "toml",
+        };
         let file_name = match &target {
-            Target::Scenario(slug) => format!("{slug}.py"),
+            Target::Scenario(slug) => format!("{slug}.{ending}"),
             Target::Program(_) => "program.py".to_owned(),
+            Target::Table(_) => "table.toml".to_owned(),
         };
         Self {
             target,
             source,
+            language,
             file_name,
             machine: base.clone(),
             base,
@@ -216,20 +273,29 @@ impl Link {
                 .find(|(name, _)| name == wanted)
                 .map(|(_, value)| value.as_str())
         };
-        let spec = match (slug.or_else(|| given("scenario")), given("code")) {
-            (Some(_), Some(_)) => return Err(bad("code", "a link has either a scenario or a program of its own")),
-            (Some(slug), None) => RunSpec::scenario(slug, catalogue)?,
-            (None, Some(code)) => RunSpec::program(decode_program(code).map_err(|why| bad("code", why))?)?,
-            (None, None) => return Err(bad("scenario", "missing; give a scenario or a program (`code`)")),
+        let spec = match (slug.or_else(|| given("scenario")), given("code"), given("table")) {
+            (Some(slug), None, None) => RunSpec::scenario(slug, catalogue)?,
+            (None, Some(code), None) => RunSpec::program(decode_program(code).map_err(|why| bad("code", why))?)?,
+            (None, None, Some(code)) => RunSpec::table(decode_table(code).map_err(|why| bad("table", why))?)?,
+            (None, None, None) => {
+                return Err(bad(
+                    "scenario",
+                    "missing; give a scenario, a program (`code`) or a table (`table`)",
+                ));
+            }
+            (_, None, _) => return Err(bad("table", "a link has either a scenario or a table of its own")),
+            _ => return Err(bad("code", "a link has either a scenario or a program of its own")),
         };
         let mut link = Self {
             spec,
             at: None,
             view: None,
         };
-        for (name, value) in &pairs {
+        // A preset sets others, so it comes first wherever it stands.
+        let (presets, others): (Vec<_>, Vec<_>) = pairs.iter().partition(|(name, _)| name == "preset");
+        for (name, value) in presets.into_iter().chain(others) {
             match name.as_str() {
-                "code" => {}
+                "code" | "table" => {}
                 "scenario" if slug.is_none() => {}
                 _ if LOOKS.contains(&name.as_str()) => {}
                 "at" => link.at = Some(parse_number(name, value)?),
@@ -249,6 +315,10 @@ impl Link {
             Target::Program(source) => {
                 query.append_pair("code", &encode_program(source));
                 "/run".to_owned()
+            }
+            Target::Table(source) => {
+                query.append_pair("table", &encode_program(source));
+                "/lab".to_owned()
             }
         };
         for (name, text) in self.spec.machine.diff(&self.spec.base) {
@@ -284,7 +354,7 @@ impl Link {
 fn unknown(name: &str) -> LinkError {
     let settings: Vec<&str> = SETTINGS.iter().map(|s| s.name).collect();
     let message = format!(
-        "there is no parameter `{name}`; the parameters are scenario, code, {}, schedule, level, from_ns, to_ns, at, view",
+        "there is no parameter `{name}`; the parameters are scenario, code, table, {}, schedule, level, from_ns, to_ns, at, view",
         settings.join(", ")
     );
     LinkError::Parameter {
@@ -354,18 +424,30 @@ pub fn encode_program(source: &str) -> String {
 /// # Errors
 /// What is wrong with the text.
 pub fn decode_program(code: &str) -> Result<String, String> {
-    let damaged = "the program in this link is damaged; was the link cut off?";
-    let deflated = BASE64.decode(code).map_err(|_| damaged.to_owned())?;
+    decode(code, "program")
+}
+
+/// A table from the `table` parameter, which is written as programs are.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn decode_table(code: &str) -> Result<String, String> {
+    decode(code, "table")
+}
+
+fn decode(code: &str, what: &str) -> Result<String, String> {
+    let damaged = format!("the {what} in this link is damaged; was the link cut off?");
+    let deflated = BASE64.decode(code).map_err(|_| damaged.clone())?;
     let bytes =
         miniz_oxide::inflate::decompress_to_vec_with_limit(&deflated, SOURCE_BYTES_MAX).map_err(|error| match error
             .status
         {
             miniz_oxide::inflate::TINFLStatus::HasMoreOutput => {
-                format!("the program in this link has more than {SOURCE_BYTES_MAX} bytes, which is the most")
+                format!("the {what} in this link has more than {SOURCE_BYTES_MAX} bytes, which is the most")
             }
-            _ => damaged.to_owned(),
+            _ => damaged.clone(),
         })?;
-    String::from_utf8(bytes).map_err(|_| "the program in this link is not UTF-8 text".to_owned())
+    String::from_utf8(bytes).map_err(|_| format!("the {what} in this link is not UTF-8 text"))
 }
 
 #[cfg(test)]

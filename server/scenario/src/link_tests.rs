@@ -158,6 +158,7 @@ fn check_refusal(slug: Option<&str>, query: &str, message: &str) {
 
 #[test]
 fn refusals() {
+    let names: Vec<&str> = SETTINGS.iter().map(|s| s.name).collect();
     let known = Some("two-counters");
     check_refusal(Some("three"), "", "there is no scenario `three`");
     check_refusal(known, "cores=0", "cores: `0` is out of range; allowed: 1 to 16");
@@ -183,7 +184,11 @@ fn refusals() {
         "code=AA",
         "code: a link has either a scenario or a program of its own",
     );
-    check_refusal(None, "", "scenario: missing; give a scenario or a program (`code`)");
+    check_refusal(
+        None,
+        "",
+        "scenario: missing; give a scenario, a program (`code`) or a table (`table`)",
+    );
     check_refusal(
         None,
         "code=*",
@@ -192,8 +197,10 @@ fn refusals() {
     check_refusal(
         known,
         "scenario=two-counters",
-        "there is no parameter `scenario`; the parameters are scenario, code, cores, policy, quantum, switch_cost, gil, \
-         switch_interval, python, speed, io_latency, net_latency, net_jitter, net_bandwidth, net_failures, seed, schedule, level, from_ns, to_ns, at, view",
+        &format!(
+            "there is no parameter `scenario`; the parameters are scenario, code, table, {}, schedule, level, from_ns, to_ns, at, view",
+            names.join(", ")
+        ),
     );
     let bad_metadata = encode_program("# /// script\n# [tool.timeslice]\n# machine = { cores = 99 }\n# ///\n");
     let message = "line 3: cores: `99` is out of range; allowed: 1 to 16";
@@ -221,5 +228,44 @@ fn the_size_of_a_program_is_bounded() {
     assert_eq!(
         error.to_string(),
         "source: the program has 65537 bytes; 65536 is the most"
+    );
+}
+
+const TABLE: &str = "[machine]\ncores = 2\n[[process]]\nname = \"A\"\nbursts = \"5ms cpu\"\naffinity = [1]\n";
+
+#[test]
+fn a_table_is_in_the_link_like_a_program() {
+    let query = format!("table={}&policy=srtf&preset=ostep", encode_program(TABLE));
+    let link = parse(None, &query).expect("it is valid");
+    assert_eq!((link.spec.language, link.spec.machine.cores), (Language::Table, 2));
+    assert_eq!(link.spec.file_name, "table.toml");
+    // A preset comes first wherever it stands.
+    assert_eq!(
+        link.path(),
+        format!("/lab?table={}&preset=ostep&policy=srtf", encode_program(TABLE))
+    );
+    let again = parse(None, link.path().strip_prefix("/lab?").expect("the lab's page")).expect("it reads back");
+    assert_eq!(again, link);
+    let one_core = parse(None, &format!("{query}&cores=1")).expect("a valid link");
+    let errors = one_core.spec.read_table().expect_err("A has no core");
+    assert_eq!(
+        errors[0].to_string(),
+        "row 1, affinity: there is no core 1; the machine has core 0 only"
+    );
+    let bad = encode_program("[[process]]\nname = \"A\"\nbursts = 0\npriority = \"x\"\n");
+    check_refusal(
+        None,
+        &format!("table={bad}"),
+        "line 3: row 1, bursts: `0`: a burst must be longer than 0 (1 more)",
+    );
+    check_refusal(
+        Some("two-counters"),
+        &format!("table={bad}"),
+        "table: a link has either a scenario or a table of its own",
+    );
+    check_refusal(
+        None,
+        "table=!",
+        "table: the table in this link is damaged; was the link cut off?",
     );
 }

@@ -6,19 +6,23 @@
 
 use crate::SOURCE_BYTES_MAX;
 use crate::block::{self, Block};
+use crate::link::Language;
 use crate::settings::Machine;
+use crate::table::{self, CellError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use toml::Spanned;
 
-/// One program of the catalogue.
+/// One program or workload table of the catalogue.
 #[derive(Debug, Clone)]
 pub struct Scenario {
-    /// Its permanent name in links: the file name without `.py`.
+    /// Its permanent name in links: the file name without its ending.
     pub slug: String,
-    /// The whole program, metadata included.
+    /// The whole program or table, metadata included.
     pub source: String,
+    /// Which of the two.
+    pub language: Language,
     /// A few words.
     pub title: String,
     /// One sentence.
@@ -157,11 +161,7 @@ impl Scenario {
     /// # Errors
     /// As [`machine_of`], and when something that a scenario must say is missing.
     pub fn parse(slug: &str, source: &str) -> Result<Self, SourceError> {
-        let is_slug_byte = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        if slug.is_empty() || !slug.bytes().all(is_slug_byte) {
-            let message = format!("`{slug}` cannot be part of a link; name the file with a-z, 0-9 and -");
-            return Err(SourceError::new(1, 1, message));
-        }
+        check_slug(slug)?;
         if source.len() > SOURCE_BYTES_MAX {
             let message = format!("the program has {} bytes; {SOURCE_BYTES_MAX} is the most", source.len());
             return Err(SourceError::new(1, 1, message));
@@ -177,6 +177,7 @@ impl Scenario {
         Ok(Self {
             slug: slug.to_owned(),
             source: source.to_owned(),
+            language: Language::Python,
             title: table.title.ok_or_else(|| missing("title"))?,
             summary: table.summary.ok_or_else(|| missing("summary"))?,
             question: table.question,
@@ -189,6 +190,58 @@ impl Scenario {
             expect: table.expect.ok_or_else(|| missing("expect"))?,
         })
     }
+}
+
+impl Scenario {
+    /// Reads a workload table of the catalogue.
+    ///
+    /// # Errors
+    /// The first bad cell, and what a scenario must say and this one does not.
+    pub fn parse_table(slug: &str, source: &str) -> Result<Self, SourceError> {
+        check_slug(slug)?;
+        let table = table::parse(source).map_err(|errors| match errors.first() {
+            Some(error) => {
+                let without_line = CellError {
+                    line: None,
+                    ..error.clone()
+                };
+                SourceError::new(error.line.unwrap_or(1), 1, without_line.to_string())
+            }
+            None => SourceError::new(1, 1, "the table cannot be read"),
+        })?;
+        let missing = |key: &str| SourceError::new(1, 1, format!("the table has no `{key}`"));
+        let given = |text: String, key| if text.is_empty() { Err(missing(key)) } else { Ok(text) };
+        let lesson = table.lesson;
+        let expect = table.expect.ok_or_else(|| missing("expect"))?;
+        Ok(Self {
+            slug: slug.to_owned(),
+            source: source.to_owned(),
+            language: Language::Table,
+            title: given(lesson.title, "title")?,
+            summary: given(lesson.summary, "summary")?,
+            question: lesson.question,
+            part: lesson.part,
+            chapter: lesson.chapter,
+            order: lesson.order,
+            level: lesson.level,
+            concepts: lesson.concepts,
+            machine: table.machine,
+            expect: Expect {
+                outcome: expect.outcome,
+                output: None,
+                status: None,
+            },
+        })
+    }
+}
+
+fn check_slug(slug: &str) -> Result<(), SourceError> {
+    let is_slug_byte = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if slug.is_empty() || !slug.bytes().all(is_slug_byte) {
+        let message = format!("`{slug}` cannot be part of a link; name the file with a-z, 0-9 and -");
+        return Err(SourceError::new(1, 1, message));
+    }
+    Ok(())
 }
 
 fn read_table(block: &Block) -> Result<Option<Spanned<Table>>, SourceError> {
@@ -217,7 +270,9 @@ fn set_all(
     values: &Values,
     full: impl Fn(&str) -> String,
 ) -> Result<(), SourceError> {
-    for (name, value) in values {
+    // A preset sets others, so it comes first wherever it stands.
+    let (presets, others): (Vec<_>, Vec<_>) = values.iter().partition(|(name, _)| name.get_ref() == "preset");
+    for (name, value) in presets.into_iter().chain(others) {
         let text = match value.get_ref() {
             toml::Value::String(text) => text.clone(),
             toml::Value::Integer(number) => number.to_string(),
@@ -292,8 +347,10 @@ mod tests {
         );
         check_refusal(
             &format!("{GOOD}{FINISHES}[tool.timeslice.machine]\nquantum = \"2ms\"\nkores = 2"),
-            "line 12: there is no setting `kores`; the settings are cores, policy, quantum, switch_cost, gil, \
-             switch_interval, python, speed, io_latency, net_latency, net_jitter, net_bandwidth, net_failures, seed",
+            &format!(
+                "line 12: there is no setting `kores`; the settings are {}",
+                crate::SETTINGS.iter().map(|s| s.name).collect::<Vec<_>>().join(", ")
+            ),
         );
         check_refusal(
             &format!("{GOOD}{FINISHES}[tool.timeslice.hosts.\"api.example.com\"]\nlatency = \"80\""),

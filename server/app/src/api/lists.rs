@@ -31,6 +31,7 @@ pub async fn minis(State(app): State<AppState>) -> Json<Value> {
 pub(crate) fn card(scenario: &Scenario) -> Value {
     json!({
         "slug": scenario.slug,
+        "language": scenario.language,
         "title": scenario.title,
         "summary": scenario.summary,
         "question": scenario.question,

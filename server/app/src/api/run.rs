@@ -15,10 +15,10 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::time::Duration;
-use timeslice_scenario::RunSpec;
 use timeslice_scenario::link::Link;
+use timeslice_scenario::{Language, LinkError, RunSpec, SOURCE_BYTES_MAX};
 
-/// `GET /api/run?scenario=…` or `?code=…`, the settings, `schedule`, `level`, `from_ns`, `to_ns`, `format`.
+/// `GET /api/run?scenario=…`, `?code=…` or `?table=…`, the settings, `schedule`, `level`, `from_ns`, `to_ns`, `format`.
 ///
 /// # Errors
 /// 400 for a parameter, 404 for a scenario, 422 for a program, 503 when there is no place.
@@ -35,8 +35,9 @@ pub async fn get(
 /// The body of a `POST`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Request {
+pub(super) struct Request {
     source: Option<String>,
+    table: Option<String>,
     scenario: Option<String>,
     #[serde(default)]
     settings: BTreeMap<String, serde_json::Value>,
@@ -70,18 +71,21 @@ pub async fn post(
 }
 
 impl Request {
-    fn spec(self, app: &AppState) -> Result<RunSpec, Problem> {
-        let mut spec = match (self.source, self.scenario) {
-            (Some(source), None) => RunSpec::program(source)?,
-            (None, Some(slug)) => RunSpec::scenario(&slug, &app.catalogue)?,
+    pub(super) fn spec(self, app: &AppState) -> Result<RunSpec, Problem> {
+        let mut spec = match (self.source, self.table, self.scenario) {
+            (Some(source), None, None) => RunSpec::program(source)?,
+            (None, Some(table), None) => RunSpec::table(limited(table)?)?,
+            (None, None, Some(slug)) => RunSpec::scenario(&slug, &app.catalogue)?,
             _ => {
                 return Err(Problem::new(
                     StatusCode::BAD_REQUEST,
-                    "give either `source` or `scenario`",
+                    "give either `source`, `table` or `scenario`",
                 ));
             }
         };
-        for (name, value) in self.settings {
+        // A preset sets others, so it comes first.
+        let (presets, others): (Vec<_>, Vec<_>) = self.settings.into_iter().partition(|(name, _)| name == "preset");
+        for (name, value) in presets.into_iter().chain(others) {
             match value {
                 serde_json::Value::String(text) => spec.set(&name, &text)?,
                 other => spec.set(&name, &other.to_string())?,
@@ -99,6 +103,15 @@ impl Request {
         }
         Ok(spec)
     }
+}
+
+/// A table from outside: no longer than a program may be.
+pub(super) fn limited(table: String) -> Result<String, Problem> {
+    if table.len() > SOURCE_BYTES_MAX {
+        let detail = format!("the table has {} bytes; {SOURCE_BYTES_MAX} is the most", table.len());
+        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
+    }
+    Ok(table)
 }
 
 /// The `format` parameter is about the answer and not part of the run.
@@ -147,6 +160,10 @@ fn reader(headers: &HeaderMap, format: Option<Format>) -> Result<Reader, Problem
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 async fn stream(app: &AppState, spec: RunSpec, reader: Reader) -> Result<Response, Problem> {
+    if spec.language == Language::Table {
+        // On the machine of this run: its settings may leave a process without a core.
+        spec.read_table().map_err(LinkError::Table)?;
+    }
     let receiver = app.pool.start(spec, reader).await?;
     let messages = futures_util::stream::unfold(receiver, move |mut receiver| async move {
         loop {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use timeslice_scenario::link::{Link, Target, level_name};
-use timeslice_scenario::{Machine, RunSpec};
+use timeslice_scenario::{Language, Machine, RunSpec};
 use timeslice_trace::{Level, Narrator, Step, TRACE_VERSION};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
@@ -49,6 +49,11 @@ pub struct Hello {
     /// The scenario's name, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scenario: Option<String>,
+    /// What the source is written in: `python` or `table`.
+    pub language: Language,
+    /// The workload, if it is a table: as `POST /api/table` answers it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<serde_json::Value>,
     /// The machine in numbers.
     pub machine: Machine,
     /// The machine as it is written in links.
@@ -81,8 +86,13 @@ impl Hello {
             link: link.path(),
             scenario: match &spec.target {
                 Target::Scenario(slug) => Some(slug.clone()),
-                Target::Program(_) => None,
+                Target::Program(_) | Target::Table(_) => None,
             },
+            language: spec.language,
+            table: (spec.language == Language::Table)
+                .then(|| spec.read_table().ok())
+                .flatten()
+                .map(|table| super::tables::describe(&table)),
             machine: spec.machine.clone(),
             settings: spec.machine.texts().into_iter().collect(),
             level: level_name(level),
@@ -118,7 +128,7 @@ pub struct Outbox {
 impl Outbox {
     /// To be made on the runtime and used on a thread outside of it.
     #[must_use]
-    pub fn new(sender: mpsc::Sender<Bytes>, reader: Reader, deadline: Instant) -> Self {
+    pub fn new(sender: mpsc::Sender<Bytes>, reader: Reader, deadline: Instant, summary: Summary) -> Self {
         Self {
             sender,
             runtime: Handle::current(),
@@ -130,7 +140,7 @@ impl Outbox {
             batch_begun: deadline,
             last_id: 0,
             is_closed: false,
-            summary: Summary::default(),
+            summary,
         }
     }
 

@@ -68,8 +68,18 @@ pub(super) fn main(args: RunArgs, engine: SharedEngine) -> ExitCode {
 
 fn run(args: &RunArgs, engine: &SharedEngine) -> Result<ExitCode, String> {
     let (name, source) = read(args)?;
-    let mut spec = match RunSpec::program(source.clone()) {
+    let is_table = std::path::Path::new(&name).extension().is_some_and(|ext| ext == "toml") || is_table(&source);
+    let spec = if is_table {
+        RunSpec::table(source.clone())
+    } else {
+        RunSpec::program(source.clone())
+    };
+    let mut spec = match spec {
         Ok(spec) => spec,
+        Err(LinkError::Table(errors)) => {
+            let lines: Vec<String> = errors.iter().map(|error| format!("{name}: {error}")).collect();
+            return Err(lines.join("\ntimeslice: "));
+        }
         Err(LinkError::Metadata(error)) => return Err(format!("{name}:{}: {}", error.line, error.message)),
         Err(error) => return Err(error.to_string()),
     };
@@ -90,19 +100,33 @@ fn run(args: &RunArgs, engine: &SharedEngine) -> Result<ExitCode, String> {
     }
     let run = match Detailed::prepare(&**engine, &spec, Budget::LOCAL) {
         Ok(run) => run.settle(&mut || false),
+        Err(errors) if is_table => {
+            let lines: Vec<String> = errors
+                .iter()
+                .map(|error| format!("{name}: {}", error.message))
+                .collect();
+            return Err(lines.join("\ntimeslice: "));
+        }
         Err(errors) => {
             let _ = std::io::stderr().write_all(refusal(&name, &source, &errors).as_bytes());
             return Ok(ExitCode::FAILURE);
         }
     };
 
-    let printer = RefCell::new(Printer::new(args));
+    let printer = RefCell::new(Printer::new(args, Summary::of(&spec)));
     run.run(|step| printer.borrow_mut().step(&step), &mut || {
         let mut printer = printer.borrow_mut();
         let _ = printer.stdout.flush();
         printer.is_broken
     });
     Ok(printer.into_inner().finish())
+}
+
+/// Whether what comes from standard input is a table: it has a line that no program has.
+fn is_table(source: &str) -> bool {
+    source
+        .lines()
+        .any(|line| matches!(line.trim(), "[[process]]" | "[generate]"))
 }
 
 fn read(args: &RunArgs) -> Result<(String, String), String> {
@@ -157,13 +181,13 @@ struct Printer {
 }
 
 impl Printer {
-    fn new(args: &RunArgs) -> Self {
+    fn new(args: &RunArgs, summary: Summary) -> Self {
         Self {
             trace: args.trace,
             is_summary: args.summary.is_some(),
             stdout: BufWriter::new(std::io::stdout()),
             is_broken: false,
-            summary: Summary::default(),
+            summary,
             timeline: Timeline::default(),
             printed: [String::new(), String::new()],
         }
@@ -219,6 +243,9 @@ impl Printer {
             let [stdout, stderr] = self.printed;
             summary["stdout"] = json!(stdout);
             summary["stderr"] = json!(stderr);
+            if let Some(gantt) = self.summary.gantt() {
+                summary["gantt"] = gantt;
+            }
             let _ = writeln!(self.stdout, "{summary}");
         }
         let _ = self.stdout.flush();
