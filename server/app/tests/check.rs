@@ -39,18 +39,14 @@ fn the_whole_conformance_file() {
         env!("CARGO_MANIFEST_DIR"),
         "/../scenario/tests/conformance/scheduling.json"
     );
-    let pending = include_str!("../../scenario/tests/conformance/pending.txt");
-    let n_pending = pending.lines().filter(|line| !line.starts_with('#')).count();
     assert!(text.len() > 100_000);
     let output = Command::new(env!("CARGO_BIN_EXE_timeslice"))
         .args(["check", path])
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
-    let expect = format!("{} of 187 cases pass, {n_pending} fail", 187 - n_pending);
-    assert_eq!(said.lines().last(), Some(expect.as_str()), "{said}");
-    assert_eq!(said.lines().count(), n_pending + 1, "one line per failing case");
-    assert_eq!(output.status.success(), n_pending == 0);
+    assert_eq!(said, "187 of 187 cases pass, 0 fail\n");
+    assert!(output.status.success());
 }
 
 #[test]

@@ -1,5 +1,8 @@
-//! A workload table as a [`Program`]: each row arrives at its time and goes through its CPU and I/O bursts.
+//! A workload table as a [`Program`]: each row arrives at its time and goes through its CPU and I/O bursts, a periodic
+//! one once per job.
 
+use crate::cache::Caches;
+use crate::placement::CacheRules;
 use crate::program::{KernelCall, Pause, Program, SchedParams, Slice, SpawnRequest};
 use crate::timers::Arrival;
 use timeslice_trace::{ObjectId, ProcessId, ThreadId, TimeNs, WaitCause};
@@ -32,14 +35,17 @@ pub struct Workload {
     rows: Vec<Row>,
     /// Which row a thread runs and how far it is there.
     places: Vec<Option<Place>>,
+    caches: Option<Caches>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Place {
     row: usize,
     burst: usize,
-    /// CPU time used of the present burst.
+    /// Work done of the present burst: CPU time, where caches do not speed it up.
     used_ns: TimeNs,
+    /// Jobs done.
+    n_done: u32,
 }
 
 impl Workload {
@@ -49,7 +55,15 @@ impl Workload {
         Self {
             rows,
             places: Vec::new(),
+            caches: None,
         }
+    }
+
+    /// On a machine with these caches.
+    #[must_use]
+    pub fn with_cache(mut self, rules: Option<CacheRules>) -> Self {
+        self.caches = rules.map(Caches::new);
+        self
     }
 
     /// The rows.
@@ -91,7 +105,15 @@ impl Program for Workload {
             .expect("the thread was announced");
         loop {
             match self.rows[place.row].bursts.get(place.burst) {
-                None => return Pause::Call(KernelCall::Exit),
+                None => {
+                    let sched = &self.rows[place.row].sched;
+                    place.n_done += 1;
+                    if sched.period_ns.is_none() || place.n_done >= sched.jobs {
+                        return Pause::Call(KernelCall::Exit);
+                    }
+                    (place.burst, place.used_ns) = (0, 0);
+                    return Pause::Call(KernelCall::NextJob);
+                }
                 Some(&Burst::Io(latency_ns)) => {
                     place.burst += 1;
                     return Pause::Call(KernelCall::Io {
@@ -102,9 +124,17 @@ impl Program for Workload {
                 }
                 Some(&Burst::Cpu(needed_ns)) => {
                     // A burst that ends at the horizon is finished: the next one is begun before coming back (2.0).
-                    let step_ns = (needed_ns - place.used_ns).min(slice.horizon_ns.saturating_sub(slice.now_ns));
+                    let left_ns = needed_ns - place.used_ns;
+                    let most_ns = slice.horizon_ns.saturating_sub(slice.now_ns);
+                    let (step_ns, work) = match &mut self.caches {
+                        None => (left_ns.min(most_ns), left_ns.min(most_ns)),
+                        Some(caches) => {
+                            let size = self.rows[place.row].sched.working_set;
+                            caches.advance(slice.core.idx(), place.row, size, left_ns, most_ns)
+                        }
+                    };
                     slice.now_ns += step_ns;
-                    place.used_ns += step_ns;
+                    place.used_ns += work;
                     if place.used_ns < needed_ns {
                         return Pause::Horizon;
                     }
@@ -122,6 +152,7 @@ impl Program for Workload {
             row,
             burst: 0,
             used_ns: 0,
+            n_done: 0,
         });
     }
 
@@ -134,7 +165,10 @@ impl Program for Workload {
             return 0;
         };
         match self.rows[place.row].bursts.get(place.burst) {
-            Some(&Burst::Cpu(needed_ns)) => needed_ns - place.used_ns,
+            Some(&Burst::Cpu(needed_ns)) => {
+                let left_ns = needed_ns - place.used_ns;
+                self.caches.as_ref().map_or(left_ns, |caches| caches.least_ns(left_ns))
+            }
             _ => 0,
         }
     }

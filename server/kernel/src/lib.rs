@@ -8,6 +8,7 @@
 
 pub mod budget;
 pub mod bursts;
+mod cache;
 mod calls;
 pub mod chooser;
 pub mod config;

@@ -15,6 +15,7 @@ use crate::conventions::SameInstant;
 use crate::cores::{Asked, Core};
 use crate::jobs::Jobs;
 use crate::meter::{Late, Meter, SliceSink};
+use crate::placement::Placement;
 use crate::policy::{self, SchedPolicy};
 use crate::program::{Pause, Program, SchedParams, Slice, SpawnRequest};
 use crate::threads::{ThreadState, ThreadTable};
@@ -119,6 +120,10 @@ impl Machine {
     #[must_use]
     pub fn with_arrivals(config: MachineConfig, budget: Budget, arrivals: impl IntoIterator<Item = Arrival>) -> Self {
         let policy = policy::build(&config);
+        let mut arrivals: Vec<Arrival> = arrivals.into_iter().collect();
+        if config.placement == Placement::Partitioned {
+            policy::partition(&mut arrivals, config.cores, config.options.packing);
+        }
         Self::with_policy(config, budget, policy, arrivals)
     }
 

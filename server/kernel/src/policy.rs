@@ -43,6 +43,7 @@ use crate::chooser::Chooser;
 use crate::config::MachineConfig;
 use crate::placement::Placement;
 use crate::program::SchedParams;
+pub(crate) use real_time::partition;
 use std::collections::VecDeque;
 use timeslice_trace::event::{PreemptReason, SchedValue};
 use timeslice_trace::{CoreId, ThreadId, TimeNs};

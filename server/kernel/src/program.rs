@@ -131,6 +131,8 @@ pub struct SchedParams {
     pub jobs: u32,
     /// The most CPU time of one job, for partitioning periodic threads.
     pub wcet_ns: Option<TimeNs>,
+    /// The size of the memory it works on, where the machine has caches.
+    pub working_set: u64,
     /// The cores it may run on: bit `i` for core `i`. If the machine has none of them, it may run on all.
     pub affinity: u32,
 }
@@ -146,6 +148,7 @@ impl Default for SchedParams {
             slice_ns: None,
             jobs: 1,
             wcet_ns: None,
+            working_set: 0,
             affinity: u32::MAX,
         }
     }

@@ -2,12 +2,15 @@
 //! first, rate monotonic (the shortest period first) and fixed priorities. Preemptive; on several cores the best
 //! jobs run (global scheduling), each only on the cores of its affinity (one core each: partitioned scheduling).
 //!
-//! A job is a thread; of two jobs of equal rank the one released first goes first.
+//! A job is a thread, or one of several that a thread does one after the other; of two jobs of equal rank the one
+//! released first goes first.
 
 use super::ranked::{PerThread, RankedQueue, worse_than};
 use super::{Carried, EnqueueReason, Pick, Rule, SchedPolicy};
 use crate::conventions::{PriorityOrder, Tie};
+use crate::placement::Packing;
 use crate::program::SchedParams;
+use crate::timers::Arrival;
 use timeslice_trace::event::SchedValue;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
@@ -22,12 +25,20 @@ pub enum Urgency {
     FixedPriority(PriorityOrder),
 }
 
+/// When the present job of a thread was released, and how much later it should be done.
+#[derive(Debug, Clone, Copy, Default)]
+struct Release {
+    at_ns: TimeNs,
+    deadline_ns: TimeNs,
+}
+
 /// A real-time policy.
 #[derive(Debug, Clone)]
 pub struct RealTime {
     urgency: Urgency,
     ranks: PerThread<i128>,
-    ready: RankedQueue<i128>,
+    releases: PerThread<Release>,
+    ready: RankedQueue<(i128, TimeNs)>,
 }
 
 impl RealTime {
@@ -37,6 +48,7 @@ impl RealTime {
         Self {
             urgency,
             ranks: PerThread::default(),
+            releases: PerThread::default(),
             ready: RankedQueue::new(Tie::Arrival),
         }
     }
@@ -51,10 +63,16 @@ impl SchedPolicy for RealTime {
             Urgency::FixedPriority(order) => i128::from(order.rank(params.priority)),
         };
         self.ranks.set(thread, rank);
+        let release = Release {
+            at_ns: now_ns,
+            deadline_ns: params.deadline_ns.or(params.period_ns).unwrap_or(0),
+        };
+        self.releases.set(thread, release);
     }
 
     fn enqueue(&mut self, thread: ThreadId, _reason: EnqueueReason, _now_ns: TimeNs) {
-        self.ready.push(thread, self.ranks.get(thread));
+        let rank = (self.ranks.get(thread), self.releases.get(thread).at_ns);
+        self.ready.push(thread, rank);
     }
 
     fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
@@ -78,6 +96,8 @@ impl SchedPolicy for RealTime {
     }
 
     fn release(&mut self, thread: ThreadId, deadline_ns: TimeNs) {
+        let release = self.releases.at(thread);
+        release.at_ns = deadline_ns.saturating_sub(release.deadline_ns);
         if self.urgency == Urgency::EarliestDeadline {
             self.ranks.set(thread, i128::from(deadline_ns));
         }
@@ -120,7 +140,8 @@ impl SchedPolicy for RealTime {
         }
     }
 
-    fn attach(&mut self, thread: ThreadId, _params: &SchedParams, carried: Carried, _now_ns: TimeNs) {
+    fn attach(&mut self, thread: ThreadId, params: &SchedParams, carried: Carried, now_ns: TimeNs) {
+        self.admit(thread, params, now_ns);
         self.ranks.set(thread, carried.rank);
     }
 
@@ -152,6 +173,41 @@ pub fn first_fit_decreasing(tasks: &[(TimeNs, TimeNs)], n_cores: u32) -> Option<
         placed[task] = CoreId(u32::try_from(core).expect("a machine has few cores"));
     }
     Some(placed)
+}
+
+/// Gives every periodic thread with a known cost, and no affinity of its own, its core. Who does not fit goes to the
+/// core with the least utilisation.
+pub(crate) fn partition(arrivals: &mut [Arrival], n_cores: u32, packing: Packing) {
+    let is_task = |arrival: &&mut Arrival| {
+        let sched = &arrival.request.sched;
+        sched.period_ns.is_some() && sched.wcet_ns.is_some() && sched.affinity == u32::MAX
+    };
+    let mut tasks: Vec<&mut Arrival> = arrivals.iter_mut().filter(is_task).collect();
+    let load = |arrival: &Arrival| {
+        let sched = &arrival.request.sched;
+        (sched.wcet_ns.unwrap_or(0), sched.period_ns.unwrap_or(1).max(1))
+    };
+    let needs: Vec<(TimeNs, TimeNs)> = tasks.iter().map(|arrival| load(arrival)).collect();
+    let packed = match packing {
+        Packing::FirstFit => first_fit_decreasing(&needs, n_cores),
+        Packing::LeastLoaded => None,
+    };
+    let cores = packed.unwrap_or_else(|| least_loaded(&needs, n_cores));
+    for (task, core) in tasks.iter_mut().zip(cores) {
+        task.request.sched.affinity = 1 << core.idx();
+    }
+}
+
+/// Puts each task, in the order given, on the core with the least utilisation so far (`SimSo`'s `P_RM`).
+fn least_loaded(tasks: &[(TimeNs, TimeNs)], n_cores: u32) -> Vec<CoreId> {
+    let mut loads = vec![0.0; n_cores as usize];
+    let place = |&(wcet_ns, period_ns): &(TimeNs, TimeNs)| {
+        let lightest = |a: &usize, b: &usize| f64::total_cmp(&loads[*a], &loads[*b]);
+        let core = (0..loads.len()).min_by(lightest).unwrap_or(0);
+        loads[core] += wcet_ns as f64 / period_ns as f64;
+        CoreId(u32::try_from(core).expect("a machine has few cores"))
+    };
+    tasks.iter().map(place).collect()
 }
 
 /// The utilisation up to which `n` tasks are always schedulable under rate monotonic: `n (2^(1/n) - 1)`.

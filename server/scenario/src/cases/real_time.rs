@@ -2,10 +2,12 @@
 
 use super::field::Field;
 use super::schedule::{compare_gantt, setup_budget, ticks};
-use super::setup::{Setup, run};
+use super::setup::{Job, Setup, Watcher, run};
 use super::{Differences, Failure};
+use std::collections::BTreeMap;
 use timeslice_kernel::Budget;
-use timeslice_trace::ThreadId;
+use timeslice_trace::gantt::{Lifetime, Segment};
+use timeslice_trace::{Gantt, ThreadId};
 
 pub(super) fn check(case: &Field<'_>, differences: &mut Differences) -> Result<(), Failure> {
     let horizon_ns = case.get("params").get("horizon").positive_ticks()?;
@@ -13,7 +15,7 @@ pub(super) fn check(case: &Field<'_>, differences: &mut Differences) -> Result<(
         time_ns: horizon_ns,
         ..setup_budget()
     };
-    let (_, seen) = run(Setup::read(case)?, budget);
+    let seen = by_job(run(Setup::read(case)?, budget).1);
     let expect = case.get("expect");
     let (mut n_missed, mut n_migrations) = (0, 0);
     for job in expect.get("jobs").items()? {
@@ -57,4 +59,38 @@ pub(super) fn check(case: &Field<'_>, differences: &mut Differences) -> Result<(
         }
     }
     compare_gantt(differences, &expect, &seen)
+}
+
+/// The chart with a name for each job: what a thread ran from the end of one job to the end of the next is the next's.
+fn by_job(seen: Watcher) -> Gantt {
+    let Watcher { gantt, jobs } = seen;
+    let mut split = Gantt::default();
+    let mut begins: BTreeMap<ThreadId, u64> = BTreeMap::new();
+    for Job {
+        thread,
+        number,
+        done_ns,
+    } in jobs
+    {
+        let begin_ns = begins.insert(thread, done_ns.unwrap_or(u64::MAX)).unwrap_or(0);
+        let own = gantt.segments.iter().filter(|run| run.thread == thread);
+        let id = ThreadId(split.threads.len() as u32);
+        let cut: Vec<Segment> = own
+            .map(|run| Segment {
+                thread: id,
+                start_ns: run.start_ns.max(begin_ns),
+                end_ns: run.end_ns.min(done_ns.unwrap_or(u64::MAX)),
+                ..*run
+            })
+            .filter(|run| run.start_ns < run.end_ns)
+            .collect();
+        split.threads.push(Lifetime {
+            name: format!("{}_{number}", gantt.threads[thread.idx()].name),
+            created_ns: begin_ns,
+            started_ns: cut.first().map(|run| run.start_ns),
+            exited_ns: done_ns,
+        });
+        split.segments.extend(cut);
+    }
+    split
 }

@@ -12,6 +12,7 @@ pub(super) fn check(case: &Field<'_>, differences: &mut Differences) -> Result<(
     let setup = Setup::read(case)?;
     let rows = setup.rows.clone();
     let (outcome, seen) = run(setup, setup_budget());
+    let seen = seen.gantt;
     let expect = case.get("expect");
     if outcome.ending != Ending::Finished {
         differences.add(
@@ -59,13 +60,15 @@ pub(super) fn ticks(ns: u64) -> f64 {
 fn numbers(seen: &Gantt, row: &Row) -> Option<[(&'static str, f64); 5]> {
     let lifetime = seen.threads.iter().find(|lifetime| lifetime.name == row.name)?;
     let (start_ns, finish_ns) = (lifetime.started_ns?, lifetime.exited_ns?);
-    let used_ns: u64 = row
-        .bursts
-        .iter()
-        .map(|burst| match *burst {
-            Burst::Cpu(ns) | Burst::Io(ns) => ns,
-        })
-        .sum();
+    // What was computed with a warm cache, or beyond the last burst to the end of a quantum, counts as it ran.
+    let thread = seen.threads.iter().position(|other| std::ptr::eq(other, lifetime))?;
+    let runs = seen.segments.iter().filter(|run| run.thread.idx() == thread);
+    let ran_ns: u64 = runs.map(|run| run.end_ns - run.start_ns).sum();
+    let io_ns = row.bursts.iter().map(|burst| match *burst {
+        Burst::Cpu(_) => 0,
+        Burst::Io(ns) => ns,
+    });
+    let used_ns = ran_ns + io_ns.sum::<u64>();
     let turnaround_ns = finish_ns - row.arrival_ns;
     Some([
         ("start", ticks(start_ns)),
@@ -180,6 +183,7 @@ pub(super) fn check_efficiency(case: &Field<'_>, differences: &mut Differences) 
         ..Setup::without_rows(case, &given)?
     };
     let (outcome, seen) = run(setup, budget);
+    let seen = seen.gantt;
     let useful_ns: u64 = seen.segments.iter().map(|run| run.end_ns - run.start_ns).sum();
     let found = useful_ns as f64 / outcome.time_ns.max(1) as f64;
     let expected = case.get("expect").get("useful_fraction").number()?;

@@ -4,13 +4,13 @@ use super::Failure;
 use super::field::Field;
 use timeslice_kernel::bursts::{Burst, Row, Workload};
 use timeslice_kernel::config::MAX_CORES;
-use timeslice_kernel::policy::{
-    Cfs, CfsRules, Eevdf, EevdfRules, Fcfs, Feedback, Hrrn, Lottery, Mlfq, MlfqLevel, MlfqRules, Prediction, Priority,
-    PriorityOrder, PriorityRules, RealTime, RoundRobin, Shortest, Stride, Tie, Urgency, first_fit_decreasing,
-};
+use timeslice_kernel::config::{FeedbackOptions, PriorityOptions};
+use timeslice_kernel::conventions::{ChargeSwitch, CoreChoice, PriorityOrder, QuantumAlignment, Tie};
+use timeslice_kernel::placement::{CacheRules, Packing, Stealing, Victim};
+use timeslice_kernel::policy::{CfsRules, EevdfRules, MlfqLevel, MlfqRules};
 use timeslice_kernel::{
-    Budget, Choice, Chooser, Conventions, Machine, MachineConfig, Outcome, PolicyKind, SameInstant, SchedParams,
-    SchedPolicy, SeededChooser,
+    Budget, Choice, Chooser, Conventions, Machine, MachineConfig, Outcome, Placement, PolicyKind, SameInstant,
+    SchedParams, SeededChooser,
 };
 use timeslice_trace::{CoreId, Event, Gantt, Level, Sink, Step, TaskId, ThreadId, TimeNs};
 
@@ -23,7 +23,6 @@ const ENDLESS_NS: u64 = u64::MAX / 4;
 #[derive(Debug)]
 pub(super) struct Setup {
     pub(super) config: MachineConfig,
-    pub(super) policy: Box<dyn SchedPolicy>,
     pub(super) rows: Vec<Row>,
     pub(super) chooser: CaseChooser,
 }
@@ -42,7 +41,6 @@ impl Setup {
     pub(super) fn without_rows(case: &Field<'_>, params: &Field<'_>) -> Result<Self, Failure> {
         Ok(Self {
             config: config(case, params)?,
-            policy: policy(case, params)?,
             rows: Vec::new(),
             chooser: chooser(params)?,
         })
@@ -50,23 +48,34 @@ impl Setup {
 }
 
 /// Runs to the end or to a bound of `budget`.
-pub(super) fn run(setup: Setup, budget: Budget) -> (Outcome, Gantt) {
+pub(super) fn run(setup: Setup, budget: Budget) -> (Outcome, Watcher) {
     let Setup {
         config,
-        policy,
         rows,
         mut chooser,
     } = setup;
-    let mut workload = Workload::new(rows);
-    let mut machine = Machine::with_policy(config, budget, policy, workload.arrivals());
-    let mut watcher = Watcher(Gantt::default());
+    let mut workload = Workload::new(rows).with_cache(config.cache);
+    let mut machine = Machine::with_arrivals(config, budget, workload.arrivals());
+    let mut watcher = Watcher::default();
     let outcome = machine.run(&mut workload, &mut chooser, &mut watcher);
-    watcher.0.finish();
-    (outcome, watcher.0)
+    watcher.gantt.finish();
+    (outcome, watcher)
 }
 
-/// Keeps of a trace who ran where and when.
-struct Watcher(Gantt);
+/// A job of a periodic process.
+#[derive(Debug)]
+pub(super) struct Job {
+    pub(super) thread: ThreadId,
+    pub(super) number: u32,
+    pub(super) done_ns: Option<TimeNs>,
+}
+
+/// Keeps of a trace who ran where and when, and which jobs were done.
+#[derive(Debug, Default)]
+pub(super) struct Watcher {
+    pub(super) gantt: Gantt,
+    pub(super) jobs: Vec<Job>,
+}
 
 impl Sink for Watcher {
     fn level(&self) -> Level {
@@ -81,8 +90,22 @@ impl Sink for Watcher {
         task: Option<TaskId>,
         event: Event,
     ) {
+        match (&event, thread) {
+            (&Event::JobReleased { job: number, .. }, Some(thread)) => self.jobs.push(Job {
+                thread,
+                number,
+                done_ns: None,
+            }),
+            (&Event::JobDone { job }, Some(thread)) => {
+                let is_it = |other: &&mut Job| other.thread == thread && other.number == job;
+                if let Some(done) = self.jobs.iter_mut().find(is_it) {
+                    done.done_ns = Some(time_ns);
+                }
+            }
+            _ => {}
+        }
         let id = 0;
-        self.0.add(&Step {
+        self.gantt.add(&Step {
             id,
             time_ns,
             core,
@@ -94,24 +117,44 @@ impl Sink for Watcher {
 }
 
 fn config(case: &Field<'_>, params: &Field<'_>) -> Result<MachineConfig, Failure> {
-    let switch_cost_ns = match params.get("context_switch").given() {
-        Some(cost) => cost.ticks()?,
-        None => 0,
-    };
-    let same_instant = match params.get("same_instant").word() {
-        Some("expired_first") => SameInstant::ExpiredFirst,
-        // OSTEP's MLFQ lists the order instead.
-        None if params.get("same_instant_order").is_given() => SameInstant::ExpiredFirst,
-        _ => SameInstant::ArrivalFirst,
-    };
-    Ok(MachineConfig {
-        switch_cost_ns,
-        conventions: Conventions {
-            same_instant,
-            ..Conventions::default()
+    let mut config = MachineConfig::ideal(cores(case)?, PolicyKind::Fcfs, 1);
+    config.conventions = conventions(params);
+    if let Some(cost) = params.get("context_switch").given() {
+        config.switch_cost_ns = cost.ticks()?;
+    }
+    if params.get("overhead_model").word() == Some("simso") {
+        config.conventions.charge_switch = ChargeSwitch::LoadAndSave;
+        config.switch_cost_ns = params.get("context_load").ticks()?;
+        config.save_cost_ns = params.get("context_save").ticks()?;
+    }
+    policy(case, params, &mut config)?;
+    config.check().map_err(|error| Failure::Unusable(error.to_string()))?;
+    Ok(config)
+}
+
+fn conventions(params: &Field<'_>) -> Conventions {
+    Conventions {
+        same_instant: match params.get("same_instant").word() {
+            Some("expired_first") => SameInstant::ExpiredFirst,
+            // OSTEP's MLFQ lists the order instead.
+            None if params.get("same_instant_order").is_given() => SameInstant::ExpiredFirst,
+            _ => SameInstant::ArrivalFirst,
         },
-        ..MachineConfig::ideal(cores(case)?, PolicyKind::Fcfs, 1)
-    })
+        tie: match params.get("tie").word() {
+            Some("arrival" | "list_order") => Tie::Arrival,
+            _ => Tie::Queue,
+        },
+        priority_order: match params.get("priority_order").word() {
+            Some("high_is_high") => PriorityOrder::HighIsHigh,
+            _ => PriorityOrder::LowIsHigh,
+        },
+        quantum_alignment: match params.get("quantum_alignment").word() {
+            Some("global_multiples") => QuantumAlignment::GlobalMultiples,
+            _ => QuantumAlignment::Own,
+        },
+        charge_full_quantum: params.get("charge_full_quantum").is_true(),
+        ..Conventions::default()
+    }
 }
 
 fn cores(case: &Field<'_>) -> Result<u32, Failure> {
@@ -121,64 +164,93 @@ fn cores(case: &Field<'_>) -> Result<u32, Failure> {
     }
 }
 
-fn policy(case: &Field<'_>, params: &Field<'_>) -> Result<Box<dyn SchedPolicy>, Failure> {
-    let tie = match params.get("tie").word() {
-        Some("arrival" | "list_order") => Tie::Arrival,
-        _ => Tie::Queue,
-    };
-    let order = match params.get("priority_order").word() {
-        Some("high_is_high") => PriorityOrder::HighIsHigh,
-        _ => PriorityOrder::LowIsHigh,
-    };
+/// Sets the policy of the case, its options and its placement.
+fn policy(case: &Field<'_>, params: &Field<'_>, config: &mut MachineConfig) -> Result<(), Failure> {
+    let name = case.get("policy").text()?;
     let quantum = params.get("quantum");
-    let quantum_ns = || quantum.positive_ticks();
-    let priority = |preemptive, quantum_ns| {
-        Box::new(Priority::new(PriorityRules {
-            order,
-            preemptive,
-            quantum_ns,
-            ageing_ns: None,
-            tie,
-        }))
-    };
-    if params.get("overhead_model").is_given() {
-        return Err(Failure::Unusable("SimSo's overhead model is not built".to_owned()));
-    }
-    Ok(match case.get("policy").text()? {
-        "fcfs" => Box::new(Fcfs::default()),
-        // A property of any policy may be run under the simplest.
-        "rr" => Box::new(RoundRobin::new(quantum_ns()?)),
-        "sjf" => Box::new(Shortest::job_first(tie, Prediction::default())),
-        "srtf" => Box::new(Shortest::remaining_time_first(tie, Prediction::default())),
-        "priority_np" => priority(false, None),
-        "priority_p" => priority(true, None),
-        "priority_rr" => priority(true, Some(quantum_ns()?)),
-        "hrrn" => Box::new(Hrrn::default()),
-        "feedback" => Box::new(Feedback::new(
-            params.get("base_quantum").positive_ticks()?,
-            params.get("growth").between(1, 1_000)?,
-            !params.get("no_demote_when_alone").is_true(),
-        )),
-        "mlfq" => Box::new(Mlfq::new(mlfq_rules(params)?)),
-        "lottery" => Box::new(Lottery::new(quantum_ns()?)),
-        "stride" => Box::new(Stride::new(quantum_ns()?)),
-        "edf" | "global_edf" | "partitioned_edf" => Box::new(RealTime::new(Urgency::EarliestDeadline)),
-        "rm" | "global_rm" => Box::new(RealTime::new(Urgency::RateMonotonic)),
-        "fp" => Box::new(RealTime::new(Urgency::FixedPriority(order))),
-        "cfs_simple" => Box::new(Cfs::new(CfsRules {
-            latency_ns: params.get("sched_latency").positive_ticks()?,
-            min_granularity_ns: params.get("min_granularity").positive_ticks()?,
-            ..CfsRules::ostep()
-        })),
-        "eevdf" => Box::new(Eevdf::new(EevdfRules {
-            base_slice_ns: nanoseconds(&params.get("base_slice_ns"))?,
-            tick_ns: nanoseconds(&params.get("tick_ns"))?,
-            // The cases describe a steady state: nobody is new.
-            place_deadline_initial: false,
-            ..EevdfRules::linux(1)
-        })),
+    config.policy = match name {
+        "fcfs" => PolicyKind::Fcfs,
+        "rr" | "multi_rr" => PolicyKind::RoundRobin,
+        "sjf" => PolicyKind::Sjf,
+        "srtf" => PolicyKind::Srtf,
+        "priority_np" | "priority_p" | "priority_rr" => PolicyKind::Priority,
+        "hrrn" => PolicyKind::Hrrn,
+        "feedback" => PolicyKind::Feedback,
+        "mlfq" => PolicyKind::Mlfq,
+        "lottery" => PolicyKind::Lottery,
+        "stride" => PolicyKind::Stride,
+        "edf" | "global_edf" | "partitioned_edf" => PolicyKind::Edf,
+        "rm" | "global_rm" | "partitioned_rm" => PolicyKind::Rm,
+        "fp" => PolicyKind::Fp,
+        "cfs_simple" => PolicyKind::Cfs,
+        "eevdf" => PolicyKind::Eevdf,
         other => return Err(Failure::Unusable(format!("the policy {other} is not built"))),
-    })
+    };
+    config.options.priority = PriorityOptions {
+        preemptive: name != "priority_np",
+        round_robin: name == "priority_rr",
+        ageing_ns: None,
+    };
+    match name {
+        "rr" | "multi_rr" | "lottery" | "stride" | "priority_rr" => config.quantum_ns = quantum.positive_ticks()?,
+        "feedback" => {
+            config.quantum_ns = params.get("base_quantum").positive_ticks()?;
+            config.options.feedback = FeedbackOptions {
+                growth: params.get("growth").between(1, 16)?,
+                demote_when_alone: !params.get("no_demote_when_alone").is_true(),
+            };
+        }
+        "mlfq" => config.options.mlfq = Some(mlfq_rules(params)?),
+        "cfs_simple" => {
+            config.options.cfs = Some(CfsRules {
+                latency_ns: params.get("sched_latency").positive_ticks()?,
+                min_granularity_ns: params.get("min_granularity").positive_ticks()?,
+                ..CfsRules::ostep()
+            });
+        }
+        "eevdf" => {
+            config.options.eevdf = Some(EevdfRules {
+                base_slice_ns: nanoseconds(&params.get("base_slice_ns"))?,
+                tick_ns: nanoseconds(&params.get("tick_ns"))?,
+                // The cases describe a steady state: nobody is new.
+                place_deadline_initial: false,
+                ..EevdfRules::linux(1)
+            });
+        }
+        "global_edf" | "global_rm" => config.conventions.core_choice = CoreChoice::ArmedFirst,
+        "partitioned_edf" | "partitioned_rm" => {
+            config.placement = Placement::Partitioned;
+            config.options.packing = match name {
+                "partitioned_edf" => Packing::FirstFit,
+                _ => Packing::LeastLoaded,
+            };
+        }
+        _ => {}
+    }
+    if name == "multi_rr" {
+        several_cores(params, config)?;
+    }
+    Ok(())
+}
+
+/// OSTEP's `multi.py`: where threads queue, who steals, and the caches.
+fn several_cores(params: &Field<'_>, config: &mut MachineConfig) -> Result<(), Failure> {
+    config.conventions.core_choice = CoreChoice::InOrder;
+    if params.get("queue").word() == Some("per_core") {
+        config.placement = Placement::PerCore;
+        config.options.stealing = Stealing {
+            period_ns: params.get("steal_period").ticks()?,
+            when_idle: false,
+            victim: Victim::Random,
+            restricted: false,
+        };
+    }
+    config.cache = Some(CacheRules {
+        size: params.get("cache_size").count()?,
+        warm_rate: params.get("warm_rate").between(1, 1_000_000)?,
+        warmup_ns: params.get("warmup_time").ticks()?,
+    });
+    Ok(())
 }
 
 fn nanoseconds(field: &Field<'_>) -> Result<u64, Failure> {
@@ -258,55 +330,25 @@ fn rows(case: &Field<'_>, params: &Field<'_>) -> Result<Vec<Row>, Failure> {
         }
         rows.push(row);
     }
-    if case.get("policy").word() == Some("partitioned_edf") {
-        let mut tasks = Vec::new();
-        for process in &processes {
-            tasks.push((
-                process.get("wcet").positive_ticks()?,
-                process.get("period").positive_ticks()?,
-            ));
+    if let Some(horizon) = params.get("horizon").given() {
+        let horizon_ns = horizon.positive_ticks()?;
+        let mut n_jobs = 0;
+        for row in &mut rows {
+            let Some(period_ns) = row.sched.period_ns else {
+                return Err(Failure::Unusable(format!(
+                    "`{}` has no `period`, and the case has a horizon",
+                    row.name
+                )));
+            };
+            let n_own = horizon_ns.saturating_sub(row.arrival_ns).div_ceil(period_ns).max(1);
+            n_jobs += n_own;
+            row.sched.jobs = u32::try_from(n_own).unwrap_or(u32::MAX);
         }
-        let Some(cores) = first_fit_decreasing(&tasks, n_cores) else {
-            return Err(Failure::Unusable(format!("the tasks do not fit on {n_cores} cores")));
-        };
-        for (row, core) in rows.iter_mut().zip(cores) {
-            row.sched.affinity = 1 << core.idx();
-        }
-    }
-    if params.get("charge_full_quantum").is_true() {
-        // OSTEP's lottery: who needs less than a quantum keeps the core to its end all the same.
-        let quantum_ns = params.get("quantum").positive_ticks()?;
-        for burst in rows.iter_mut().flat_map(|row| &mut row.bursts) {
-            if let Burst::Cpu(ns) = burst {
-                *ns = ns.next_multiple_of(quantum_ns);
-            }
+        if n_jobs > ROWS_MAX as u64 {
+            return horizon.wrong(&format!("so near that there are at most {ROWS_MAX} jobs"));
         }
     }
-    match params.get("horizon").given() {
-        None => Ok(rows),
-        Some(horizon) => {
-            let horizon_ns = horizon.positive_ticks()?;
-            let mut jobs = Vec::new();
-            for row in &rows {
-                let Some(period_ns) = row.sched.period_ns else {
-                    return Err(Failure::Unusable(format!(
-                        "`{}` has no `period`, and the case has a horizon",
-                        row.name
-                    )));
-                };
-                let releases = (row.arrival_ns..horizon_ns).step_by(period_ns as usize);
-                jobs.extend(releases.enumerate().take(ROWS_MAX + 1).map(|(at, arrival_ns)| Row {
-                    name: format!("{}_{}", row.name, at + 1),
-                    arrival_ns,
-                    ..row.clone()
-                }));
-                if jobs.len() > ROWS_MAX {
-                    return horizon.wrong(&format!("so near that there are at most {ROWS_MAX} jobs"));
-                }
-            }
-            Ok(jobs)
-        }
-    }
+    Ok(rows)
 }
 
 fn read_process(process: &Field<'_>, n_cores: u32) -> Result<Row, Failure> {
@@ -343,6 +385,12 @@ fn read_process(process: &Field<'_>, n_cores: u32) -> Result<Row, Failure> {
     }
     if let Some(deadline) = process.get("deadline").given() {
         sched.deadline_ns = Some(deadline.positive_ticks()?);
+    }
+    if let Some(wcet) = process.get("wcet").given() {
+        sched.wcet_ns = Some(wcet.positive_ticks()?);
+    }
+    if let Some(working_set) = process.get("working_set").given() {
+        sched.working_set = working_set.count()?;
     }
     if let Some(affinity) = process.get("affinity").given() {
         sched.affinity = 0;

@@ -27,7 +27,7 @@ pub(super) fn check(case: &Field<'_>, differences: &mut Differences) -> Result<(
         row.bursts = vec![Burst::Cpu(2 * duration_ns)];
     }
     let names: Vec<String> = setup.rows.iter().map(|row| row.name.clone()).collect();
-    let (_, seen) = run(setup, budget);
+    let seen = run(setup, budget).1.gantt;
     let stretches = stretches(&seen);
     let expect = case.get("expect");
     let share_tolerance = expect.get("share_tolerance_abs").number()?;
