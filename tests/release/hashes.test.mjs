@@ -1,6 +1,6 @@
 /**
  * The same run gives the same trace everywhere: the hashes that `cargo test` checks in the debug build of the library
- * (server/python/tests/golden/hashes.txt) are those of the release binary, on the command line and over HTTP.
+ * (golden/hashes.txt of the crates python and scenario) are those of the release binary, on the command line and over HTTP.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -14,9 +14,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BINARY = process.env.TIMESLICE_BINARY ?? `${ROOT}target/release/timeslice`;
 const NOT_TOLD = '0'.repeat(16);
 
-const golden = readFileSync(`${ROOT}server/python/tests/golden/hashes.txt`, 'utf8')
-  .trim()
-  .split('\n')
+const golden = ['python', 'scenario']
+  .flatMap((crate) => readFileSync(`${ROOT}server/${crate}/tests/golden/hashes.txt`, 'utf8').trim().split('\n'))
   .map((line) => {
     const [slug = '', kernel = '', lines = ''] = line.split(/\s+/);
     return { slug, hashes: Object.entries({ kernel, line: lines }).filter(([, hash]) => hash !== NOT_TOLD) };
@@ -24,8 +23,8 @@ const golden = readFileSync(`${ROOT}server/python/tests/golden/hashes.txt`, 'utf
 
 const files = new Map(
   readdirSync(`${ROOT}scenarios`, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.py'))
-    .map((path) => [path.split('/').at(-1)?.replace(/\.py$/, ''), `${ROOT}scenarios/${path}`]),
+    .filter((path) => /\.(py|toml)$/.test(path))
+    .map((path) => [path.split('/').at(-1)?.replace(/\.(py|toml)$/, ''), `${ROOT}scenarios/${path}`]),
 );
 
 /** @type {Awaited<ReturnType<typeof startServer>>} */

@@ -105,7 +105,8 @@ impl Process {
         function: &'static str,
         payload: &[u8],
     ) -> Self {
-        let mut child = Self::boot(program, config, budget, Entry::Child(function, payload)).expect("it has started before");
+        let mut child =
+            Self::boot(program, config, budget, Entry::Child(function, payload)).expect("it has started before");
         child.vm.process = process;
         child.vm.mix_seed(u64::from(process.0));
         child.register_thread(thread, 0);

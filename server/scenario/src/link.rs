@@ -318,7 +318,7 @@ impl Link {
             }
             Target::Table(source) => {
                 query.append_pair("table", &encode_program(source));
-                "/lab".to_owned()
+                "/run".to_owned()
             }
         };
         for (name, text) in self.spec.machine.diff(&self.spec.base) {

@@ -242,9 +242,9 @@ fn a_table_is_in_the_link_like_a_program() {
     // A preset comes first wherever it stands.
     assert_eq!(
         link.path(),
-        format!("/lab?table={}&preset=ostep&policy=srtf", encode_program(TABLE))
+        format!("/run?table={}&preset=ostep&policy=srtf", encode_program(TABLE))
     );
-    let again = parse(None, link.path().strip_prefix("/lab?").expect("the lab's page")).expect("it reads back");
+    let again = parse(None, link.path().strip_prefix("/run?").expect("a run")).expect("it reads back");
     assert_eq!(again, link);
     let one_core = parse(None, &format!("{query}&cores=1")).expect("a valid link");
     let errors = one_core.spec.read_table().expect_err("A has no core");

@@ -52,7 +52,7 @@ fn relative_links_lead_to_files() {
 #[test]
 fn links_to_scenarios_lead_to_scenarios() {
     let mut scenarios = Vec::new();
-    files(&root().join("scenarios"), &[".py"], &mut scenarios);
+    files(&root().join("scenarios"), &[".py", ".toml"], &mut scenarios);
     let slugs: BTreeSet<_> = scenarios.iter().filter_map(|path| path.file_stem()?.to_str()).collect();
     let mut broken = Vec::new();
     for (path, text) in documents() {

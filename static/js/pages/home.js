@@ -42,6 +42,7 @@ const PARTS = {
   "Python's rules": 'What the interpreter adds',
   Sharing: 'When they touch the same thing',
   'One thread, many tasks': 'asyncio and its loop',
+  'The scheduler': 'Who runs next, and why',
 };
 
 /** Slugs the reader has opened, as far as this browser remembers. */

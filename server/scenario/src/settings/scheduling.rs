@@ -539,5 +539,5 @@ pub(super) const SCHEDULING: &[Setting] = &[
     .group("conventions"),
     Setting::new("charge_full_quantum", "full quantum", "Whether who needs less than its quantum keeps the core to its end all the same (OSTEP's lottery).", Kind::Switch, |m| u64::from(m.scheduling.conventions.charge_full_quantum), |m, v| m.scheduling.conventions.charge_full_quantum = v == 1)
         .group("conventions")
-        .when(&["lottery"]),
+        .when(&["rr", "feedback", "mlfq", "lottery", "stride"]),
 ];

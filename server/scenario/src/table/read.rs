@@ -65,7 +65,11 @@ pub fn parse(text: &str) -> Result<Table, Vec<CellError>> {
         .iter()
         .partition(|(name, _)| name.get_ref() == "preset");
     for (name, value) in presets.into_iter().chain(others) {
-        let set = text_of(value.get_ref()).and_then(|value| rows.machine.set(name.get_ref(), &value));
+        let text_of_setting = match value.get_ref() {
+            toml::Value::Boolean(on) => Ok(on.to_string()),
+            other => text_of(other),
+        };
+        let set = text_of_setting.and_then(|value| rows.machine.set(name.get_ref(), &value));
         if let Err(message) = set {
             let prefix = format!("{}: ", name.get_ref());
             let message = message.strip_prefix(&prefix).unwrap_or(&message).to_owned();

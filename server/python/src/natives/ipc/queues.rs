@@ -3,9 +3,9 @@
 
 use super::{in_process, number};
 use crate::system::InterpreterQueue;
+use crate::vm::Vm;
 use crate::vm::native::{Args, NativeResult, done};
 use crate::vm::value::Value;
-use crate::vm::Vm;
 
 /// Most bytes in all queues together.
 const BYTES_MAX: usize = 64 << 20;
