@@ -3,9 +3,9 @@
 
 use super::support::{Setup, setup};
 use std::path::Path;
-use timeslice_kernel::{MachineConfig, Network, PolicyKind, Route};
+use timeslice_kernel::{Network, Route};
 use timeslice_python::PyVersion;
-use timeslice_scenario::{Catalogue, Policy, Scenario};
+use timeslice_scenario::{Catalogue, Scenario};
 
 /// All of them, in the order of the course.
 pub(crate) fn catalogue() -> Catalogue {
@@ -54,15 +54,7 @@ fn network(machine: &timeslice_scenario::Machine) -> Network {
 /// The machine that a scenario asks for; the trace at kernel level.
 pub(crate) fn setup_of(scenario: &Scenario) -> Setup {
     let (wanted, mut setup) = (&scenario.machine, setup());
-    setup.machine = MachineConfig {
-        policy: match wanted.policy {
-            Policy::RoundRobin => PolicyKind::RoundRobin,
-            Policy::Fcfs => PolicyKind::Fcfs,
-        },
-        quantum_ns: wanted.quantum_ns,
-        switch_cost_ns: wanted.switch_cost_ns,
-        ..MachineConfig::realistic(wanted.cores)
-    };
+    setup.machine = wanted.kernel_config();
     setup.python.version = PyVersion::from_minor(wanted.python_minor).expect("a version that is simulated");
     setup.python.gil = wanted.gil;
     setup.python.switch_interval_ns = wanted.switch_interval_ns;
