@@ -20,7 +20,7 @@ function reach(entry, seen = new Set()) {
   return seen;
 }
 
-for (const screen of ['home', 'run']) {
+for (const screen of ['home', 'run', 'lab']) {
   test(`${screen}: its modules are fetched at once`, () => {
     const list = [...reach(join(JS, `pages/${screen}.js`))].map((f) => relative(JS, f)).sort();
     const expected = list.map((f) => `<link rel="modulepreload" href="/static/{{ hash }}/js/${f}">\n`).join('');

@@ -11,6 +11,7 @@ pub mod cli;
 pub mod detail;
 pub mod engine;
 pub mod files;
+pub mod lab;
 pub mod mini;
 pub mod pages;
 pub mod problem;

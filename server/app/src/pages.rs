@@ -231,7 +231,7 @@ fn texts(machine: &Machine) -> Value {
 }
 
 /// JSON that can stand inside a script element.
-fn boot(value: &Value) -> String {
+pub(crate) fn boot(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c")
 }
 
@@ -282,7 +282,7 @@ fn refusal(app: &AppState, status: StatusCode, sentence: &str) -> Response {
 
 /// A rendered page with its content security policy: scripts only from here, and the one inline script (the import
 /// map) by its nonce. Styles may be inline, because the editor and the drawing set them on elements.
-fn page(render: impl FnOnce(&str) -> askama::Result<String>) -> Response {
+pub(crate) fn page(render: impl FnOnce(&str) -> askama::Result<String>) -> Response {
     let mut random = [0; 16];
     let html = match getrandom::fill(&mut random) {
         Ok(()) => {

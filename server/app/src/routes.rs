@@ -2,7 +2,7 @@
 
 use crate::api::{lists, run, tables};
 use crate::state::AppState;
-use crate::{files, pages};
+use crate::{files, lab, pages};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
@@ -32,6 +32,7 @@ pub fn router(app: AppState) -> Router {
         .route("/", get(pages::home))
         .route("/run", get(pages::own))
         .route("/run/{slug}", get(pages::scenario))
+        .route("/lab", get(lab::empty))
         .route("/docs/supported", get(pages::supported))
         .route("/api/run", get(run::get).post(run::post))
         .route("/api/table", post(tables::read))

@@ -209,7 +209,9 @@ export class Deck {
           ? places.some((p) => p.startsWith('lock'))
           : texture === 'join'
             ? places.some((p) => p.startsWith('join'))
-            : true);
+            : run.workload && texture === 'sleep'
+              ? false
+              : true);
     this.legend.replaceChildren(...LEGEND[view].filter(([k]) => used(k)).map(([k, text]) => keyTo(k, text)));
   }
 

@@ -2,7 +2,7 @@
 import { h } from '../ui/dom.js';
 import { clock, clockUnit, thousands } from '../ui/format.js';
 import { speak } from '../ui/voice.js';
-import { labelOf } from '../replay/kinds.js';
+import { isReason, labelOf } from '../replay/kinds.js';
 
 /**
  * @typedef {import('../replay/run.js').Run} Run
@@ -17,6 +17,21 @@ const WRONG = new Set(['blocking_call_started', 'uncaught', 'deadlocked', 'limit
 /** How a run resolves the names in its sentences.
  * @param {Run} run @returns {import('../ui/voice.js').Names} */
 export const namesOf = (run) => ({ who: (key) => run.people().get(key), object: (id) => run.head.objects[id]?.name });
+
+/** What is said of a step: of a dispatch, why it was this one and no other, where the trace tells the decision.
+ * @param {Run} run @param {number} position  just after the step @returns {string} */
+export function sentenceAt(run, position) {
+  const step = run.stepAt(position);
+  if (!step) return '';
+  if (step.type === 'dispatched') {
+    for (let p = position - 1; p > 0; p--) {
+      const before = /** @type {Step} */ (run.stepAt(p));
+      if (before.time_ns !== step.time_ns || !(isReason(before) || before.type === 'preempted')) break;
+      if (before.say && /** @type {string} */ (before.type) === 'decided') return before.say;
+    }
+  }
+  return step.say ?? '';
+}
 
 export class Narration {
   /** @param {HTMLElement} el @param {(position: number) => void} seek */
@@ -101,7 +116,7 @@ export class Narration {
       h('span', { class: `kind${WRONG.has(step.type) ? ' bad' : ''}` }, labelOf(step)),
     );
     this.main.replaceChildren(
-      ...speak(step.say ?? '', names),
+      ...speak(sentenceAt(run, told), names),
       ...(step.type === 'limit_reached' ? [h('span', { class: 'acts more' }, grouped(step.message))] : []),
     );
     const before = [];
@@ -116,7 +131,7 @@ export class Narration {
             'button',
             { type: 'button', onclick: () => this.seek(p) },
             h('span', { class: 'num' }, time(s.time_ns).replace(/(\.\d\d)\d+$/, '$1')),
-            h('span', { class: 'pt' }, speak(s.say ?? '', names)),
+            h('span', { class: 'pt' }, speak(sentenceAt(run, p), names)),
           ),
         );
       }),

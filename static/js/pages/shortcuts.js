@@ -4,8 +4,8 @@ import { openSheet } from '../ui/dialog.js';
 import { setPresenter } from '../ui/theme.js';
 import { switchTheme } from '../ui/shell.js';
 
-/** @param {{ player: import('../player/player.js').Player, deck: import('./deck.js').Deck, program: import('./program.js').Program, choose: (by: 1 | -1) => void, pick: () => void, view: () => void }} o */
-export function shortcuts({ player, deck, program, choose, pick, view }) {
+/** @param {{ player: import('../player/player.js').Player, deck: import('./deck.js').Deck, program: { focus: () => void }, what?: string, choose: (by: 1 | -1) => void, pick: () => void, view: () => void }} o */
+export function shortcuts({ player, deck, program, what = 'program', choose, pick, view }) {
   const pan = (/** @type {number} */ by) => () => deck.timeline.pan(deck.timeline.scale.span * by);
   /** @type {import('../ui/keys.js').Shortcut[]} */
   const table = [
@@ -31,7 +31,7 @@ export function shortcuts({ player, deck, program, choose, pick, view }) {
     { keys: ['ArrowDown'], shown: '↓', does: 'choose the next thread or task', act: () => choose(1) },
     { keys: ['ArrowUp'], shown: '↑', does: 'choose the previous one', act: () => choose(-1) },
     { keys: ['v'], shown: 'V', does: 'event loop or threads', act: view },
-    { keys: ['e'], shown: 'E', does: 'edit the program', act: () => program.focus() },
+    { keys: ['e'], shown: 'E', does: `edit the ${what}`, act: () => program.focus() },
     { keys: [], shown: 'Ctrl Enter', does: 'run the program (in the editor)', act: () => {} },
     { keys: ['p'], shown: 'P', does: 'presenter size', act: () => setPresenter() },
     { keys: ['t'], shown: 'T', does: 'light or dark', act: switchTheme },

@@ -63,6 +63,36 @@ export function nameThreads(threads, processes = []) {
   );
 }
 
+/** Processes of a workload bear the names of its rows and, in turn, the hues of who has work of its own. The jobs of a
+ * periodic process (`A_1`, `A_2`) have its hue, and its name as their function.
+ * @param {{ id: number, name: string, function: string }[]} threads @param {string[]} rows  names, in the order of the table */
+export function nameWorkload(threads, rows) {
+  const list = threads.filter(Boolean);
+  const place = new Map(rows.map((name, i) => [name, i]));
+  const processOf = (/** @type {string} */ name) => (place.has(name) ? name : name.replace(/_\d+$/, ''));
+  const tag = tags(
+    list.map((t) => {
+      const process = processOf(t.name);
+      return process === t.name ? shorten(t.name, 3) : `${shorten(process, 2)}${t.name.slice(process.length + 1)}`;
+    }),
+  );
+  return list.map(
+    (t, i) =>
+      /** @type {Who} */ ({
+        key: `t${t.id}`,
+        kind: 'thread',
+        id: t.id,
+        tag: tag[i] ?? '?',
+        name: t.name,
+        function: processOf(t.name),
+        hue: hueOfRow(place.get(processOf(t.name)) ?? i),
+      }),
+  );
+}
+
+/** The hue of the process in a row of a workload. @param {number} row */
+export const hueOfRow = (row) => (row % HUES) + 1;
+
 /** Tasks that asyncio makes for itself when `asyncio.run` ends: nobody's work, so nobody is shown doing it.
  * @param {{ coroutine: string }} task */
 export const isAsynciosOwn = (task) => task.coroutine.startsWith('BaseEventLoop.');

@@ -5,12 +5,22 @@
 
 /**
  * @typedef {import('./run.js').Step} Step
- * @typedef {'any' | 'switch' | 'gil' | 'block' | 'wake' | 'lock' | 'output' | 'line' | 'memory' | 'task' | 'blocking' | 'late'} Kind
+ * @typedef {'any' | 'switch' | 'gil' | 'block' | 'wake' | 'lock' | 'output' | 'line' | 'memory' | 'task' | 'blocking' | 'late' | 'job' | 'missed'} Kind
  */
 
-/** @param {Step} s */
+/** Finer than the kernel level. @param {Step} s */
 export const isLineStep = (s) =>
-  ['line', 'var_written', 'var_read', 'var_deleted', 'op', 'decided', 'sched_values'].includes(s.type);
+  s.type === 'line' ||
+  s.type === 'var_written' ||
+  s.type === 'var_read' ||
+  s.type === 'var_deleted' ||
+  s.type === 'op' ||
+  isReason(s);
+
+/** It says why the step after it happens, and is told with that one. @param {Step} s */
+export const isReason = (s) => REASONS.has(s.type);
+/** @type {Set<string>} */
+const REASONS = new Set(['decided', 'sched_values']);
 
 /** A value that other threads can see was read or written. @param {Step} s */
 export const isSharedAccess = (s) =>
@@ -87,6 +97,11 @@ const WEIGHT = {
 /** @param {Step} s @returns {Weight} */
 export const weightOf = (s) => (isSharedAccess(s) ? 'note' : (WEIGHT[s.type] ?? 'note'));
 
+/** @type {Set<string>} */
+const JOBS = new Set(['job_released', 'job_done', 'deadline_missed']);
+/** @type {Set<string>} */
+const MISSED = new Set(['deadline_missed']);
+
 /** The groups to jump between, with their names on the transport.
  * @type {[Kind, string, (s: Step) => boolean][]} */
 export const KINDS = [
@@ -100,6 +115,8 @@ export const KINDS = [
     'lock or queue',
     (s) => ['acquired', 'contended', 'released', 'signalled', 'item_put', 'item_taken'].includes(s.type),
   ],
+  ['job', 'job', (s) => JOBS.has(s.type)],
+  ['missed', 'missed deadline', (s) => MISSED.has(s.type)],
   ['output', 'output', (s) => s.type === 'output'],
   ['line', 'line', (s) => s.type === 'line'],
   ['memory', 'shared value', isSharedAccess],

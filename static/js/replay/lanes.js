@@ -28,7 +28,7 @@
  *
  * @typedef {{ t0: number, t1: number, thread: number, process: number }} Hold  Somebody holds the GIL.
  * @typedef {{ t: number, from: number, to: number }} Handoff
- * @typedef {{ t: number, thread: number, kind: 'ask' | 'wrong' }} Mark
+ * @typedef {{ t: number, thread: number, kind: 'ask' | 'wrong' | 'release' | 'deadline' }} Mark
  */
 
 /** @type {Record<WaitCause, Texture>} */
@@ -154,6 +154,15 @@ export class Lanes {
       });
     else if (l.current !== undefined && l.mode === 'run')
       push(lane, { t0: now, t1: Infinity, state: 'run', task: l.current });
+  }
+
+  /** A job of a periodic process: when it came, when it is due, and whether it was late.
+   * @param {Thread} t @param {number} now @param {'released' | 'done' | 'missed'} what */
+  job(t, now, what) {
+    if (what === 'released') {
+      this.mark({ t: now, thread: t.id, kind: 'release' });
+      if (t.deadline !== undefined) this.mark({ t: t.deadline, thread: t.id, kind: 'deadline' });
+    } else if (what === 'missed') this.mark({ t: now, thread: t.id, kind: 'wrong' });
   }
 
   /** @param {Mark} m */

@@ -7,7 +7,7 @@
 import { MachineState } from './state.js';
 import { applyStep } from './steps.js';
 import { Lanes } from './lanes.js';
-import { nameThreads, nameTasks } from './entities.js';
+import { nameThreads, nameTasks, nameWorkload } from './entities.js';
 import { isSharedAccess, stopsAt } from './kinds.js';
 import { isData } from './values.js';
 
@@ -48,6 +48,7 @@ export class Run {
     /** @type {Printed[]} */ this.printed = [];
     /** The name of the program's file, as the reader knows it. */
     this.file = '';
+    /** @type {string[] | undefined} It is the run of a workload: the names of its rows. */ this.workload = undefined;
     /** The engine has sent everything. */
     this.complete = false;
     this.hasLines = false;
@@ -227,7 +228,9 @@ export class Run {
   people() {
     if (this.whos && this.whosFor === this.population) return this.whos;
     const h = this.head;
-    const list = [...nameThreads(h.threads, h.processes), ...nameTasks(h.tasks)];
+    const list = this.workload
+      ? nameWorkload(h.threads, this.workload)
+      : [...nameThreads(h.threads, h.processes), ...nameTasks(h.tasks)];
     this.whos = new Map(list.map((w) => [w.key, w]));
     this.whosFor = this.population;
     return this.whos;

@@ -53,6 +53,11 @@
  * @property {number} cpu  Time on a core, switches excluded, up to `since`.
  * @property {number} held  Time ready or waiting for the GIL, up to `since`.
  * @property {{ exception: string, message: string, line: number } | undefined} uncaught
+ * @property {Map<string, number>} sched  What the policy keeps of it, by name.
+ * @property {number | undefined} queue  The core whose queue it is in, or was last.
+ * @property {number | undefined} job  The periodic process's present job.
+ * @property {number | undefined} deadline  Of that job.
+ * @property {number} misses  Deadlines missed so far.
  *
  * @typedef {object} Core
  * @property {number} id
@@ -134,6 +139,7 @@
  * @property {(core: Core, now: number) => void} core
  * @property {(gil: Gil, previous: number | undefined, now: number) => void} gil
  * @property {(loop: Loop, now: number) => void} loop
+ * @property {(thread: Thread, now: number, what: 'released' | 'done' | 'missed') => void} job
  */
 
 const KEPT_LATES = 12;
@@ -172,6 +178,7 @@ export class MachineState {
       outputs: 0,
       contended: 0,
     };
+    /** @type {import('./policy-steps.js').Decision | undefined} The latest one told. */ this.decision = undefined;
     /** @type {WaitLink[] | undefined} */ this.deadlock = undefined;
     /** @type {{ limit: string, message: string } | undefined} */ this.limit = undefined;
     /** @type {number | undefined} */ this.exit = undefined;
@@ -184,7 +191,12 @@ export class MachineState {
     s.position = this.position;
     s.now = this.now;
     s.processes = this.processes.map((p) => ({ ...p }));
-    s.threads = this.threads.map((t) => ({ ...t, frames: copyFrames(t.frames), locals: new Map(t.locals) }));
+    s.threads = this.threads.map((t) => ({
+      ...t,
+      frames: copyFrames(t.frames),
+      locals: new Map(t.locals),
+      sched: new Map(t.sched),
+    }));
     s.cores = this.cores.map((c) => ({ ...c }));
     s.ready = [...this.ready];
     s.gils = this.gils.map((g) => ({ ...g }));
@@ -201,6 +213,7 @@ export class MachineState {
     s.heat = new Map([...this.heat].map(([k, v]) => [k, new Map(v)]));
     s.lates = [...this.lates];
     s.counts = { ...this.counts };
+    s.decision = this.decision;
     s.deadlock = this.deadlock;
     s.limit = this.limit;
     s.exit = this.exit;

@@ -5,6 +5,7 @@
 
 import { applyLoop } from './loop-steps.js';
 import { bookLine } from './book.js';
+import { applyPolicy } from './policy-steps.js';
 
 /**
  * @typedef {import('../trace/trace.d.ts').Step} Step
@@ -99,12 +100,22 @@ const AREA = {
   blocking_call_ended: applyLoop,
 };
 
+/** Steps about decisions, which only traces of scheduling hold.
+ * @type {Record<string, (s: MachineState, e: Step) => void>} */
+const POLICY = {
+  decided: applyPolicy,
+  sched_values: applyPolicy,
+  job_released: applyPolicy,
+  job_done: applyPolicy,
+  deadline_missed: applyPolicy,
+};
+
 /** Applies one step. Steps must come in order.
  * @param {MachineState} s @param {Step} e */
 export function applyStep(s, e) {
   s.position += 1;
   s.now = e.time_ns;
-  AREA[e.type]?.(s, e);
+  (AREA[e.type] ?? POLICY[e.type])?.(s, e);
 }
 
 /** Processes, threads, cores.
@@ -152,6 +163,11 @@ function applyKernel(s, e) {
         cpu: 0,
         held: 0,
         uncaught: undefined,
+        sched: new Map(),
+        queue: undefined,
+        job: undefined,
+        deadline: undefined,
+        misses: 0,
       };
       break;
     case 'thread_renamed':
@@ -161,6 +177,7 @@ function applyKernel(s, e) {
       if (!t) break;
       leaveStatus(s, t, now);
       t.status = 'ready';
+      t.queue = e.core ?? t.queue;
       s.ready.push(t.id);
       s.watch?.thread(t, now);
       break;
@@ -169,7 +186,7 @@ function applyKernel(s, e) {
       if (!t || !core) break;
       leaveStatus(s, t, now);
       t.status = 'running';
-      t.core = core.id;
+      t.core = t.queue = core.id;
       t.runsFrom = now + e.switch_ns;
       if (t.task === undefined || t.lineSince === undefined) t.lineSince = t.runsFrom;
       core.thread = t.id;

@@ -21,12 +21,20 @@ import { arc } from './geometry.js';
  * @property {SVGCircleElement} switching
  * @property {SVGTextElement} inside
  * @property {SVGTextElement} note
+ * @property {SVGGElement} marks  The ticks.
+ * @property {number} marked  The length of the lap they are for.
+ *
+ * @typedef {object} Face  What a dial shows of a turn, when it is not the machine's quantum.
+ * @property {(t: import('../replay/state.js').Thread) => number} lap  Length of one lap, 0 for none.
+ * @property {(t: import('../replay/state.js').Thread, now: number, lap: number) => string} note
+ * @property {string[]} [names]  Of the cores.
  */
 
 export class Dials {
-  /** @param {Plan} plan @param {Run} run @param {SVGGElement} back  fixed parts @param {SVGGElement} live */
-  constructor(plan, run, back, live) {
+  /** @param {Pick<Plan, 'R' | 'wide' | 'short' | 'dials'>} plan @param {Run} run @param {SVGGElement} back  fixed parts @param {SVGGElement} live @param {Face} [face] */
+  constructor(plan, run, back, live, face) {
     this.plan = plan;
+    this.face = face;
     this.run = run;
     this.small = plan.R < 58;
     /** @type {Dial[]} */
@@ -51,8 +59,10 @@ export class Dials {
       s('circle', { class: 'track', r: R - 6 }),
     );
     back.append(g);
-    if (!this.small) this.ticks(g);
-    const label = `core ${i}`;
+    const marks = s('g');
+    g.append(marks);
+    if (!this.small && !this.face) this.ticks(marks, this.quantum);
+    const label = this.face?.names?.[i] ?? `core ${i}`;
     if (short)
       g.append(s('text', { class: 'corelab in', 'text-anchor': 'middle', y: R > 52 ? R * 0.66 : R + 22 }, label));
     else if (!wide || dials.length > 8)
@@ -74,14 +84,14 @@ export class Dials {
     const inside = s('text', { class: 'dl1', 'text-anchor': 'middle', y: 5 });
     const note = s('text', { class: 'dl2', 'text-anchor': 'middle', y: R + (this.small ? 24 : gil ? 41 : 26) });
     live.append(s('g', { transform: `translate(${x} ${y})` }, switching, slice, shares, held, inside, note));
-    return { x, y, slice, shares, held, switching, inside, note };
+    return { x, y, slice, shares, held, switching, inside, note, marks, marked: this.face ? -1 : this.quantum };
   }
 
-  /** Tick marks in even steps of the quantum; numerals where there is room.
-   * @param {SVGGElement} g */
-  ticks(g) {
+  /** Tick marks in even steps of a lap; numerals where there is room.
+   * @param {SVGGElement} g @param {number} lap */
+  ticks(g, lap) {
     const { R, short } = this.plan;
-    const q = (this.quantum || 4e6) / 1e6;
+    const q = (lap || 4e6) / 1e6;
     const per = q <= 0.5 ? 20 : q <= 2 ? 10 : q <= 6 ? 5 : q <= 10 ? 2 : 1;
     const count = Math.round(clamp(q * per, 4, 100));
     const whole = Math.abs(q * per - count) < 1e-9;
@@ -98,7 +108,7 @@ export class Dials {
           y2: r1 * Math.sin(a),
         }),
       );
-      if (!major || R <= 74 || q > 10 || short || !this.quantum) continue;
+      if (!major || R <= 74 || q > 10 || short || !lap) continue;
       g.append(
         s(
           'text',
@@ -132,7 +142,9 @@ export class Dials {
         const idle = wants
           ? `${people.get(`t${wants.id}`)?.tag ?? ''} needs the GIL`
           : state.exit === undefined
-            ? 'nothing is ready'
+            ? state.ready.length > 0
+              ? ''
+              : 'nothing is ready'
             : 'switched off';
         write(dial.note, quiet ? '' : idle);
         dial.inside.setAttribute('class', 'dl1 soft');
@@ -145,12 +157,22 @@ export class Dials {
         return;
       }
       const ran = t - thread.runsFrom;
-      const f = this.quantum ? (ran % this.quantum) / this.quantum : 1;
+      const lap = this.face ? this.face.lap(thread) : this.quantum;
+      if (dial.marked !== lap && !this.small) {
+        dial.marked = lap;
+        dial.marks.replaceChildren();
+        if (lap) this.ticks(dial.marks, lap);
+      }
+      const f = lap ? (ran % lap) / lap || (ran > 0 ? 1 : 0) : 1;
       dial.slice.setAttribute('d', arc(0, 0, R - 6, 0, Math.max(0.002, f)));
       dial.slice.style.stroke = `var(--h${who.hue})`;
       write(
         dial.note,
-        quiet ? '' : [functionOf(thread), thread.line && `line ${thread.line}`].filter(Boolean).join(', '),
+        quiet
+          ? ''
+          : this.face
+            ? this.face.note(thread, t, lap)
+            : [functionOf(thread), thread.line && `line ${thread.line}`].filter(Boolean).join(', '),
       );
       const gil = state.gils[thread.process];
       const share = gil?.holder === thread.id ? clamp((t - gil.since) / this.run.machine.switch_interval_ns, 0, 1) : 0;

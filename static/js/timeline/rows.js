@@ -8,8 +8,37 @@ import { duration, elide } from '../ui/format.js';
  * @typedef {import('./paint.js').Row} Row
  * @typedef {import('../replay/entities.js').Who} Who
  * @typedef {import('../replay/lanes.js').Segment} Segment
- * @typedef {Row & { head: HTMLElement | null, who: Who | undefined, headHeight?: number }} LaneRow  `headHeight`: of a label that names several lanes.
+ * @typedef {Row & { head: HTMLElement | null, who: Who | undefined, headHeight?: number, also?: string[] }} LaneRow  `headHeight`: of a label that names several lanes; `also`: who else is in it.
  */
+
+/** The jobs of a periodic process follow each other in one lane.
+ * @param {Run} run @param {Who[]} whos @returns {{ whos: Who[], lanes: Segment[][], also: Map<string, string[]> }} */
+function mergeJobs(run, whos) {
+  const { threads } = run.lanes;
+  /** @type {Map<string, string[]>} */
+  const also = new Map();
+  const groups = [...Map.groupBy(whos, (w) => w.function || w.key).values()];
+  if (groups.length === whos.length) return { whos, lanes: threads, also };
+  /** @type {Segment[][]} */
+  const lanes = [];
+  const firsts = groups.map((list) => {
+    const first = /** @type {Who} */ (list[0]);
+    if (list.length === 1) {
+      lanes[first.id] = threads[first.id] ?? [];
+      return first;
+    }
+    also.set(
+      first.key,
+      list.slice(1).map((w) => w.key),
+    );
+    const last = list.at(-1);
+    lanes[first.id] = list
+      .flatMap((w) => (threads[w.id] ?? []).filter((s) => s.state !== 'done' || w === last))
+      .sort((a, b) => a.t0 - b.t0);
+    return { ...first, tag: first.function, name: first.function };
+  });
+  return { whos: firsts, lanes, also };
+}
 
 /** With more threads or tasks than this, functions are bands and only the chosen one has a lane. */
 export const MOST_LANES = 24;
@@ -122,7 +151,11 @@ const whoHead = (who, narrow) =>
 
 /** What stands beside the tag of a lane. @param {Who} who */
 const nameBeside = (who) =>
-  who.id === 0 && who.kind === 'thread' ? 'Main' : who.name === who.tag ? '' : elide(shortName(who), 18);
+  who.hue === 0 && who.id === 0 && who.kind === 'thread'
+    ? 'Main'
+    : who.name === who.tag
+      ? ''
+      : elide(shortName(who), 18);
 
 /** @param {import('../replay/entities.js').Who} who */
 const shortName = (who) =>
@@ -165,6 +198,15 @@ function threadRows(run, height, narrow, chosen) {
   const whos = [...people.values()]
     .filter((w) => w.kind === 'thread')
     .sort((a, b) => processOf(a) - processOf(b) || a.id - b.id);
+  if (run.workload) {
+    const merged = mergeJobs(run, whos);
+    return [
+      ...rows,
+      ...peopleRows(merged.whos, merged.lanes, height, narrow, chosen, (who) => ({
+        also: merged.also.get(who.key) ?? [],
+      })),
+    ];
+  }
   return [
     ...rows,
     ...peopleRows(

@@ -27,6 +27,7 @@ import { paintAxis, paintGhost } from './axis.js';
  * @property {import('../replay/lanes.js').Handoff[]} handoffs
  * @property {import('../replay/lanes.js').Mark[]} marks
  * @property {{ t: number, text: string } | undefined} ghost  Where the run before this one ended.
+ * @property {boolean} [curtain]  What comes after the needle is not to be seen.
  */
 
 /** What the labels depend on. @param {Score} score */
@@ -56,6 +57,7 @@ export class Timeline {
       ghost: undefined,
     };
     this.t = 0;
+    this.curtainAt = 0;
     this.dirty = false;
     this.W = 0;
     this.H = 0;
@@ -222,6 +224,7 @@ export class Timeline {
     x.beginPath();
     x.rect(scale.left - 4, 0, scale.width + RIGHT, H);
     x.clip();
+    if (score.curtain) this.drawCurtain(brush, bottom);
     for (const r of score.rows) paintRow(brush, r);
     if (score.ghost) paintGhost(brush, score.ghost, AXIS, bottom);
     this.flows(brush);
@@ -231,9 +234,21 @@ export class Timeline {
     this.move(this.t);
   }
 
+  /** Hides what comes after the needle. @param {Brush} brush @param {number} bottom */
+  drawCurtain({ x, scale }, bottom) {
+    const at = clamp(scale.x(this.t), scale.left, scale.left + scale.width);
+    x.fillStyle = color('--sunken');
+    x.globalAlpha = 0.6;
+    x.fillRect(at, AXIS + 1, scale.left + scale.width - at, bottom - AXIS - 1);
+    x.globalAlpha = 1;
+    x.beginPath();
+    x.rect(scale.left - 4, 0, at - scale.left + 4.75, this.H);
+    x.clip();
+  }
+
   /** What passed from lane to lane: the GIL's journey reads as one line. @param {Brush} brush */
   flows({ x, scale }) {
-    const rows = new Map(this.score.rows.map((r) => [r.id, r]));
+    const rows = new Map(this.score.rows.flatMap((r) => [r.id, ...(r.also ?? [])].map((id) => [id, r])));
     const ink = color('--ink');
     let last = -Infinity;
     for (const f of this.score.handoffs) {
@@ -269,6 +284,21 @@ export class Timeline {
         x.moveTo(px, y - 6);
         x.lineTo(px + 4, y + 1);
         x.lineTo(px - 4, y + 1);
+        x.fill();
+      } else if (m.kind === 'release' || m.kind === 'deadline') {
+        // As in textbooks: an arrow up for a job that comes, one down for when it is due.
+        const up = m.kind === 'release';
+        const [y0, y1] = [r.y - 2, r.y + r.h + 1];
+        const [tail, head] = up ? [y1, y0] : [y0, y1];
+        x.strokeStyle = x.fillStyle = ink;
+        x.beginPath();
+        x.moveTo(px, tail);
+        x.lineTo(px, head);
+        x.stroke();
+        x.beginPath();
+        x.moveTo(px, head);
+        x.lineTo(px - 2.5, head + (up ? 4 : -4));
+        x.lineTo(px + 2.5, head + (up ? 4 : -4));
         x.fill();
       } else {
         const y = r.y + r.h / 2;
@@ -307,7 +337,7 @@ export class Timeline {
     const k = scale.width / scale.end;
     x.fillStyle = color('--sunken');
     x.fillRect(scale.left, y, scale.width, height);
-    const lanes = score.rows.filter((r) => r.kind === 'thread' && !r.band);
+    const lanes = score.rows.filter((r) => r.kind === 'thread' && !r.band && !score.curtain);
     const each = (height - 4) / Math.max(1, lanes.length);
     lanes.forEach((r, i) => {
       let last = -1;
@@ -338,6 +368,10 @@ export class Timeline {
     if (!this.W) return;
     const { scale } = this;
     if (follow && scale.follow(t)) this.invalidate();
+    if (this.score.curtain && this.curtainAt !== t) {
+      this.curtainAt = t;
+      this.invalidate();
+    }
     const x = scale.x(t);
     const on = x >= scale.left - 1 && x <= scale.left + scale.width + 1;
     this.needle.style.transform = `translateX(${x.toFixed(2)}px)`;
@@ -365,6 +399,7 @@ export class Timeline {
   hover(x, y, e) {
     const row = x >= this.scale.left ? this.rowAt(y) : undefined;
     const t = this.scale.t(x);
+    if (this.score.curtain && t > this.t) return tip();
     if (row?.band && t <= this.score.end) return this.hoverBand(row, row.band, t, e);
     const found = row && t <= this.score.end ? segmentAt(row.segments, t) : undefined;
     if (!row || !found || found.state === 'done') return tip();

@@ -25,6 +25,12 @@ export const MACHINE_PARAMS = [
   'to_ns',
 ];
 
+/** Settings that this engine has besides. @param {string[]} names */
+export function learnSettings(names) {
+  for (const name of names)
+    if (!MACHINE_PARAMS.includes(name)) MACHINE_PARAMS.splice(MACHINE_PARAMS.indexOf('seed'), 0, name);
+}
+
 /** A setting of a single host: `net_latency.api.example.com`. */
 const OF_A_HOST = /^net_[a-z]+\./;
 
@@ -32,6 +38,7 @@ const OF_A_HOST = /^net_[a-z]+\./;
  * @typedef {object} Link
  * @property {string | undefined} slug  The scenario, when the program is one of the course.
  * @property {string | undefined} code  The compressed program, when it is the reader's own.
+ * @property {string | undefined} [table]  The compressed workload, when it is the reader's own.
  * @property {Record<string, string>} machine  Settings that differ from what the scenario or the default says.
  * @property {number | undefined} at  Id of the step shown.
  * @property {Record<string, string>} rest  Parameters of the page itself (`theme`, `view`).
@@ -45,12 +52,13 @@ export function parseLink(pathname, search) {
   const link = {
     slug: slug && decodeURIComponent(slug),
     code: params.get('code') ?? undefined,
+    table: params.get('table') ?? undefined,
     machine: {},
     at: undefined,
     rest: {},
   };
   for (const [name, value] of params) {
-    if (name === 'code') continue;
+    if (name === 'code' || name === 'table') continue;
     if (name === 'at') link.at = /^\d+$/.test(value) ? Number(value) : undefined;
     else if (MACHINE_PARAMS.includes(name) || OF_A_HOST.test(name)) link.machine[name] = value;
     else link.rest[name] = value;
@@ -60,28 +68,38 @@ export function parseLink(pathname, search) {
 
 /** @param {Link} link */
 export function formatLink(link) {
-  const path = link.slug && !link.code ? `/run/${encodeURIComponent(link.slug)}` : '/run';
+  const path = link.slug && !isOwn(link) ? `/run/${encodeURIComponent(link.slug)}` : '/run';
   const q = query(link);
   if (link.at !== undefined) q.push(`at=${link.at}`);
   for (const [k, v] of Object.entries(link.rest)) q.push(v === '' ? k : `${k}=${encodeURIComponent(v)}`);
   return path + (q.length ? `?${q.join('&')}` : '');
 }
 
+/** It brings its own program or workload. @param {Link} link */
+const isOwn = (link) => link.code !== undefined || link.table !== undefined;
+
 /** Addresses longer than this are not understood everywhere. */
-const LONGEST_ADDRESS = 7000;
+export const LONGEST_ADDRESS = 7000;
 
 /** What to ask the engine for: the run itself, without position or anything of the page.
  * @param {Link} link @param {string} source  the program, for when it does not fit an address @returns {import('./stream.js').Request} */
 export function requestOf(link, source) {
   const q = query(link);
-  if (link.slug && !link.code) q.unshift(`scenario=${encodeURIComponent(link.slug)}`);
+  if (link.slug && !isOwn(link)) q.unshift(`scenario=${encodeURIComponent(link.slug)}`);
   const address = `/api/run?${q.join('&')}`;
   if (address.length <= LONGEST_ADDRESS) return { address };
   const { schedule, level, from_ns, to_ns, ...settings } = link.machine;
   const ns = (/** @type {string | undefined} */ text) => (text === undefined ? undefined : Number(text));
   return {
     address: '/api/run',
-    body: JSON.stringify({ source, settings, schedule, level, from_ns: ns(from_ns), to_ns: ns(to_ns) }),
+    body: JSON.stringify({
+      ...(link.table === undefined ? { source } : { table: source }),
+      settings,
+      schedule,
+      level,
+      from_ns: ns(from_ns),
+      to_ns: ns(to_ns),
+    }),
   };
 }
 
@@ -95,6 +113,7 @@ function query(link) {
       q.push(`${name}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':')}`);
   }
   if (link.code) q.push(`code=${link.code}`);
+  if (link.table) q.push(`table=${link.table}`);
   return q;
 }
 

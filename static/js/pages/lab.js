@@ -1,0 +1,655 @@
+/** The scheduling lab: puts workload, policies, stage, results and deck around one run and one player. */
+import { bootData, h, one } from '../ui/dom.js';
+import { onFrame, wake } from '../ui/frame.js';
+import { icon } from '../ui/icons.js';
+import { chip } from '../ui/chip.js';
+import { zoom } from '../ui/theme.js';
+import { topBar } from '../ui/shell.js';
+import { speak } from '../ui/voice.js';
+import { duration } from '../ui/format.js';
+import { Player } from '../player/player.js';
+import { Trail } from '../player/trail.js';
+import { Run } from '../replay/run.js';
+import { resultsOf, totalsOf } from '../replay/results.js';
+import { PolicyStage } from '../stage/policy-stage.js';
+import { labelWidth, laneHeight, rowsOf } from '../timeline/rows.js';
+import { formatLink, learnSettings, packProgram, parseLink, requestOf } from '../trace/link.js';
+import { Refused } from '../trace/stream.js';
+import { outcomesOf, readByEngine } from '../lab/engine.js';
+import { POLICIES, policyOf } from '../lab/policies.js';
+import { PolicyList } from '../lab/policy-list.js';
+import { Prediction } from '../lab/prediction.js';
+import { ResultTable } from '../lab/result-table.js';
+import { formatTable, readTable } from '../lab/sheet.js';
+import { LabStrip } from '../lab/strip.js';
+import { WorkloadTable } from '../lab/table.js';
+import { starterRows, workloadActions } from '../lab/actions.js';
+import { takeAwayButton } from '../lab/take-away-sheet.js';
+import { Deck } from './deck.js';
+import { Loader } from './loader.js';
+import { Narration, namesOf, sentenceAt } from './narration.js';
+import { shareButton } from './share.js';
+import { shortcuts } from './shortcuts.js';
+
+/**
+ * @typedef {import('../player/player.js').Cause} Cause
+ * @typedef {import('../lab/sheet.js').Row} Row
+ * @typedef {import('../replay/results.js').Result} Result
+ * @typedef {import('../replay/results.js').Totals} Totals
+ */
+
+const boot = bootData();
+learnSettings((boot.settings ?? []).map((/** @type {{ name: string }} */ s) => s.name));
+const link = parseLink(location.pathname, location.search);
+const app = one('#app');
+const player = new Player();
+const trail = new Trail();
+const prediction = new Prediction();
+
+let text = String(boot.table ?? '');
+let { rows, preamble } = readTable(text);
+/** The rows come from a seed. */
+let seeded = /^\s*\[generate\]/m.test(preamble);
+/** @type {string | undefined} The process the reader follows. */
+let chosen;
+/** @type {Cause | undefined} */
+let dirty;
+let awaited = link.at;
+/** Mean wait of the run before this one. @type {number | undefined} */
+let before;
+/** @type {Result[]} */
+let results = [];
+/** @type {Totals | undefined} */
+let totals;
+let torn = false;
+let said = true;
+let stepped = false;
+let policy = policyOf(link.machine.policy ?? boot.set?.policy ?? 'fcfs');
+
+/** Typing is over when nobody has typed for so long. */
+const TYPED_MS = 260;
+
+// === The parts ===
+
+const strip = new LabStrip(one('#strip'), boot.settings ?? [], boot.set ?? {}, (name, value) => set(name, value));
+const table = new WorkloadTable(one('#table'), { change: (list) => edited(list), paste: (cells) => void adopt(cells) });
+const policies = new PolicyList(one('#policies'), (key) => set('policy', key));
+const stage = new PolicyStage(one('#stage'), { pick, again: () => invalidate('load') });
+const narration = new Narration(one('#why'), (position) => player.seek(position));
+const resultTable = new ResultTable(one('#results'), pick);
+const deck = new Deck(one('#deck'), player, { pick, detail: () => {}, follow: (who) => chosen !== who && pick(who) });
+const keys = shortcuts({
+  player,
+  deck,
+  program: { focus: () => table.focus(0, 'bursts') },
+  what: 'workload',
+  choose: chooseNext,
+  pick: () => pick(undefined),
+  view: () => {},
+});
+topBar(one('#bar'), {
+  title: boot.scenario?.title ?? 'Scheduling lab',
+  number: boot.scenario?.number ? String(boot.scenario.number) : '',
+  help: keys.help,
+  extra: [
+    takeAwayButton(() =>
+      player.run && totals && !prediction.hides
+        ? { run: player.run, results, totals, title: `${policy.name}, ${boot.scenario?.title ?? 'workload'}` }
+        : undefined,
+    ),
+    shareButton(() => {
+      player.pause();
+      player.seek(player.position);
+      return address();
+    }),
+  ],
+});
+const actions = workloadActions(one('#workload-acts'), {
+  example: () => replace(starterRows()),
+  random: (seed) => void generate(seed),
+  own: () => replace(rows),
+  exam: examAddress,
+});
+for (const tab of document.querySelectorAll('#tabs button')) {
+  tab.addEventListener('click', () => {
+    app.dataset.tab = tab.getAttribute('data-tab') ?? 'code';
+    for (const other of document.querySelectorAll('#tabs button'))
+      other.setAttribute('aria-selected', String(other === tab));
+  });
+}
+if (boot.scenario?.question) {
+  const lesson = one('#lesson');
+  lesson.hidden = false;
+  lesson.append(boot.scenario.question);
+}
+
+const loader = new Loader(
+  {
+    show(run, hello) {
+      if (hello?.settings) strip.show(hello.settings);
+      torn = false;
+      said = false;
+      adapt(run);
+      stage.load(run, policy);
+      player.load(run, player.t > 0 ? run.positionAt(player.t) : 0, player.t > 0 ? player.t : undefined);
+      arrive(run);
+    },
+    grow(run) {
+      stage.refresh();
+      player.grow();
+      arrive(run);
+    },
+    done(run, summary) {
+      torn = run.head.limit !== undefined || summary.is_complete === false;
+      results = resultsOf(run);
+      totals = totalsOf(run, results);
+      prediction.load(run);
+      stage.refresh();
+      player.grow();
+      if (prediction.hides && link.at === undefined) player.seek(0);
+      arrive(run);
+      strip.result(totals.mean?.waiting, before, prediction.hides);
+      invalidate('load');
+    },
+    fail,
+  },
+  () => player.t,
+);
+
+// === Running ===
+
+/** What a run of a workload is on this page. @param {Run} run */
+function adapt(run) {
+  run.workload = rows.map((r) => r.name ?? '');
+  run.machine.gil = 'off';
+}
+
+/** @param {string} name @param {string} value */
+function set(name, value) {
+  if (name === 'policy' && value === policy.key && link.machine.policy !== undefined) return;
+  if (boot.base?.[name] === value) delete link.machine[name];
+  else link.machine[name] = value;
+  if (name === 'policy') {
+    policy = policyOf(value);
+    table.show(rows, policy.reads, seeded);
+  }
+  if (name === 'cores' || name === 'policy') fit();
+  if (name === 'seed' && seeded) void judge();
+  rerun(name !== 'policy');
+}
+
+/** Fits what depends on the policy and the workload. */
+function fit() {
+  strip.fit(policy.key, seeded);
+  policies.select(policy.key);
+  one('#rule').replaceChildren(h('b', {}, policy.name), policy.rule ? `: ${policy.rule}.` : '');
+}
+
+/** @param {boolean} [all]  every policy has to be asked again */
+function rerun(all = true) {
+  if (player.run?.complete && totals) before = totals.mean?.waiting;
+  awaited = undefined;
+  link.at = undefined;
+  history.replaceState(null, '', formatLink(link));
+  start(all);
+}
+
+/** @type {AbortController | undefined} */
+let comparing;
+/** @param {boolean} [all] */
+function start(all = true) {
+  if (rows.length === 0) return empty();
+  const request = requestOf(link, text);
+  loader.start(request, (player.run?.steps.length ?? 0) > 0);
+  if (!all) return;
+  comparing?.abort();
+  const abort = (comparing = new AbortController());
+  outcomesOf(request, abort.signal)
+    .then((list) => {
+      if (list.length === 0) return;
+      policies.offer(list.map((o) => o.policy));
+      policies.select(policy.key);
+      policies.show(list, Number(strip.values.cores ?? 1), prediction.hides);
+    })
+    .catch(() => {});
+}
+
+/** @param {unknown} error @param {Run | undefined} run */
+function fail(error, run) {
+  const again = h('button', { class: 'btn', type: 'button', onclick: () => start() }, 'Try again');
+  player.pause();
+  said = true;
+  if (error instanceof Refused) {
+    const list = /** @type {any[]} */ (error.problem.errors ?? []).filter((e) => e.column !== undefined);
+    if (list.length) table.mark(list);
+    const first = list[0];
+    narration.say(
+      'not run',
+      first ? `*${first.column}:* ${first.message}.` : error.message,
+      true,
+      first ? [] : [again],
+    );
+    return;
+  }
+  torn = true;
+  if (run) {
+    run.complete = true;
+    player.grow();
+    invalidate('load');
+  }
+  narration.say(
+    'connection lost',
+    run ? `The stream stopped at ${duration(run.end)}. What is here is complete.` : 'The engine does not answer.',
+    true,
+    [again],
+  );
+}
+
+/** Nothing to schedule. */
+function empty() {
+  const idle = new Run({
+    cores: Number(strip.values.cores ?? 1),
+    policy: policy.key,
+    quantum_ns: 4e6,
+    switch_cost_ns: 0,
+    gil: 'off',
+    switch_interval_ns: 5e6,
+    ...boot.machine,
+  });
+  adapt(idle);
+  results = [];
+  totals = undefined;
+  stage.load(idle, policy);
+  player.load(idle, 0);
+  said = true;
+  narration.say(
+    'empty',
+    'The machine is on and has nothing to do. Write a process into the table, paste cells, or begin with five.',
+    false,
+    [
+      h('button', { class: 'btn solid', type: 'button', onclick: () => replace(starterRows()) }, 'Begin with five'),
+      h('button', { class: 'btn', type: 'button', onclick: () => void generate(1) }, 'Random ones'),
+    ],
+  );
+}
+
+// === The workload ===
+
+let typing = 0;
+/** @type {AbortController | undefined} */
+let judging;
+
+/** @param {Row[]} list */
+function edited(list) {
+  rows = list.map((r) => ({ ...r }));
+  clearTimeout(typing);
+  typing = window.setTimeout(() => void commit(), TYPED_MS);
+}
+
+/** Other rows, all at once. @param {Row[]} list */
+function replace(list) {
+  preamble = withoutGenerator(preamble);
+  seeded = false;
+  rows = list;
+  table.show(rows, policy.reads);
+  actions.fit(seeded);
+  void commit();
+}
+
+/** @param {string} source */
+const withoutGenerator = (source) => source.replace(/(^|\n)\s*\[generate\][^[]*/, '$1').trim();
+
+/** The table is another one: it goes into the link, is judged, and is run if it can be. */
+async function commit() {
+  text = formatTable(seeded ? [] : rows, preamble);
+  const packed = await packProgram(text);
+  if (boot.scenario) keepBase();
+  link.table = packed;
+  history.replaceState(null, '', formatLink(link));
+  if (rows.length === 0 && !seeded) return empty();
+  if (await judge()) rerun();
+}
+
+/** The reader's own table has the machine of the lesson it comes from. */
+function keepBase() {
+  link.slug = undefined;
+}
+
+/** Asks the engine about the table. @returns {Promise<boolean>} whether it can be run */
+async function judge() {
+  judging?.abort();
+  const abort = (judging = new AbortController());
+  try {
+    const verdict = await readByEngine(withSeed(text), abort.signal);
+    table.mark(verdict.errors);
+    if (seeded && verdict.rows) {
+      rows = verdict.rows;
+      table.show(rows, policy.reads, true);
+    }
+    return verdict.errors.length === 0;
+  } catch {
+    return !abort.signal.aborted;
+  }
+}
+
+/** A generated workload follows the seed of the link. @param {string} source */
+function withSeed(source) {
+  const seed = link.machine.seed;
+  if (!seeded || seed === undefined) return source;
+  return source.replace(/(\[generate\][^[]*?\n\s*seed\s*=\s*)\d+/, `$1${seed}`);
+}
+
+/** Takes a pasted table with heads. @param {string} cells */
+async function adopt(cells) {
+  const verdict = await readByEngine(cells, new AbortController().signal);
+  if (verdict.rows) replace(verdict.rows);
+  else table.mark(verdict.errors);
+}
+
+/** A workload from a seed. @param {number} seed */
+async function generate(seed) {
+  preamble = `${withoutGenerator(preamble)}\n\n[generate]\nseed = ${seed}\nn = 5`.trim();
+  seeded = true;
+  rows = [];
+  delete link.machine.seed;
+  text = formatTable([], preamble);
+  actions.fit(true);
+  strip.fit(policy.key, true);
+  await commit();
+}
+
+// === Prediction ===
+
+const predictBox = one('#predict');
+function showPrediction() {
+  const p = prediction;
+  const score =
+    p.on && (p.answered > 0 || p.questions.length > 0)
+      ? p.exam && !p.revealed
+        ? h('span', { class: 'score num' }, `${p.answered} of ${p.questions.length} answered`)
+        : h(
+            'span',
+            { class: 'score num' },
+            p.answered
+              ? [`${p.right} right`, h('span', { class: 'quiet' }, ` of ${p.answered}`)]
+              : `${p.questions.length} decisions`,
+          )
+      : h('span', { class: 'score' }, p.exam ? 'Exam' : 'Who runs next?');
+  const button = (/** @type {string} */ name, /** @type {() => void} */ act, pressed = false) =>
+    h('button', { class: 'btn small', type: 'button', 'aria-pressed': String(pressed), onclick: act }, name);
+  predictBox.replaceChildren(
+    score,
+    ...(p.exam
+      ? [p.revealed ? button('Again', () => predict(true, true)) : button('Reveal', reveal)]
+      : [
+          ...(p.hides && p.answered > 0 ? [button('Reveal', reveal)] : []),
+          button('Predict', () => predict(!p.hides), p.hides),
+        ]),
+  );
+}
+
+/** @param {boolean} on @param {boolean} [exam] */
+function predict(on, exam = false) {
+  prediction.turn(on, exam);
+  if (on && player.run) {
+    prediction.load(player.run);
+    player.pause();
+    player.seek(0);
+  }
+  hideOrShow();
+}
+
+function reveal() {
+  prediction.revealed = true;
+  hideOrShow();
+}
+
+/** Answers are hidden, or to be seen again. */
+function hideOrShow() {
+  policies.show(policies.outcomes, Number(strip.values.cores ?? 1), prediction.hides);
+  strip.result(totals?.mean?.waiting, undefined, prediction.hides);
+  said = false;
+  invalidate('load');
+}
+
+/** The link to this exercise with its answers hidden. */
+function examAddress() {
+  const shown = { ...link, at: undefined, rest: { ...link.rest, exam: '1' } };
+  return location.origin + formatLink(shown);
+}
+
+/** Stops at the first decision that has not been predicted. @returns {boolean} whether there is one here */
+function ask() {
+  const { run } = player;
+  const question = run?.complete ? prediction.due(player.position) : undefined;
+  stage.svg.classList.toggle('asking', question !== undefined);
+  if (!run || !question) return false;
+  if (player.position !== question.position || player.playing || player.glide) {
+    player.pause();
+    player.glide = undefined;
+    player.place(question.position, question.time_ns);
+    deck.showPlaying(false);
+  }
+  return true;
+}
+
+/** Shows the open question. @param {Run} run */
+function showQuestion(run) {
+  const question = prediction.open;
+  if (!question) return;
+  said = true;
+  const people = run.people();
+  const where = run.machine.cores > 1 && question.core !== undefined ? ` on core ${question.core}` : '';
+  const who = question.among.map((id) => people.get(`t${id}`)).filter((w) => w !== undefined);
+  const newcomer = question.stays ? 'Somebody has come. ' : '';
+  narration.say('your turn', `${newcomer}*Who runs now${where}?* Click a process.`, false, [
+    h(
+      'span',
+      { class: 'cands', role: 'group', 'aria-label': 'Who runs now?' },
+      who.map((w) =>
+        h(
+          'button',
+          { class: 'btn', type: 'button', onclick: () => pick(w.key) },
+          chip(w),
+          w.name === w.tag ? null : w.name,
+        ),
+      ),
+    ),
+  ]);
+}
+
+/** @param {number} thread */
+function answer(thread) {
+  const { run } = player;
+  const given = prediction.answer(thread);
+  if (!run || !given) return;
+  const { question, right } = given;
+  player.place(question.then);
+  stepped = true;
+  invalidate('step');
+  said = true;
+  const key = `t${question.answer}`;
+  const why = question.stays ? '' : sentenceAt(run, question.then);
+  const done = prediction.finished;
+  if (prediction.exam)
+    narration.say('noted', done ? 'That was the last one. *Reveal* shows what was right.' : 'Noted. Go on.');
+  else
+    narration.say(
+      right ? '✓ right' : '✕ not this one',
+      right
+        ? `${why || `[${key}] keeps the core.`}`
+        : `[${key}] ${question.stays ? 'keeps the core' : 'runs'}, not [t${thread}]. ${why}`,
+      !right,
+    );
+  // The sentence names processes, which only this run knows.
+  if (!prediction.exam) {
+    const said2 = right
+      ? why || `[${key}] keeps the core.`
+      : `[${key}] ${question.stays ? 'keeps the core' : 'runs'}, not [t${thread}]. ${why}`;
+    narration.main.replaceChildren(...speak(said2, namesOf(run)));
+  }
+  if (done && !prediction.exam) reveal();
+}
+
+// === Choosing ===
+
+/** @param {string | undefined} who */
+function pick(who) {
+  if (prediction.open && who !== undefined) return answer(Number(who.slice(1)));
+  chosen = who === chosen ? undefined : who;
+  invalidate('load');
+}
+
+/** @param {1 | -1} by */
+function chooseNext(by) {
+  const list = [...(player.run?.people().keys() ?? [])];
+  const i = chosen === undefined ? -1 : list.indexOf(chosen);
+  chosen = list[(i + by + list.length + (i < 0 && by < 0 ? 1 : 0)) % list.length];
+  invalidate('load');
+}
+
+/** The address of what is on the screen. */
+function address() {
+  link.at = prediction.hides ? undefined : player.run?.stepAt(player.position)?.id;
+  return location.origin + formatLink(link);
+}
+
+/** The run has grown: maybe to the step of the link. @param {Run} run */
+function arrive(run) {
+  if (awaited !== undefined) {
+    const last = run.steps.at(-1);
+    if ((last && last.id >= awaited) || run.complete) {
+      player.place(run.positionOfId(awaited));
+      awaited = undefined;
+      dirty = 'load';
+    }
+  }
+  invalidate('grow');
+}
+
+// === Drawing ===
+
+/** @param {Cause} cause */
+function invalidate(cause) {
+  if (dirty !== 'load') dirty = cause;
+  wake();
+}
+
+player.on((cause) => {
+  if (cause === 'play' || cause === 'pause') {
+    deck.showPlaying(player.playing);
+    narration.hush(player.playing);
+  }
+  if (cause !== 'load' && cause !== 'grow' && cause !== 'pause') {
+    if (player.run && player.run.steps.length > 0) said = false;
+    stepped = cause === 'step' || cause === 'back';
+  }
+  if (cause === 'pause' || cause === 'step' || cause === 'back' || cause === 'seek') remember();
+  invalidate(cause);
+});
+
+let remembering = 0;
+/** Keeps the address on the moment shown, without flooding the history. */
+function remember() {
+  clearTimeout(remembering);
+  remembering = window.setTimeout(() => {
+    address();
+    history.replaceState(history.state, '', formatLink(link));
+  }, 250);
+}
+
+onFrame((now, dt) => {
+  if (player.moving) player.advance(dt);
+  const cause = dirty;
+  dirty = undefined;
+  if (cause) draw(cause, now);
+  const travelling = stage.frame(now);
+  deck.timeline.frame();
+  return player.moving || travelling || dirty !== undefined;
+});
+
+/** What the inspector shows depends on these. */
+let shownFor = '';
+
+/** @param {Cause} cause @param {number} now */
+function draw(cause, now) {
+  const { run } = player;
+  if (!run) return;
+  const asking = ask();
+  if (asking) showQuestion(run);
+  const { position, t } = player;
+  const jump = cause === 'seek' || cause === 'scrub' || cause === 'load';
+  if (cause === 'load' || cause === 'grow' || asking) describe(run);
+  const state = run.at(position);
+  const brief = cause === 'tick' && player.travel === 0;
+  if (!said) {
+    if (brief) narration.brief(run, state, now);
+    else narration.tell(run, position, false, stepped);
+  }
+  stage.render({
+    run,
+    state,
+    t,
+    span: brief ? trail.flown(t, now) : 0,
+    travel: cause === 'grow' ? 0 : player.travel,
+    jump,
+    actor: undefined,
+    chosen,
+  });
+  for (const [id, token] of stage.tokens?.map ?? [])
+    token.g.classList.toggle('candidate', asking && Boolean(prediction.open?.among.includes(Number(id.slice(1)))));
+  deck.draw(player.playing);
+}
+
+/** Fits what does not move with time to the run. @param {Run} run */
+function describe(run) {
+  const small = app.clientWidth < 720;
+  app.toggleAttribute('data-many-cores', run.machine.cores > 2);
+  const room = innerHeight / zoom();
+  const lanes = rowsOf(run, 'threads', laneHeight(run, 'threads', room, small), small, chosen);
+  deck.timeline.load({
+    rows: lanes,
+    left: labelWidth(lanes, small),
+    end: run.end,
+    complete: run.complete,
+    torn,
+    handoffs: [],
+    marks: run.lanes.marks,
+    ghost: undefined,
+    curtain: prediction.hides,
+  });
+  deck.describe(run, 'threads', chosen);
+  showPrediction();
+  const key = `${run.complete}${run.steps.length}${chosen}${prediction.hides}${policy.key}`;
+  if (key === shownFor) return;
+  shownFor = key;
+  if (prediction.hides)
+    resultTable.say([
+      h(
+        'p',
+        { class: 'hiddenbox' },
+        prediction.exam ? 'The results are hidden until you reveal them.' : 'The results are hidden while you predict.',
+      ),
+    ]);
+  else if (totals && run.complete && results.length) resultTable.show(run, results, totals, chosen);
+  else resultTable.say([h('p', { class: 'empty pad' }, run.steps.length ? 'They come with the end of the run.' : '')]);
+}
+
+addEventListener('resize', () => invalidate('load'));
+keys.listen();
+deck.showPlaying(false);
+policies.offer(POLICIES.map((p) => p.key));
+table.show(rows, policy.reads, seeded);
+actions.fit(seeded);
+fit();
+if (link.rest.exam !== undefined) prediction.turn(true, true);
+const hasRows = rows.length > 0 || seeded;
+empty();
+if (hasRows) {
+  narration.say('loading', 'The engine begins.');
+  if (seeded) void judge().then(() => start());
+  else {
+    void judge();
+    start();
+  }
+}

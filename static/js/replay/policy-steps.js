@@ -1,0 +1,54 @@
+/**
+ * What the steps about scheduling decisions change in a `MachineState`: the decision itself with the values it
+ * compared, what the policy keeps of each thread, and the jobs of periodic processes. Knows no policy.
+ */
+
+/**
+ * @typedef {import('./state.js').MachineState} MachineState
+ * @typedef {import('./state.js').Thread} Thread
+ *
+ * @typedef {{ thread: number, value: number }} Candidate
+ * @typedef {object} Decision  Why somebody got a core, or lost it.
+ * @property {number} at  Virtual time.
+ * @property {number | undefined} core
+ * @property {string} rule
+ * @property {string} unit  Of the values.
+ * @property {Candidate[]} among  The winner first.
+ */
+
+/** A name of a value as the page looks it up: `virtual deadline` is `virtual_deadline`.
+ * @param {string} name */
+export const valueName = (name) =>
+  name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_');
+
+/** @param {MachineState} s @param {any} e  a step of the vocabulary */
+export function applyPolicy(s, e) {
+  const t = s.thread(e.thread);
+  switch (e.type) {
+    case 'decided':
+      s.decision = { at: e.time_ns, core: e.core, rule: e.rule, unit: e.unit, among: e.among };
+      break;
+    case 'sched_values':
+      if (t) for (const v of e.values) t.sched.set(valueName(v.name), v.value);
+      break;
+    case 'job_released':
+      if (!t) break;
+      t.job = e.job;
+      t.deadline = e.deadline_ns;
+      s.watch?.job(t, e.time_ns, 'released');
+      break;
+    case 'job_done':
+      if (!t) break;
+      s.watch?.job(t, e.time_ns, 'done');
+      break;
+    case 'deadline_missed':
+      if (!t) break;
+      t.misses += 1;
+      s.watch?.job(t, e.time_ns, 'missed');
+      break;
+    default:
+  }
+}
