@@ -201,7 +201,7 @@ test('what a policy keeps is found under the names it has', () => {
       type: 'sched_values',
       thread: 0,
       values: [
-        { name: 'virtual deadline', value: 7 },
+        { name: 'virtual_deadline', value: 7 },
         { name: 'vruntime', value: 3 },
       ],
     }),

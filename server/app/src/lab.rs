@@ -1,13 +1,13 @@
 //! The page of the scheduling lab: a template filled with what its scripts start from. Knows nothing of schedules;
 //! the runs are `/api/run`'s.
 
-use crate::pages::{boot, page};
+use crate::pages::{self, boot, page, texts};
 use crate::state::AppState;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use serde_json::{Value, json};
-use timeslice_scenario::settings;
+use timeslice_scenario::{Machine, settings};
 use timeslice_trace::TRACE_VERSION;
 
 #[derive(Template)]
@@ -18,17 +18,32 @@ struct Lab<'a> {
     boot: &'a str,
 }
 
-/// `GET /lab`: the lab with an empty table. With a workload it is a run like any other, at `/run`.
-pub async fn empty(State(app): State<AppState>, RawQuery(_): RawQuery) -> Response {
-    render(&app, "Scheduling lab", json!({ "table": "", "set": {}, "base": {} }))
+/// `GET /lab`: the lab, with the workload of the link (`table=`) or an empty table.
+pub async fn lab(State(app): State<AppState>, RawQuery(query): RawQuery) -> Response {
+    let query = query.unwrap_or_default();
+    if query.split('&').any(|pair| pair.starts_with("table=")) {
+        pages::run(&app, None, &query)
+    } else {
+        empty(&app)
+    }
 }
 
-/// The page with `start` to begin from: the table's text, the machine in the words of the link, the scenario.
-pub fn render(app: &AppState, title: &str, mut start: Value) -> Response {
-    start["trace_version"] = json!(TRACE_VERSION);
-    start["engine_version"] = json!(env!("CARGO_PKG_VERSION"));
-    start["settings"] = json!(settings::describe());
-    let boot = boot(&start);
+fn empty(app: &AppState) -> Response {
+    let start = json!({
+        "trace_version": TRACE_VERSION,
+        "engine_version": env!("CARGO_PKG_VERSION"),
+        "table": "",
+        "machine": Machine::TABLE,
+        "set": texts(&Machine::TABLE),
+        "base": texts(&Machine::TABLE),
+        "settings": settings::describe(),
+    });
+    render(app, "Scheduling lab", &start)
+}
+
+/// The page, with what its scripts start from: the table's text, its machine, the scenario if it is one.
+pub fn render(app: &AppState, title: &str, start: &Value) -> Response {
+    let boot = boot(start);
     let title = format!("{title} · Timeslice");
     page(|_| {
         Lab {

@@ -1,6 +1,7 @@
 //! The pages: templates filled with what the scripts start from.
 
 use crate::api::lists::card;
+use crate::lab;
 use crate::problem::Problem;
 use crate::state::AppState;
 use askama::Template;
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 use std::sync::OnceLock;
 use timeslice_python::PyVersion;
 use timeslice_scenario::link::{Link, Target, level_name};
-use timeslice_scenario::{LinkError, Machine, settings};
+use timeslice_scenario::{Language, LinkError, Machine, settings};
 use timeslice_trace::TRACE_VERSION;
 
 #[derive(Template)]
@@ -157,11 +158,11 @@ pub async fn own(State(app): State<AppState>, RawQuery(query): RawQuery) -> Resp
     run(&app, None, query.as_deref().unwrap_or_default())
 }
 
-fn run(app: &AppState, slug: Option<&str>, query: &str) -> Response {
+pub(crate) fn run(app: &AppState, slug: Option<&str>, query: &str) -> Response {
     let has_program = slug.is_some()
         || query
             .split('&')
-            .any(|pair| pair.starts_with("code=") || pair.starts_with("scenario="));
+            .any(|pair| ["code=", "table=", "scenario="].iter().any(|name| pair.starts_with(name)));
     let query = if has_program {
         query.to_owned()
     } else {
@@ -181,9 +182,11 @@ fn run(app: &AppState, slug: Option<&str>, query: &str) -> Response {
         Target::Scenario(slug) => app.catalogue.get(slug),
         Target::Program(_) | Target::Table(_) => None,
     };
-    let title = scenario.map_or("Your program", |scenario| scenario.title.as_str());
+    let is_table = link.spec.language == Language::Table;
+    let own = if is_table { "Scheduling lab" } else { "Your program" };
+    let title = scenario.map_or(own, |scenario| scenario.title.as_str());
     let number = scenario.and_then(|one| app.catalogue.all().iter().position(|other| other.slug == one.slug));
-    let boot = boot(&json!({
+    let mut start = json!({
         "trace_version": TRACE_VERSION,
         "engine_version": env!("CARGO_PKG_VERSION"),
         "scenario": scenario.map(|one| {
@@ -191,7 +194,6 @@ fn run(app: &AppState, slug: Option<&str>, query: &str) -> Response {
             card["number"] = json!(number.map(|position| position + 1));
             card
         }),
-        "source": link.spec.source,
         "machine": link.spec.machine,
         "set": texts(&link.spec.machine),
         "base": texts(&link.spec.base),
@@ -200,7 +202,12 @@ fn run(app: &AppState, slug: Option<&str>, query: &str) -> Response {
         "level": link.spec.level.map_or("auto", level_name),
         "at": link.at,
         "view": link.view,
-    }));
+    });
+    start[if is_table { "table" } else { "source" }] = Value::from(link.spec.source.as_str());
+    if is_table {
+        return lab::render(app, title, &start);
+    }
+    let boot = boot(&start);
     let title = format!("{title} · Timeslice");
     page(|nonce| {
         Run {
@@ -222,7 +229,7 @@ fn with_empty_program(query: &str) -> String {
     }
 }
 
-fn texts(machine: &Machine) -> Value {
+pub(crate) fn texts(machine: &Machine) -> Value {
     machine
         .texts()
         .into_iter()

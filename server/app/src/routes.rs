@@ -32,7 +32,7 @@ pub fn router(app: AppState) -> Router {
         .route("/", get(pages::home))
         .route("/run", get(pages::own))
         .route("/run/{slug}", get(pages::scenario))
-        .route("/lab", get(lab::empty))
+        .route("/lab", get(lab::lab))
         .route("/docs/supported", get(pages::supported))
         .route("/api/run", get(run::get).post(run::post))
         .route("/api/table", post(tables::read))

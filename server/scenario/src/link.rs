@@ -252,7 +252,7 @@ impl RunSpec {
 const VIEW_CHARS_MAX: usize = 64;
 
 /// How the page looks to this reader: no part of what is run, and not handed on.
-const LOOKS: [&str; 3] = ["theme", "presenter", "embed"];
+const LOOKS: [&str; 4] = ["theme", "presenter", "embed", "exam"];
 
 impl Link {
     /// Reads the query of `/run/<slug>?query`, of `/run?query` or of `/api/run?query` (there the scenario is a

@@ -13,8 +13,7 @@
  * @property {Shape} shape
  * @property {string} caption  What stands over the ready structure.
  * @property {string[]} reads  Columns of the workload beside arrival and bursts.
- * @property {string[]} settings  Settings of the machine that only matter here.
- * @property {string[]} value  Names of the value it ranks by; the first that a trace has counts.
+ * @property {string} [value]  The name of the value it ranks by.
  * @property {boolean} [descending]  The highest value runs next.
  * @property {boolean} [slices]  A turn on the core ends with a slice.
  */
@@ -28,8 +27,6 @@ export const POLICIES = [
     shape: 'queue',
     caption: 'ready queue, in order of arrival',
     reads: [],
-    settings: [],
-    value: [],
   },
   {
     key: 'sjf',
@@ -38,8 +35,7 @@ export const POLICIES = [
     shape: 'queue',
     caption: 'ready, shortest next burst first',
     reads: [],
-    settings: ['sjf_prediction'],
-    value: ['predicted', 'burst', 'remaining'],
+    value: 'remaining',
   },
   {
     key: 'srtf',
@@ -48,8 +44,7 @@ export const POLICIES = [
     shape: 'queue',
     caption: 'ready, least time left first',
     reads: [],
-    settings: [],
-    value: ['remaining'],
+    value: 'remaining',
   },
   {
     key: 'rr',
@@ -58,8 +53,6 @@ export const POLICIES = [
     shape: 'queue',
     caption: 'ready queue',
     reads: [],
-    settings: ['quantum'],
-    value: [],
     slices: true,
   },
   {
@@ -69,8 +62,7 @@ export const POLICIES = [
     shape: 'queue',
     caption: 'ready, best priority first',
     reads: ['priority'],
-    settings: ['preemptive', 'priority_rr', 'aging', 'quantum', 'priority_order'],
-    value: ['effective_priority', 'priority'],
+    value: 'priority',
   },
   {
     key: 'hrrn',
@@ -79,8 +71,7 @@ export const POLICIES = [
     shape: 'queue',
     caption: 'ready, highest response ratio first',
     reads: [],
-    settings: [],
-    value: ['response_ratio', 'ratio', 'ratio_permille'],
+    value: 'response_ratio',
     descending: true,
   },
   {
@@ -90,8 +81,7 @@ export const POLICIES = [
     shape: 'levels',
     caption: '',
     reads: [],
-    settings: ['quantum', 'levels', 'growth'],
-    value: ['level', 'queue'],
+    value: 'level',
     slices: true,
   },
   {
@@ -101,8 +91,7 @@ export const POLICIES = [
     shape: 'levels',
     caption: '',
     reads: [],
-    settings: ['quantum', 'levels', 'growth', 'allotment', 'boost'],
-    value: ['level', 'queue'],
+    value: 'level',
     slices: true,
   },
   {
@@ -112,8 +101,7 @@ export const POLICIES = [
     shape: 'tickets',
     caption: 'ready: everyone holds tickets',
     reads: ['tickets'],
-    settings: ['quantum', 'seed'],
-    value: ['tickets'],
+    value: 'tickets',
     slices: true,
   },
   {
@@ -123,8 +111,7 @@ export const POLICIES = [
     shape: 'line',
     caption: 'ready, by pass: lowest runs next',
     reads: ['tickets'],
-    settings: ['quantum'],
-    value: ['pass'],
+    value: 'pass',
     slices: true,
   },
   {
@@ -134,8 +121,7 @@ export const POLICIES = [
     shape: 'line',
     caption: 'ready, by virtual runtime: leftmost runs next',
     reads: ['nice'],
-    settings: ['tick'],
-    value: ['vruntime'],
+    value: 'vruntime',
     slices: true,
   },
   {
@@ -145,8 +131,7 @@ export const POLICIES = [
     shape: 'line',
     caption: 'ready, by virtual runtime; bars end at the virtual deadline',
     reads: ['nice'],
-    settings: ['slice', 'tick'],
-    value: ['vruntime'],
+    value: 'vruntime',
     slices: true,
   },
   {
@@ -156,8 +141,7 @@ export const POLICIES = [
     shape: 'deadlines',
     caption: 'ready, on the way to their deadlines',
     reads: ['period', 'deadline'],
-    settings: [],
-    value: ['absolute_deadline', 'deadline'],
+    value: 'deadline',
   },
   {
     key: 'rm',
@@ -166,8 +150,7 @@ export const POLICIES = [
     shape: 'deadlines',
     caption: 'ready, shortest period first, on the way to their deadlines',
     reads: ['period', 'deadline'],
-    settings: [],
-    value: ['period', 'priority'],
+    value: 'period',
   },
   {
     key: 'fp',
@@ -176,8 +159,7 @@ export const POLICIES = [
     shape: 'deadlines',
     caption: 'ready, best priority first, on the way to their deadlines',
     reads: ['priority', 'period', 'deadline'],
-    settings: ['priority_order'],
-    value: ['priority'],
+    value: 'priority',
   },
 ];
 
@@ -192,9 +174,5 @@ export function policyOf(key) {
 /** The value a policy ranks a thread by, if the trace tells it.
  * @param {Policy} policy @param {import('../replay/state.js').Thread} t @returns {number | undefined} */
 export function rankOf(policy, t) {
-  for (const name of policy.value) {
-    const v = t.sched.get(name) ?? t.sched.get(`${name}_ns`);
-    if (v !== undefined) return v;
-  }
-  return undefined;
+  return policy.value === undefined ? undefined : t.sched.get(policy.value);
 }

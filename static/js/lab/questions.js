@@ -3,6 +3,8 @@
  * Pure; the answers are what the trace says happened.
  */
 
+import { isReason } from '../replay/kinds.js';
+
 /**
  * @typedef {import('../replay/run.js').Run} Run
  * @typedef {import('../replay/run.js').Step} Step
@@ -18,10 +20,7 @@
  */
 
 /** Whether a step belongs to an answer, not to its cause. @param {Step} s */
-const gives = (s) =>
-  /** @type {string} */ (s.type) === 'decided' ||
-  /** @type {string} */ (s.type) === 'sched_values' ||
-  (s.type === 'preempted' && s.reason === 'better');
+const gives = (s) => isReason(s) || (s.type === 'preempted' && s.reason === 'better');
 
 /** @param {Run} run @returns {Question[]} */
 export function questionsOf(run) {

@@ -8,7 +8,6 @@ import { icon } from '../ui/icons.js';
 import { openSheet } from '../ui/dialog.js';
 import { choose, pips, scrub } from '../ui/knobs.js';
 import { parseDuration } from '../trace/link.js';
-import { policyOf } from './policies.js';
 
 /**
  * @typedef {import('../ui/knobs.js').Knob} Knob
@@ -21,15 +20,15 @@ import { policyOf } from './policies.js';
  * @property {string} default
  * @property {number | null} [min]
  * @property {number | null} [max]
- * @property {string[]} choices
- * @property {string} [group]
+ * @property {string[]} [choices]
+ * @property {string} group
+ * @property {string[]} [policies]  For which it matters; all when left out.
+ * @property {string[]} [placements]
+ * @property {'both' | 'programs' | 'tables'} of
  */
 
-/** On the strip, in this order, whatever the policy. */
+/** On the strip whatever the policy, first. */
 const ALWAYS = ['preset', 'cores', 'placement', 'quantum', 'switch_cost'];
-/** Groups and settings that a workload has no use for. */
-const OF_PROGRAMS = new Set(['interpreter', 'network']);
-const BY_NAME = /^(gil|switch_interval|python|speed|io_latency|net_.*|policy)$/;
 const DRAG = 'Drag, or use the arrow keys';
 const TIMES = [
   1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 7e5, 1e6, 2e6, 3e6, 4e6, 5e6, 6e6, 8e6, 1e7, 12e6, 16e6, 2e7, 24e6, 32e6,
@@ -58,7 +57,7 @@ function knobOf(info, value, onset) {
   const { label, doc: hint } = info;
   if (info.name === 'cores') return pips({ label, value, max: info.max ?? 16, onset, hint });
   if (info.kind === 'choice' || info.kind === 'switch')
-    return choose({ label, value, options: info.choices.map((c) => [c, words(c)]), onset, hint });
+    return choose({ label, value, options: (info.choices ?? []).map((c) => [c, words(c)]), onset, hint });
   if (info.kind === 'duration') {
     const [low, high] = [info.min ?? 0, info.max ?? 1e9];
     const notches = [...(low === 0 ? [0] : []), ...TIMES.filter((t) => t >= low && t <= high)].map((t) =>
@@ -90,13 +89,14 @@ function knobOf(info, value, onset) {
 export class LabStrip {
   /** @param {HTMLElement} el @param {Info[]} infos @param {Record<string, string>} values @param {(name: string, value: string) => void} change */
   constructor(el, infos, values, change) {
-    this.infos = infos.filter((i) => !BY_NAME.test(i.name) && !OF_PROGRAMS.has(i.group ?? ''));
+    this.infos = infos.filter((i) => i.of !== 'programs' && i.name !== 'policy');
     /** @type {Record<string, string>} */ this.values = {
       ...Object.fromEntries(infos.map((i) => [i.name, i.default])),
       ...values,
     };
     this.change = change;
     this.policy = '';
+    this.fitted = '';
     this.knobs = h('div', { class: 'knobs' });
     this.delta = h('span', { class: 'delta num', role: 'status' });
     this.all = h(
@@ -121,22 +121,27 @@ export class LabStrip {
     });
   }
 
+  /** Whether a setting means anything on the present machine. @param {Info} info @param {string} policy */
+  matters(info, policy) {
+    const many = Number(this.values.cores ?? 1) > 1;
+    if (info.group === 'cores' && !many && info.name !== 'cores') return false;
+    if (info.placements && !info.placements.includes(this.values.placement ?? '')) return false;
+    return !info.policies || info.policies.includes(policy);
+  }
+
   /** Shows what matters under a policy. @param {string} policy @param {boolean} seeded  the workload comes from a seed */
   fit(policy, seeded) {
-    const names = [...ALWAYS, ...policyOf(policy).settings, ...(seeded ? ['seed'] : [])];
-    const cores = Number(this.values.cores ?? 1);
-    const key = `${policy}${seeded}${cores > 1}`;
-    if (key === this.policy) return;
-    this.policy = key;
-    const uses = policyOf(policy);
+    const of = (/** @type {string} */ name) => this.infos.find((i) => i.name === name);
+    const own = this.infos.filter((i) => i.policies && !ALWAYS.includes(i.name));
+    const drawn = seeded || policy === 'lottery' ? ['seed'] : [];
+    const list = [...ALWAYS.map(of), ...own, ...drawn.map(of)].filter((i) => i !== undefined);
+    const shown = [...new Set(list)].filter((i) => this.matters(i, policy));
+    const key = shown.map((i) => i.name).join();
+    if (key === this.fitted) return;
+    this.fitted = key;
+    this.policy = policy;
     /** @type {Record<string, Knob>} */
-    this.shown = {};
-    for (const name of new Set(names)) {
-      const info = this.infos.find((i) => i.name === name);
-      if (!info || (name === 'placement' && cores < 2)) continue;
-      if (name === 'quantum' && !uses.slices && !uses.settings.includes('quantum')) continue;
-      this.shown[name] = this.knob(info);
-    }
+    this.shown = Object.fromEntries(shown.map((i) => [i.name, this.knob(i)]));
     this.knobs.replaceChildren(...Object.values(this.shown).map((k) => k.el));
   }
 

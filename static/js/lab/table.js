@@ -165,15 +165,13 @@ export class WorkloadTable {
     const paint = () => {
       const list = burstsOf(row.bursts ?? '');
       picture.replaceChildren(
-        ...list
-          .slice(0, 24)
-          .map((b) =>
-            h('i', {
-              class: b?.io ? 'io' : '',
-              'data-hue': hue,
-              style: { width: `${Math.max(1.5, ((b?.ns ?? 0) / longest) * PICTURE)}px` },
-            }),
-          ),
+        ...list.slice(0, 24).map((b) =>
+          h('i', {
+            class: b?.io ? 'io' : '',
+            'data-hue': hue,
+            style: { width: `${Math.max(1.5, ((b?.ns ?? 0) / longest) * PICTURE)}px` },
+          }),
+        ),
       );
     };
     paint();

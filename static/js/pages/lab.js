@@ -20,7 +20,7 @@ import { POLICIES, policyOf } from '../lab/policies.js';
 import { PolicyList } from '../lab/policy-list.js';
 import { Prediction } from '../lab/prediction.js';
 import { ResultTable } from '../lab/result-table.js';
-import { formatTable, readTable } from '../lab/sheet.js';
+import { formatTable, readTable, rowsFrom } from '../lab/sheet.js';
 import { LabStrip } from '../lab/strip.js';
 import { WorkloadTable } from '../lab/table.js';
 import { starterRows, workloadActions } from '../lab/actions.js';
@@ -127,6 +127,11 @@ const loader = new Loader(
   {
     show(run, hello) {
       if (hello?.settings) strip.show(hello.settings);
+      if (seeded && hello?.table?.rows) {
+        rows = rowsFrom(hello.table.rows);
+        table.show(rows, policy.reads, true);
+      }
+      fit();
       torn = false;
       said = false;
       adapt(run);
@@ -162,6 +167,8 @@ const loader = new Loader(
 function adapt(run) {
   run.workload = rows.map((r) => r.name ?? '');
   run.machine.gil = 'off';
+  // A process that comes is one step, not three.
+  run.passing = new Set(['process_started', 'thread_created', 'process_exited']);
 }
 
 /** @param {string} name @param {string} value */
@@ -174,7 +181,6 @@ function set(name, value) {
     table.show(rows, policy.reads, seeded);
   }
   if (name === 'cores' || name === 'policy') fit();
-  if (name === 'seed' && seeded) void judge();
   rerun(name !== 'policy');
 }
 
@@ -198,7 +204,7 @@ function rerun(all = true) {
 let comparing;
 /** @param {boolean} [all] */
 function start(all = true) {
-  if (rows.length === 0) return empty();
+  if (rows.length === 0 && !seeded) return empty();
   const request = requestOf(link, text);
   loader.start(request, (player.run?.steps.length ?? 0) > 0);
   if (!all) return;
@@ -220,7 +226,7 @@ function fail(error, run) {
   player.pause();
   said = true;
   if (error instanceof Refused) {
-    const list = /** @type {any[]} */ (error.problem.errors ?? []).filter((e) => e.column !== undefined);
+    const list = error.problem.cells ?? [];
     if (list.length) table.mark(list);
     const first = list[0];
     narration.say(
@@ -296,6 +302,10 @@ function replace(list) {
   void commit();
 }
 
+/** An exercise for the blackboard: few processes, whole milliseconds. */
+const GENERATOR =
+  '[generate]\nn = 5\ngap = "about 3ms"\ncpu = "1ms to 9ms"\nio = "2ms to 6ms"\nbursts = "1 to 2"\nstep = "1ms"\npriority = "1 to 4"\ntickets = "1 to 4"';
+
 /** @param {string} source */
 const withoutGenerator = (source) => source.replace(/(^|\n)\s*\[generate\][^[]*/, '$1').trim();
 
@@ -320,23 +330,12 @@ async function judge() {
   judging?.abort();
   const abort = (judging = new AbortController());
   try {
-    const verdict = await readByEngine(withSeed(text), abort.signal);
+    const verdict = await readByEngine(text, abort.signal);
     table.mark(verdict.errors);
-    if (seeded && verdict.rows) {
-      rows = verdict.rows;
-      table.show(rows, policy.reads, true);
-    }
     return verdict.errors.length === 0;
   } catch {
     return !abort.signal.aborted;
   }
-}
-
-/** A generated workload follows the seed of the link. @param {string} source */
-function withSeed(source) {
-  const seed = link.machine.seed;
-  if (!seeded || seed === undefined) return source;
-  return source.replace(/(\[generate\][^[]*?\n\s*seed\s*=\s*)\d+/, `$1${seed}`);
 }
 
 /** Takes a pasted table with heads. @param {string} cells */
@@ -348,10 +347,10 @@ async function adopt(cells) {
 
 /** A workload from a seed. @param {number} seed */
 async function generate(seed) {
-  preamble = `${withoutGenerator(preamble)}\n\n[generate]\nseed = ${seed}\nn = 5`.trim();
+  preamble = `${withoutGenerator(preamble)}\n\n${GENERATOR}`.trim();
   seeded = true;
   rows = [];
-  delete link.machine.seed;
+  link.machine.seed = String(seed);
   text = formatTable([], preamble);
   actions.fit(true);
   strip.fit(policy.key, true);
@@ -647,9 +646,6 @@ const hasRows = rows.length > 0 || seeded;
 empty();
 if (hasRows) {
   narration.say('loading', 'The engine begins.');
-  if (seeded) void judge().then(() => start());
-  else {
-    void judge();
-    start();
-  }
+  void judge();
+  start();
 }

@@ -27,7 +27,7 @@ export function sentenceAt(run, position) {
     for (let p = position - 1; p > 0; p--) {
       const before = /** @type {Step} */ (run.stepAt(p));
       if (before.time_ns !== step.time_ns || !(isReason(before) || before.type === 'preempted')) break;
-      if (before.say && /** @type {string} */ (before.type) === 'decided') return before.say;
+      if (before.say && before.type === 'decided') return before.say;
     }
   }
   return step.say ?? '';

@@ -103,7 +103,7 @@ export class Player {
     for (; this.scanned < steps.length; this.scanned++) {
       const step = /** @type {Step} */ (steps[this.scanned]);
       const kernel = isKernelStep(step);
-      if (!kernel && this.grain === 'event') continue;
+      if ((!kernel && this.grain === 'event') || this.run?.passing.has(step.type)) continue;
       const last = this.times.length - 1;
       const lastTime = /** @type {number} */ (this.times[last]);
       const from = /** @type {number} */ (this.held[last]);
@@ -198,7 +198,7 @@ export class Player {
   /** Whether a step of the transport stops at this step.
    * @param {Step} s */
   stops(s) {
-    return stopsAt(s, this.grain);
+    return stopsAt(s, this.grain) && !this.run?.passing.has(s.type);
   }
 
   /** One step on or back, or to the next one that passes.

@@ -19,7 +19,7 @@ export const isLineStep = (s) =>
 
 /** It says why the step after it happens, and is told with that one. @param {Step} s */
 export const isReason = (s) => REASONS.has(s.type);
-/** @type {Set<string>} */
+/** @type {Set<Step['type']>} */
 const REASONS = new Set(['decided', 'sched_values']);
 
 /** A value that other threads can see was read or written. @param {Step} s */
@@ -97,11 +97,6 @@ const WEIGHT = {
 /** @param {Step} s @returns {Weight} */
 export const weightOf = (s) => (isSharedAccess(s) ? 'note' : (WEIGHT[s.type] ?? 'note'));
 
-/** @type {Set<string>} */
-const JOBS = new Set(['job_released', 'job_done', 'deadline_missed']);
-/** @type {Set<string>} */
-const MISSED = new Set(['deadline_missed']);
-
 /** The groups to jump between, with their names on the transport.
  * @type {[Kind, string, (s: Step) => boolean][]} */
 export const KINDS = [
@@ -115,8 +110,8 @@ export const KINDS = [
     'lock or queue',
     (s) => ['acquired', 'contended', 'released', 'signalled', 'item_put', 'item_taken'].includes(s.type),
   ],
-  ['job', 'job', (s) => JOBS.has(s.type)],
-  ['missed', 'missed deadline', (s) => MISSED.has(s.type)],
+  ['job', 'job', (s) => s.type.startsWith('job_') || s.type === 'deadline_missed'],
+  ['missed', 'missed deadline', (s) => s.type === 'deadline_missed'],
   ['output', 'output', (s) => s.type === 'output'],
   ['line', 'line', (s) => s.type === 'line'],
   ['memory', 'shared value', isSharedAccess],

@@ -7,24 +7,15 @@
  * @typedef {import('./state.js').MachineState} MachineState
  * @typedef {import('./state.js').Thread} Thread
  *
- * @typedef {{ thread: number, value: number }} Candidate
  * @typedef {object} Decision  Why somebody got a core, or lost it.
  * @property {number} at  Virtual time.
  * @property {number | undefined} core
  * @property {string} rule
  * @property {string} unit  Of the values.
- * @property {Candidate[]} among  The winner first.
+ * @property {import('../trace/trace.d.ts').Candidate[]} among  The winner first.
  */
 
-/** A name of a value as the page looks it up: `virtual deadline` is `virtual_deadline`.
- * @param {string} name */
-export const valueName = (name) =>
-  name
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\s-]+/g, '_');
-
-/** @param {MachineState} s @param {any} e  a step of the vocabulary */
+/** @param {MachineState} s @param {import('../trace/trace.d.ts').Step} e */
 export function applyPolicy(s, e) {
   const t = s.thread(e.thread);
   switch (e.type) {
@@ -32,7 +23,9 @@ export function applyPolicy(s, e) {
       s.decision = { at: e.time_ns, core: e.core, rule: e.rule, unit: e.unit, among: e.among };
       break;
     case 'sched_values':
-      if (t) for (const v of e.values) t.sched.set(valueName(v.name), v.value);
+      if (!t) break;
+      for (const v of e.values) t.sched.set(v.name, v.value);
+      t.queue = t.sched.get('core') ?? t.queue;
       break;
     case 'job_released':
       if (!t) break;

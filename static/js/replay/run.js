@@ -49,6 +49,7 @@ export class Run {
     /** The name of the program's file, as the reader knows it. */
     this.file = '';
     /** @type {string[] | undefined} It is the run of a workload: the names of its rows. */ this.workload = undefined;
+    /** @type {Set<string>} Types of steps that one goes past without stopping. */ this.passing = new Set();
     /** The engine has sent everything. */
     this.complete = false;
     this.hasLines = false;
@@ -218,7 +219,7 @@ export class Run {
   toldAt(position, lines) {
     for (let p = Math.min(position, this.steps.length); p >= 1; p--) {
       const s = /** @type {Step} */ (this.steps[p - 1]);
-      if (s.say && stopsAt(s, lines ? 'line' : 'event')) return p;
+      if (s.say && stopsAt(s, lines ? 'line' : 'event') && !this.passing.has(s.type)) return p;
     }
     return 0;
   }

@@ -53,11 +53,11 @@ const AREA = {
   preempted: applyKernel,
   blocked: applyKernel,
   thread_exited: applyKernel,
-  decided: applyKernel,
-  sched_values: applyKernel,
-  job_released: applyKernel,
-  job_done: applyKernel,
-  deadline_missed: applyKernel,
+  decided: applyPolicy,
+  sched_values: applyPolicy,
+  job_released: applyPolicy,
+  job_done: applyPolicy,
+  deadline_missed: applyPolicy,
   core_idle: applyKernel,
   gil_wanted: applyMeeting,
   gil_requested: applyMeeting,
@@ -100,22 +100,12 @@ const AREA = {
   blocking_call_ended: applyLoop,
 };
 
-/** Steps about decisions, which only traces of scheduling hold.
- * @type {Record<string, (s: MachineState, e: Step) => void>} */
-const POLICY = {
-  decided: applyPolicy,
-  sched_values: applyPolicy,
-  job_released: applyPolicy,
-  job_done: applyPolicy,
-  deadline_missed: applyPolicy,
-};
-
 /** Applies one step. Steps must come in order.
  * @param {MachineState} s @param {Step} e */
 export function applyStep(s, e) {
   s.position += 1;
   s.now = e.time_ns;
-  (AREA[e.type] ?? POLICY[e.type])?.(s, e);
+  AREA[e.type]?.(s, e);
 }
 
 /** Processes, threads, cores.

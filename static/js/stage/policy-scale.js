@@ -114,9 +114,8 @@ export class PolicyScale {
   fairPoint(list) {
     if (this.policy.key !== 'eevdf') return undefined;
     for (const th of list) {
-      const v = rankOf(this.policy, th);
-      const lag = th.sched.get('lag') ?? th.sched.get('virtual_lag');
-      if (v !== undefined && lag !== undefined) return v + lag;
+      const v = th.sched.get('virtual_time');
+      if (v !== undefined) return v;
     }
     return undefined;
   }

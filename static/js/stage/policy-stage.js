@@ -58,19 +58,25 @@ export class PolicyStage {
     this.refresh();
   }
 
+  /** Everything the engine says of the machine. @returns {any} */
+  get machine() {
+    const machine = /** @type {any} */ (this.run?.machine ?? {});
+    return { ...machine, ...machine.scheduling };
+  }
+
   /** A queue for each core. */
   get perCore() {
-    const { placement, cores } = /** @type {any} */ (this.run?.machine ?? {});
+    const { placement, cores } = this.machine;
     return cores > 1 && placement !== undefined && placement !== 'shared';
   }
 
   /** How many levels the policy has, as far as one can see. */
   get levels() {
     const run = /** @type {Run} */ (this.run);
-    const machine = /** @type {any} */ (run.machine);
+    const { machine } = this;
     const told =
       Math.max(0, ...run.head.threads.map((t) => (t && this.policy ? (rankOf(this.policy, t) ?? 0) : 0))) + 1;
-    return clamp(Math.max(Number(machine.levels ?? 3), told), 1, 8);
+    return clamp(Math.max(Number(policyLevels(machine, this.policy?.key)), told), 1, 8);
   }
 
   /** Lays out again when the room or the needs have changed. */
@@ -82,7 +88,7 @@ export class PolicyStage {
     if (width < 40 || height < 40) return;
     const shape = this.perCore && policy.shape !== 'line' ? 'cores' : policy.shape;
     const levels = shape === 'levels' ? this.levels : 0;
-    const valued = policy.value.length > 0 && run.head.threads.some((t) => t && rankOf(policy, t) !== undefined);
+    const valued = policy.value !== undefined && run.head.threads.some((t) => t && rankOf(policy, t) !== undefined);
     const key = [policy.key, shape, levels, valued, width, height, zoom(), run.population, run.lanes.revision].join();
     if (key === this.laidFor && this.laidRun === run) return;
     this.laidFor = key;
@@ -163,24 +169,20 @@ export class PolicyStage {
     this.tokens = new Tokens(top, 'p', plan.r);
   }
 
-  /** The slice of a level, when the machine says. @param {number} level */
+  /** The slice of a level. @param {number} level */
   sliceOf(level) {
-    const m = /** @type {any} */ (this.run?.machine ?? {});
-    const list = m.quanta_ns ?? m.level_quanta_ns;
-    if (Array.isArray(list)) return list[level] ?? list.at(-1) ?? 0;
-    return (m.quantum_ns ?? 0) * (m.growth ?? 1) ** level;
+    const m = this.machine;
+    const growth = this.policy?.key === 'mlfq' ? m.level_growth : m.growth;
+    return (m.quantum_ns ?? 0) * (growth ?? 1) ** level;
   }
 
   /** One lap of a dial: the slice, or the burst where there are none. @param {Thread} t */
   lap(t) {
     const { policy } = this;
     if (!policy) return 0;
-    const told = t.sched.get('slice') ?? t.sched.get('slice_ns');
-    if (policy.slices) {
-      if (told) return told;
-      return this.shape === 'levels' ? this.sliceOf(rankOf(policy, t) ?? 0) : (this.run?.machine.quantum_ns ?? 0);
-    }
-    return t.sched.get('remaining') ?? t.sched.get('remaining_ns') ?? 0;
+    if (!policy.slices) return t.sched.get('remaining') ?? 0;
+    if (policy.shape === 'levels') return this.sliceOf(rankOf(policy, t) ?? 0);
+    return t.sched.get('slice') || (this.run?.machine.quantum_ns ?? 0);
   }
 
   /** @param {Thread} t @param {number} now @param {number} lap */
@@ -194,7 +196,7 @@ export class PolicyStage {
   order(state) {
     const { policy } = this;
     const list = state.ready.map((id) => state.threads[id]).filter((t) => t !== undefined);
-    if (!policy || policy.value.length === 0 || policy.shape === 'levels') return list;
+    if (!policy || policy.value === undefined || policy.shape === 'levels') return list;
     const sign = policy.descending ? -1 : 1;
     return list
       .map((t, i) => ({ t, i, rank: rankOf(policy, t) }))
@@ -349,6 +351,9 @@ export class PolicyStage {
     wake();
   }
 }
+
+/** @param {any} machine @param {string | undefined} policy */
+const policyLevels = (machine, policy) => (policy === 'mlfq' ? (machine.levels ?? 3) : 3);
 
 /** The value that ranks, as it stands under a token. @param {Policy} policy @param {number} v */
 export function valueText(policy, v) {

@@ -68,7 +68,8 @@ export function parseLink(pathname, search) {
 
 /** @param {Link} link */
 export function formatLink(link) {
-  const path = link.slug && !isOwn(link) ? `/run/${encodeURIComponent(link.slug)}` : '/run';
+  const path =
+    link.slug && !isOwn(link) ? `/run/${encodeURIComponent(link.slug)}` : link.table === undefined ? '/run' : '/lab';
   const q = query(link);
   if (link.at !== undefined) q.push(`at=${link.at}`);
   for (const [k, v] of Object.entries(link.rest)) q.push(v === '' ? k : `${k}=${encodeURIComponent(v)}`);

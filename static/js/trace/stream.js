@@ -6,7 +6,7 @@
 /**
  * @typedef {import('../replay/run.js').Step} Step
  * @typedef {{ message: string, line?: number, col?: number, end_line?: number, end_col?: number, hint?: string }} ProgramError
- * @typedef {{ type?: string, title: string, status: number, detail?: string, errors?: ProgramError[] }} ProblemBody
+ * @typedef {{ type?: string, title: string, status: number, detail?: string, errors?: ProgramError[], cells?: { row: number, column: string, message: string }[] }} ProblemBody  `cells`: bad ones of a table.
  * @typedef {{ id: string, event: string, data: string }} Message
  *
  * @typedef {{ address: string, body?: string }} Request  With a body, it is posted.

@@ -9,7 +9,7 @@
 
 use super::fair::{Ticker, weight};
 use super::ranked::PerThread;
-use super::{Carried, EnqueueReason, LeaveReason, Pick, Rule, SchedPolicy};
+use super::{Carried, EnqueueReason, LeaveReason, Pick, Rule, SchedPolicy, signed};
 use crate::chooser::{Choice, Chooser};
 use crate::placement::{Stealing, Victim};
 use crate::program::SchedParams;
@@ -463,7 +463,9 @@ impl SchedPolicy for PerCore {
     }
 
     fn values(&self, thread: ThreadId, now_ns: TimeNs) -> Vec<SchedValue> {
-        self.policy(thread).values(thread, now_ns)
+        let mut values = self.policy(thread).values(thread, now_ns);
+        values.push(SchedValue::new("core", signed(self.home(thread) as u64)));
+        values
     }
 
     fn detach(&mut self, thread: ThreadId, now_ns: TimeNs) -> Carried {
