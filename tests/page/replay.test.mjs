@@ -245,7 +245,7 @@ for (const name of readdirSync(new URL('traces', import.meta.url)).filter((f) =>
     const end = run.at(run.steps.length);
     for (const lane of [...run.lanes.threads, ...run.lanes.cores, ...run.lanes.tasks, ...run.lanes.loops]) {
       for (let i = 1; i < (lane?.length ?? 0); i++)
-        assert.ok((lane?.[i - 1]?.t1 ?? 0) <= (lane?.[i]?.t0 ?? 0), showLane(lane));
+        assert.ok((lane?.at(i - 1)?.t1 ?? 0) <= (lane?.at(i)?.t0 ?? 0), showLane(lane));
     }
     const busy = end.cores.reduce((a, c) => a + c.busy, 0);
     assert.equal(

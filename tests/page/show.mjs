@@ -34,9 +34,9 @@ export function showState(s) {
   return lines.join('\n');
 }
 
-/** A lane: state and its span in µs. @param {import('../../static/js/replay/lanes.js').Segment[] | undefined} lane */
+/** A lane: state and its span in µs. @param {Iterable<import('../../static/js/replay/lanes.js').Segment> | undefined} lane */
 export const showLane = (lane) =>
-  (lane ?? []).map((g) => `${g.state} ${g.t0 / 1000}-${g.t1 === Infinity ? '' : g.t1 / 1000}`).join(', ');
+  [...(lane ?? [])].map((g) => `${g.state} ${g.t0 / 1000}-${g.t1 === Infinity ? '' : g.t1 / 1000}`).join(', ');
 
 /** Takes the indentation off an expectation. @param {string} text */
 export const flat = (text) =>

@@ -1,6 +1,7 @@
 /** Time and pixels. */
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { Lane } from '../../static/js/replay/lane.js';
 import { countStates } from '../../static/js/timeline/bands.js';
 import { TimeScale, tickLabel } from '../../static/js/timeline/scale.js';
 
@@ -75,7 +76,7 @@ test('tick labels', () => {
 
 test('a band counts who runs, is ready and waits, in parts of bins too', () => {
   const lane = (/** @type {[string, number, number][]} */ list) =>
-    list.map(([state, t0, t1]) => ({ state: /** @type {any} */ (state), t0, t1 }));
+    Lane.from(list.map(([state, t0, t1]) => ({ state: /** @type {any} */ (state), t0, t1 })));
   const lanes = [
     lane([
       ['run', 0, 10],
@@ -89,4 +90,52 @@ test('a band counts who runs, is ready and waits, in parts of bins too', () => {
   ];
   const shown = countStates(lanes, 0, 40, 4, 40).map((list) => [...list].map((n) => +n.toFixed(2)).join(' '));
   assert.deepEqual(shown, ['1 0 0.5 1', '0.5 1 0.5 0', '0 1 1 1']);
+});
+
+test('a stretch of a lane is visited in pieces no finer than asked, and nothing is lost or counted twice', () => {
+  const lane = new Lane();
+  let t = 0;
+  for (let i = 0; i < 5000; i++) {
+    lane.push({ t0: t, t1: Infinity, state: i % 2 ? 'run' : 'ready', thread: i % 7 });
+    t += 1 + ((i * 37) % 11);
+  }
+  lane.close(t);
+  for (const [from, to, ns] of [
+    [0, t, 0],
+    [0, t, 200],
+    [0, t, 1e9],
+    [1234, 9000, 150],
+  ]) {
+    let [n, run, last] = [0, 0, -1];
+    lane.visit(from ?? 0, to ?? 0, ns ?? 0, (_, t0, t1, busy) => {
+      n += 1;
+      run += busy;
+      assert.ok(last < 0 || t0 === last, 'they follow each other');
+      last = t1;
+    });
+    let exact = 0;
+    let count = 0;
+    for (const s of lane)
+      if (s.t0 <= (to ?? 0) && s.t1 > (from ?? 0)) ((count += 1), (exact += s.state === 'run' ? s.t1 - s.t0 : 0));
+    if (ns === 0) assert.deepEqual([n, run], [count, exact]);
+    else {
+      assert.ok(n < count / 3, `${n} pieces of ${count}`);
+      assert.ok(run >= exact - 12, 'all time on a core is in a piece');
+    }
+  }
+});
+
+test('the pyramid grows with the lane', () => {
+  const lane = new Lane();
+  for (let i = 0; i < 700; i++) {
+    lane.push({ t0: i * 10, t1: Infinity, state: i % 3 ? 'io' : 'run', thread: 1 });
+    if (i % 50 === 0) lane.build();
+  }
+  const runs = () => {
+    let run = 0;
+    lane.visit(0, 7000, 1e9, (_, __, ___, busy) => (run += busy));
+    return run;
+  };
+  lane.close(7000);
+  assert.equal(runs(), 234 * 10);
 });

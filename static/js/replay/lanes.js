@@ -4,6 +4,7 @@
  * Built step by step while a `MachineState` replays, from the changes it reports; there is no second account of
  * what happened. An open segment ends at `Infinity` until the next change closes it.
  */
+import { Lane } from './lane.js';
 
 /**
  * @typedef {import('./state.js').Thread} Thread
@@ -81,10 +82,10 @@ export const taskTexture = (t) => TASK_TEXTURE[t.status] ?? 'join';
 /** @implements {Watch} */
 export class Lanes {
   constructor() {
-    /** @type {Segment[][]} */ this.cores = [];
-    /** @type {Segment[][]} */ this.threads = [];
-    /** @type {Segment[][]} */ this.tasks = [];
-    /** @type {Segment[][]} By thread of the loop. */ this.loops = [];
+    /** @type {Lane[]} */ this.cores = [];
+    /** @type {Lane[]} */ this.threads = [];
+    /** @type {Lane[]} */ this.tasks = [];
+    /** @type {Lane[]} By thread of the loop. */ this.loops = [];
     /** @type {Hold[]} */ this.holds = [];
     /** @type {Hold[][]} The same by thread. */ this.holdsOf = [];
     /** @type {Handoff[]} */ this.handoffs = [];
@@ -98,25 +99,25 @@ export class Lanes {
   thread(t, now) {
     const lane = (this.threads[t.id] ??= this.grow());
     if (t.status === 'running') {
-      if (t.runsFrom > now) push(lane, { t0: now, t1: Infinity, state: 'switch' });
-      push(lane, { t0: t.runsFrom, t1: Infinity, state: 'run', thread: t.id });
+      if (t.runsFrom > now) lane.push({ t0: now, t1: Infinity, state: 'switch' });
+      lane.push({ t0: t.runsFrom, t1: Infinity, state: 'run', thread: t.id });
       return;
     }
     const s = /** @type {Segment} */ ({ t0: now, t1: Infinity, state: threadTexture(t) });
     if (t.cause) s.cause = t.cause;
     if (t.until !== undefined) s.until = t.until;
     if (t.what) s.what = t.what;
-    push(lane, s);
+    lane.push(s);
     if (t.place) this.seat(t.place === 'track' ? 'track' : `${t.place}:${t.process}`, t.row + 1);
   }
 
   /** @param {Core} c @param {number} now */
   core(c, now) {
-    const lane = (this.cores[c.id] ??= []);
-    close(lane, now);
+    const lane = (this.cores[c.id] ??= new Lane());
+    lane.close(now);
     if (c.thread === undefined) return;
-    if (c.runsFrom > now) push(lane, { t0: now, t1: Infinity, state: 'switch', thread: c.thread });
-    push(lane, { t0: c.runsFrom, t1: Infinity, state: 'run', thread: c.thread });
+    if (c.runsFrom > now) lane.push({ t0: now, t1: Infinity, state: 'switch', thread: c.thread });
+    lane.push({ t0: c.runsFrom, t1: Infinity, state: 'run', thread: c.thread });
   }
 
   /** @param {Gil} g @param {number | undefined} previous @param {number} now */
@@ -136,16 +137,16 @@ export class Lanes {
     const s = /** @type {Segment} */ ({ t0: now, t1: Infinity, state: taskTexture(t), task: t.id, cause: t.status });
     if (t.until !== undefined) s.until = t.until;
     if (t.what) s.what = t.what;
-    push(lane, s);
+    lane.push(s);
     if (s.state !== 'ready' && s.state !== 'run' && s.state !== 'done') this.seat(`task:${t.status}`, t.row + 1);
   }
 
   /** @param {Loop} l @param {number} now */
   loop(l, now) {
     const lane = (this.loops[l.thread] ??= this.grow());
-    close(lane, now);
+    lane.close(now);
     if (l.blocking)
-      push(lane, {
+      lane.push({
         t0: now,
         t1: Infinity,
         state: 'block',
@@ -153,7 +154,7 @@ export class Lanes {
         ...(l.blocking.task === undefined ? {} : { task: l.blocking.task }),
       });
     else if (l.current !== undefined && l.mode === 'run')
-      push(lane, { t0: now, t1: Infinity, state: 'run', task: l.current });
+      lane.push({ t0: now, t1: Infinity, state: 'run', task: l.current });
   }
 
   /** A job of a periodic process: when it came, when it is due, and whether it was late.
@@ -177,39 +178,15 @@ export class Lanes {
     this.revision += 1;
   }
 
-  /** @returns {Segment[]} */
   grow() {
     this.revision += 1;
-    return [];
+    return new Lane();
   }
 }
 
-/** @param {Segment[]} lane @param {Segment} s */
-function push(lane, s) {
-  close(lane, s.t0);
-  lane.push(s);
-}
-
-/** Ends the open segment; one that lasted no time was never there, unless it is an end.
- * @param {Segment[]} lane @param {number} now */
-function close(lane, now) {
-  const open = lane.at(-1);
-  if (!open || open.t1 !== Infinity) return;
-  if (open.t0 >= now) {
-    lane.pop();
-    const before = lane.at(-1);
-    if (before && before.t1 > now) before.t1 = now;
-  } else open.t1 = now;
-}
-
 /** The segment of a lane at time `t`; on a boundary, the later one.
- * @template {{ t0: number, t1: number }} S @param {S[] | undefined} lane @param {number} t */
-export function segmentAt(lane, t) {
-  if (!lane) return undefined;
-  const i = firstAfter(lane, t) - 1;
-  const s = lane[i];
-  return s && t <= s.t1 ? s : undefined;
-}
+ * @param {Lane | undefined} lane @param {number} t */
+export const segmentAt = (lane, t) => lane?.during(t);
 
 /** Index of the first segment that begins after `t`.
  * @param {{ t0: number }[]} lane @param {number} t */
@@ -225,13 +202,12 @@ export function firstAfter(lane, t) {
 }
 
 /** How a span of a core's lane was shared: nanoseconds by thread, in order of appearance.
- * @param {Segment[] | undefined} lane @param {number} from @param {number} to @returns {Map<number, number>} */
+ * @param {Lane | undefined} lane @param {number} from @param {number} to @returns {Map<number, number>} */
 export function sharesOf(lane, from, to) {
   /** @type {Map<number, number>} */
   const out = new Map();
-  if (!lane) return out;
-  for (let i = Math.max(0, firstAfter(lane, from) - 1); i < lane.length; i++) {
-    const s = /** @type {Segment} */ (lane[i]);
+  for (let i = Math.max(0, (lane?.firstAfter(from) ?? 0) - 1); lane && i < lane.length; i++) {
+    const s = /** @type {Segment} */ (lane.at(i));
     if (s.t0 >= to) break;
     const ns = Math.min(s.t1, to) - Math.max(s.t0, from);
     if (ns > 0 && s.state === 'run' && s.thread !== undefined) out.set(s.thread, (out.get(s.thread) ?? 0) + ns);

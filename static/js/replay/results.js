@@ -38,11 +38,11 @@ export function resultsOf(run) {
   const out = [];
   for (const who of run.people().values()) {
     if (who.kind !== 'thread') continue;
-    const lane = lanes.threads[who.id] ?? [];
+    const lane = lanes.threads[who.id];
     /** @type {Result} */
     const r = {
       who,
-      arrival: lane[0]?.t0 ?? 0,
+      arrival: lane?.at(0)?.t0 ?? 0,
       start: undefined,
       finish: undefined,
       cpu: 0,
@@ -54,7 +54,7 @@ export function resultsOf(run) {
       response: undefined,
       misses: run.head.threads[who.id]?.misses ?? 0,
     };
-    for (const s of lane) {
+    for (const s of lane ?? []) {
       const ns = Math.min(s.t1, end) - s.t0;
       if (s.state === 'done') r.finish = s.t0;
       else if (s.state === 'run') {

@@ -5,10 +5,11 @@
 
 /**
  * @typedef {import('../replay/lanes.js').Segment} Segment
+ * @typedef {import('../replay/lane.js').Lane} Lane
  * @typedef {import('./paint.js').Brush} Brush
  *
  * @typedef {object} Band
- * @property {Segment[][]} lanes
+ * @property {Lane[]} lanes
  * @property {number} hue
  */
 
@@ -27,7 +28,7 @@ const shareOf = (state) =>
         : 2;
 
 /** Mean number of lanes in each state per bin, for `bins` bins of equal length between `from` and `to`.
- * @param {Segment[][]} lanes @param {number} from @param {number} to @param {number} bins @param {number} end  where open segments stop @returns {Float64Array[]} running, ready, waiting */
+ * @param {Lane[]} lanes @param {number} from @param {number} to @param {number} bins @param {number} end  where open segments stop @returns {Float64Array[]} running, ready, waiting */
 export function countStates(lanes, from, to, bins, end) {
   const width = (to - from) / bins;
   // Whole bins as differences, partly covered ones directly.
@@ -37,10 +38,12 @@ export function countStates(lanes, from, to, bins, end) {
     if (list && i >= 0 && i < list.length) list[i] = (list[i] ?? 0) + by;
   };
   for (const lane of lanes) {
-    for (const s of lane ?? []) {
-      const share = shareOf(s.state);
-      const a = (Math.max(s.t0, from) - from) / width;
-      const b = (Math.min(s.t1, end, to) - from) / width;
+    for (let i = Math.max(0, (lane?.firstAfter(from) ?? 0) - 1); lane && i < lane.length; i++) {
+      const t0 = /** @type {number} */ (lane.t0[i]);
+      if (t0 > to) break;
+      const share = shareOf(lane.stateAt(i));
+      const a = (Math.max(t0, from) - from) / width;
+      const b = (Math.min(/** @type {number} */ (lane.t1[i]), end, to) - from) / width;
       if (share === undefined || b <= a) continue;
       const [first, last] = [Math.floor(a), Math.floor(b)];
       if (first === last) add(parts[share], first, b - a);

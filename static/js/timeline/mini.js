@@ -2,6 +2,7 @@
 import { h, still } from '../ui/dom.js';
 import { color } from '../ui/theme.js';
 import { paintRow, prepare } from './paint.js';
+import { Lane } from '../replay/lane.js';
 import { TimeScale } from './scale.js';
 
 /**
@@ -36,7 +37,14 @@ export class Mini {
         t1,
       }));
       /** @type {Row} */
-      const row = { id: String(i), kind: 'thread', y: 2 + i * (lane + GAP), h: lane, segments, hue: () => i % 9 };
+      const row = {
+        id: String(i),
+        kind: 'thread',
+        y: 2 + i * (lane + GAP),
+        h: lane,
+        segments: Lane.from(segments),
+        hue: () => i % 9,
+      };
       const last = segments.at(-1);
       if (last) row.ends = last.t1;
       return row;

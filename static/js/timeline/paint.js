@@ -1,5 +1,6 @@
 /** Paints lanes: state by shape and texture, hue only says who. Used by the timeline and by the small ones at home. */
 import { clamp } from '../ui/dom.js';
+import { RANK } from '../replay/lane.js';
 import { firstAfter } from '../replay/lanes.js';
 import { paintBand } from './bands.js';
 
@@ -12,7 +13,7 @@ import { paintBand } from './bands.js';
  * @property {number} y
  * @property {number} h
  * @property {number} [gap]  Room below.
- * @property {Segment[]} segments
+ * @property {import('../replay/lane.js').Lane} segments
  * @property {(s: Segment) => number | undefined} hue
  * @property {(s: Segment) => string} [label]
  * @property {{ t0: number, t1: number }[]} [holds]  When it holds the GIL.
@@ -31,8 +32,6 @@ import { paintBand } from './bands.js';
 const THINNEST = 0.75;
 /** What is narrower than this is painted as a mark. */
 const SUBPIXEL = 1.2;
-/** What a mark rather shows, when several segments fall on its pixel. @type {Partial<Record<Segment['state'], number>>} */
-const RANK = { block: 4, run: 3, switch: 2 };
 /** Lanes lower than this are lines, without air between them. */
 const LINE = 10;
 /** @param {Row} row */
@@ -80,24 +79,24 @@ export function paintRow(brush, row) {
   x.moveTo(left, Math.round(mid) + 0.5);
   x.lineTo(clamp(scale.x(stop), left, right), Math.round(mid) + 0.5);
   x.stroke();
-  const first = Math.max(0, firstAfter(row.segments, scale.from) - 1);
-  /** Many segments within one pixel are one mark: of the one that says most. */
-  let mark = { pixel: NaN, rank: 0, s: /** @type {Segment | undefined} */ (undefined) };
-  for (let i = first; i < row.segments.length; i++) {
-    const s = /** @type {Segment} */ (row.segments[i]);
-    if (s.t0 > scale.to) break;
-    const t1 = Math.min(s.t1, end);
-    const x0 = Math.max(left - 3, scale.x(s.t0));
+  /** Many segments within one pixel are one mark: of the one that says most, as high as a core was busy. */
+  let mark = { pixel: NaN, i: -1, run: 0 };
+  const lane = row.segments;
+  const perPixel = scale.span / scale.width;
+  const flush = () => mark.i >= 0 && paintMark(brush, row, lane, mark.i, mark.pixel, mark.run / perPixel);
+  lane.visit(scale.from, scale.to, perPixel * 0.7, (i, t0, until, run) => {
+    const t1 = Math.min(until, end);
+    const x0 = Math.max(left - 3, scale.x(t0));
     const x1 = Math.min(right + 3, scale.x(t1));
-    if (x1 - x0 < SUBPIXEL && s.state !== 'done') {
+    if (x1 - x0 < SUBPIXEL && lane.stateAt(i) !== 'done') {
       const pixel = Math.floor(x0);
-      const rank = RANK[s.state] ?? 1;
       if (pixel !== mark.pixel) {
-        if (mark.s) paintMark(brush, row, mark.s, mark.pixel);
-        mark = { pixel, rank, s };
-      } else if (rank > mark.rank) mark = { pixel, rank, s };
-      continue;
+        flush();
+        mark = { pixel, i, run };
+      } else mark = { pixel, i: lane.isStronger(i, mark.i) ? i : mark.i, run: mark.run + run };
+      return;
     }
+    const s = /** @type {Segment} */ (lane.at(i));
     const due =
       s.until !== undefined && s.task !== undefined && s.state !== 'ready' && s.until < t1 - 0.3e6
         ? scale.x(s.until)
@@ -106,8 +105,8 @@ export function paintRow(brush, row) {
       paintSegment(brush, row, s, x0, Math.max(x0, due));
       paintSegment(brush, row, { ...s, state: 'late' }, Math.max(x0, due), x1);
     } else paintSegment(brush, row, s, x0, Math.max(x0, x1));
-  }
-  if (mark.s) paintMark(brush, row, mark.s, mark.pixel);
+  });
+  flush();
   const holds = row.holds ?? [];
   let held = -Infinity;
   for (let i = Math.max(0, firstAfter(holds, scale.from) - 1); i < holds.length; i++) {
@@ -124,11 +123,14 @@ export function paintRow(brush, row) {
   }
 }
 
-/** Something shorter than a pixel. @param {Brush} brush @param {Row} row @param {Segment} s @param {number} px */
-function paintMark({ x, color }, row, s, px) {
+/** What is shorter than a pixel. @param {Brush} brush @param {Row} row @param {import('../replay/lane.js').Lane} lane @param {number} i  the segment that says most @param {number} px @param {number} share  of the pixel's time that was work */
+function paintMark({ x, color }, row, lane, i, px, share) {
+  const s = /** @type {Segment} */ (lane.at(i));
   const hue = row.hue(s);
   const strong = (RANK[s.state] ?? 1) > 1;
-  const height = strong ? row.h - inset(row) : Math.min(9, row.h - inset(row));
+  const full = row.h - inset(row);
+  const busy = s.state === 'run' ? Math.max(0.3, Math.min(1, share > 0.8 || share < 0.02 ? 1 : share)) : 1;
+  const height = strong ? full * busy : Math.min(9, full);
   x.fillStyle =
     s.state === 'block'
       ? color('--wrong')

@@ -2,6 +2,7 @@
 import { h } from '../ui/dom.js';
 import { chip } from '../ui/chip.js';
 import { duration, elide } from '../ui/format.js';
+import { Lane } from '../replay/lane.js';
 
 /**
  * @typedef {import('../replay/run.js').Run} Run
@@ -12,19 +13,19 @@ import { duration, elide } from '../ui/format.js';
  */
 
 /** The jobs of a periodic process follow each other in one lane.
- * @param {Run} run @param {Who[]} whos @returns {{ whos: Who[], lanes: Segment[][], also: Map<string, string[]> }} */
+ * @param {Run} run @param {Who[]} whos @returns {{ whos: Who[], lanes: Lane[], also: Map<string, string[]> }} */
 function mergeJobs(run, whos) {
   const { threads } = run.lanes;
   /** @type {Map<string, string[]>} */
   const also = new Map();
   const groups = [...Map.groupBy(whos, (w) => w.function || w.key).values()];
   if (groups.length === whos.length) return { whos, lanes: threads, also };
-  /** @type {Segment[][]} */
+  /** @type {Lane[]} */
   const lanes = [];
   const firsts = groups.map((list) => {
     const first = /** @type {Who} */ (list[0]);
     if (list.length === 1) {
-      lanes[first.id] = threads[first.id] ?? [];
+      lanes[first.id] = threads[first.id] ?? new Lane();
       return first;
     }
     also.set(
@@ -32,9 +33,11 @@ function mergeJobs(run, whos) {
       list.slice(1).map((w) => w.key),
     );
     const last = list.at(-1);
-    lanes[first.id] = list
-      .flatMap((w) => (threads[w.id] ?? []).filter((s) => s.state !== 'done' || w === last))
-      .sort((a, b) => a.t0 - b.t0);
+    lanes[first.id] = Lane.from(
+      list
+        .flatMap((w) => [...(threads[w.id] ?? [])].filter((s) => s.state !== 'done' || w === last))
+        .sort((a, b) => a.t0 - b.t0),
+    );
     return { ...first, tag: first.function, name: first.function };
   });
   return { whos: firsts, lanes, also };
@@ -43,7 +46,6 @@ function mergeJobs(run, whos) {
 /** With more threads or tasks than this, functions are bands and only the chosen one has a lane. */
 export const MOST_LANES = 24;
 const MOST_BANDS = 7;
-const TEXT = new WeakMap();
 
 /** More cores than this share one label, and their lanes are lines. */
 const FEW_CORES = 4;
@@ -84,10 +86,10 @@ export function rowsOf(run, view, height, narrow, chosen) {
 }
 
 /** A lane for each of a few; of many, bands by function, and lanes for the first and the chosen one.
- * @param {Who[]} whos @param {Segment[][]} lanes @param {number} height @param {boolean} narrow @param {string | undefined} chosen @param {(who: Who) => Partial<LaneRow>} more @param {(who: Who) => number} [groupOf]  a wider gap stands between groups @returns {LaneRow[]} */
+ * @param {Who[]} whos @param {Lane[]} lanes @param {number} height @param {boolean} narrow @param {string | undefined} chosen @param {(who: Who) => Partial<LaneRow>} more @param {(who: Who) => number} [groupOf]  a wider gap stands between groups @returns {LaneRow[]} */
 function peopleRows(whos, lanes, height, narrow, chosen, more, groupOf = () => 0) {
   const single = (/** @type {Who} */ who) => {
-    const segments = lanes[who.id] ?? [];
+    const segments = lanes[who.id] ?? new Lane();
     const last = segments.at(-1);
     /** @type {LaneRow} */
     const row = {
@@ -125,10 +127,10 @@ function peopleRows(whos, lanes, height, narrow, chosen, more, groupOf = () => 0
       y: 0,
       h: height * 2 + 3,
       gap: 5,
-      segments: [],
+      segments: new Lane(),
       hue: () => list[0]?.hue,
       who: undefined,
-      band: { lanes: list.map((w) => lanes[w.id] ?? []), hue: list[0]?.hue ?? 0 },
+      band: { lanes: list.map((w) => lanes[w.id] ?? new Lane()), hue: list[0]?.hue ?? 0 },
       head: h(
         'span',
         { class: 'tlab band', title: name },
@@ -181,7 +183,7 @@ function threadRows(run, height, narrow, chosen) {
       y: 0,
       h: each,
       gap: i === machine.cores - 1 ? 10 : lines ? 1 : 3,
-      segments: lanes.cores[i] ?? [],
+      segments: lanes.cores[i] ?? new Lane(),
       hue: hueOf,
       label: (s) => (s.state === 'run' ? (people.get(`t${s.thread}`)?.tag ?? '') : ''),
       head: lines
@@ -235,10 +237,9 @@ function loopRows(run, height, narrow, chosen) {
       y: 0,
       h: height + 4,
       gap: 10,
-      segments: lanes.loops[loop.thread] ?? [],
+      segments: lanes.loops[loop.thread] ?? new Lane(),
       hue: (s) => (s.state === 'block' ? undefined : people.get(`k${s.task}`)?.hue),
-      label: (s) =>
-        s.state === 'block' ? cached(s, () => `blocked ${duration((s.t1 === Infinity ? run.end : s.t1) - s.t0)}`) : '',
+      label: (s) => (s.state === 'block' ? `blocked ${duration((s.t1 === Infinity ? run.end : s.t1) - s.t0)}` : ''),
       head: coreHead(narrow ? 'loop' : 'the loop'),
       who: undefined,
     });
@@ -247,12 +248,4 @@ function loopRows(run, height, narrow, chosen) {
     (w) => w.kind === 'task' && (!loop || head.tasks[w.id]?.thread === loop.thread),
   );
   return [...rows, ...peopleRows(whos, lanes.tasks, height, narrow, chosen, () => ({}))];
-}
-
-/** @param {import('../replay/lanes.js').Segment} s @param {() => string} make */
-function cached(s, make) {
-  if (s.t1 === Infinity) return make();
-  let text = TEXT.get(s);
-  if (text === undefined) TEXT.set(s, (text = make()));
-  return text;
 }

@@ -340,15 +340,14 @@ export class Timeline {
     const lanes = score.rows.filter((r) => r.kind === 'thread' && !r.band && !score.curtain);
     const each = (height - 4) / Math.max(1, lanes.length);
     lanes.forEach((r, i) => {
-      let last = -1;
-      for (const s of r.segments) {
-        if (s.state !== 'run') continue;
-        const x1 = Math.min(s.t1, score.end) * k;
-        if (x1 - last < 0.4) continue;
-        last = x1;
+      const lane = r.segments;
+      lane.visit(0, scale.end, 0.7 / k, (index, t0, until, run) => {
+        if (run <= 0) return;
+        const s = /** @type {import('../replay/lanes.js').Segment} */ (lane.at(index));
         x.fillStyle = color(`--h${r.hue(s) ?? 0}`);
-        x.fillRect(scale.left + s.t0 * k, y + 2 + i * each, Math.max(0.8, x1 - s.t0 * k), Math.max(1, each - 0.6));
-      }
+        const width = Math.max(0.8, (Math.min(until, score.end) - t0) * k);
+        x.fillRect(scale.left + t0 * k, y + 2 + i * each, width, Math.max(1, each - 0.6));
+      });
     });
     const [a, b] = [scale.left + scale.from * k, scale.left + scale.to * k];
     x.fillStyle = color('--bench');

@@ -1,0 +1,208 @@
+/**
+ * One lane of a score: what somebody did from when to when, as columns of numbers, so that a million segments are
+ * tens of megabytes and not objects. Segments are pushed in order of time. Over them lies a pyramid of groups, each of
+ * which knows its most telling segment and its time on a core: a picture of any stretch costs what its pixels cost.
+ */
+
+/** @typedef {import('./lanes.js').Segment} Segment */
+/** @typedef {import('./lanes.js').Texture} Texture */
+
+/** In this order they stand in the column. @type {Texture[]} */
+const TEXTURES = ['run', 'switch', 'ready', 'gil', 'lock', 'io', 'sleep', 'join', 'block', 'late', 'done'];
+const CODE = new Map(TEXTURES.map((t, i) => [t, i]));
+const RUN = 0;
+const NONE = -1;
+/** Children of a group. */
+const FAN = 16;
+const FIRST = 32;
+
+/** What a mark of several rather shows. @type {Partial<Record<Texture, number>>} */
+export const RANK = { block: 4, run: 3, switch: 2 };
+const RANKS = TEXTURES.map((t) => RANK[t] ?? 1);
+
+export class Lane {
+  constructor() {
+    this.length = 0;
+    this.t0 = new Float64Array(FIRST);
+    this.t1 = new Float64Array(FIRST);
+    this.states = new Uint8Array(FIRST);
+    this.threads = new Int32Array(FIRST);
+    this.tasks = new Int32Array(FIRST);
+    /** @type {Map<number, Pick<Segment, 'cause' | 'until' | 'what'>>} What only some segments have. */ this.more =
+      new Map();
+    /** @type {{ strongest: number[], run: number[] }[]} By height, groups of FAN, FAN² … closed segments. */ this.pyramid =
+      [];
+  }
+
+  /** @param {Segment[]} list  in order */
+  static from(list) {
+    const lane = new Lane();
+    for (const s of list) lane.add(s);
+    return lane;
+  }
+
+  /** Ends what is open, and begins this. @param {Segment} s */
+  push(s) {
+    this.close(s.t0);
+    this.add(s);
+  }
+
+  /** @param {Segment} s */
+  add(s) {
+    const i = this.length;
+    if (i === this.t0.length) this.grow();
+    this.t0[i] = s.t0;
+    this.t1[i] = s.t1;
+    this.states[i] = CODE.get(s.state) ?? RUN;
+    this.threads[i] = s.thread ?? NONE;
+    this.tasks[i] = s.task ?? NONE;
+    if (s.cause !== undefined || s.until !== undefined || s.what !== undefined) {
+      const { cause, until, what } = s;
+      this.more.set(i, {
+        ...(cause === undefined ? {} : { cause }),
+        ...(until === undefined ? {} : { until }),
+        ...(what === undefined ? {} : { what }),
+      });
+    }
+    this.length += 1;
+  }
+
+  grow() {
+    const size = this.t0.length * 2;
+    const copy = (/** @type {any} */ column) => {
+      const next = new column.constructor(size);
+      next.set(column);
+      return next;
+    };
+    this.t0 = copy(this.t0);
+    this.t1 = copy(this.t1);
+    this.states = copy(this.states);
+    this.threads = copy(this.threads);
+    this.tasks = copy(this.tasks);
+  }
+
+  /** Ends the open segment; one that lasted no time was never there, unless it is an end. @param {number} now */
+  close(now) {
+    const i = this.length - 1;
+    if (i < 0 || this.t1[i] !== Infinity) return;
+    if (/** @type {number} */ (this.t0[i]) < now) {
+      this.t1[i] = now;
+      return;
+    }
+    this.length = i;
+    this.more.delete(i);
+    if (i > 0 && /** @type {number} */ (this.t1[i - 1]) > now) this.t1[i - 1] = now;
+  }
+
+  /** The segment at an index; from the end when negative. @param {number} index @returns {Segment | undefined} */
+  at(index) {
+    const i = index < 0 ? this.length + index : index;
+    if (i < 0 || i >= this.length) return undefined;
+    const thread = /** @type {number} */ (this.threads[i]);
+    const task = /** @type {number} */ (this.tasks[i]);
+    return {
+      t0: /** @type {number} */ (this.t0[i]),
+      t1: /** @type {number} */ (this.t1[i]),
+      state: this.stateAt(i),
+      ...(thread === NONE ? {} : { thread }),
+      ...(task === NONE ? {} : { task }),
+      ...this.more.get(i),
+    };
+  }
+
+  /** @param {number} i @returns {Texture} */
+  stateAt(i) {
+    return TEXTURES[/** @type {number} */ (this.states[i])] ?? 'run';
+  }
+
+  *[Symbol.iterator]() {
+    for (let i = 0; i < this.length; i++) yield /** @type {Segment} */ (this.at(i));
+  }
+
+  /** Index of the first segment that begins after `t`. @param {number} t */
+  firstAfter(t) {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const mid = (low + high) >> 1;
+      if (/** @type {number} */ (this.t0[mid]) <= t) low = mid + 1;
+      else high = mid;
+    }
+    return low;
+  }
+
+  /** The segment at time `t`; on a boundary, the later one. @param {number} t */
+  during(t) {
+    const i = this.firstAfter(t) - 1;
+    return i >= 0 && t <= /** @type {number} */ (this.t1[i]) ? this.at(i) : undefined;
+  }
+
+  /** Builds groups over the segments that are closed for good. */
+  build() {
+    let below = this.length - 1;
+    for (let height = 0; below >= FAN; height++) {
+      const level = (this.pyramid[height] ??= { strongest: [], run: [] });
+      const under = this.pyramid[height - 1];
+      for (let g = level.strongest.length; (g + 1) * FAN <= below; g++) {
+        let best = NONE;
+        let run = 0;
+        for (let c = g * FAN; c < (g + 1) * FAN; c++) {
+          const i = under ? /** @type {number} */ (under.strongest[c]) : c;
+          run += under ? /** @type {number} */ (under.run[c]) : this.runAt(c);
+          if (best === NONE || this.isStronger(i, best)) best = i;
+        }
+        level.strongest.push(best);
+        level.run.push(run);
+      }
+      below = level.strongest.length;
+    }
+  }
+
+  /** Time on a core. @param {number} i */
+  runAt(i) {
+    return this.states[i] === RUN ? /** @type {number} */ (this.t1[i]) - /** @type {number} */ (this.t0[i]) : 0;
+  }
+
+  /** @param {number} a @param {number} b */
+  isStronger(a, b) {
+    const [x, y] = [RANKS[this.states[a] ?? 0] ?? 1, RANKS[this.states[b] ?? 0] ?? 1];
+    if (x !== y) return x > y;
+    const length = (/** @type {number} */ i) => /** @type {number} */ (this.t1[i]) - /** @type {number} */ (this.t0[i]);
+    return length(a) > length(b);
+  }
+
+  /** Goes through a stretch of time, in order: segment by segment, but what lies within `ns` as one group.
+   * @param {number} from @param {number} to @param {number} ns
+   * @param {(i: number, t0: number, t1: number, run: number) => void} take  the segment, or the most telling one of a group; and the group's time on a core */
+  visit(from, to, ns, take) {
+    this.build();
+    const last = this.firstAfter(to);
+    let i = Math.max(0, this.firstAfter(from) - 1);
+    while (i < last) {
+      // The largest group that begins here, is there, and is small enough.
+      let height = 0;
+      for (let size = FAN; i % size === 0; size *= FAN) {
+        const level = this.pyramid[height];
+        if (!level || i / size >= level.strongest.length) break;
+        if (/** @type {number} */ (this.t1[i + size - 1]) - /** @type {number} */ (this.t0[i]) > ns) break;
+        height += 1;
+      }
+      const start = /** @type {number} */ (this.t0[i]);
+      if (height === 0) {
+        take(i, start, /** @type {number} */ (this.t1[i]), this.runAt(i));
+        i += 1;
+        continue;
+      }
+      const size = FAN ** height;
+      const level = /** @type {{ strongest: number[], run: number[] }} */ (this.pyramid[height - 1]);
+      const g = i / size;
+      i += size;
+      take(
+        /** @type {number} */ (level.strongest[g]),
+        start,
+        /** @type {number} */ (this.t1[i - 1]),
+        /** @type {number} */ (level.run[g]),
+      );
+    }
+  }
+}
