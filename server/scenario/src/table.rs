@@ -177,6 +177,15 @@ impl Process {
         self.bursts.iter().map(cpu).sum()
     }
 
+    /// Time at devices in one job.
+    fn io_ns(&self) -> u64 {
+        let io = |burst: &Burst| match *burst {
+            Burst::Cpu(_) => 0,
+            Burst::Io(ns) => ns,
+        };
+        self.bursts.iter().map(io).sum::<u64>().saturating_mul(self.repeat)
+    }
+
     fn sched(&self) -> SchedParams {
         let bits = |cores: &Vec<u32>| cores.iter().fold(0, |bits, core| bits | 1 << core);
         SchedParams {
@@ -188,6 +197,8 @@ impl Process {
             deadline_ns: self.deadline_ns.or(self.period_ns),
             slice_ns: self.slice_ns,
             affinity: self.affinity.as_ref().map_or(u32::MAX, bits),
+            wcet_ns: self.period_ns.map(|_| self.cpu_ns().saturating_mul(self.repeat)),
+            working_set: self.working_set,
             ..SchedParams::default()
         }
     }
@@ -233,34 +244,26 @@ impl Table {
         horizon_ns.min(TIME_NS_MAX)
     }
 
-    /// The table as the kernel runs it: a row for each process, or for each job of a periodic one.
+    /// The table as the kernel runs it. A periodic process does a job for every release before the horizon.
     #[must_use]
     pub fn rows(&self) -> Vec<Row> {
         let all = self.all();
         let horizon_ns = self.horizon_of(&all);
-        let mut rows = Vec::new();
-        for process in &all {
+        let row = |process: &Process| {
             let repeat = usize::try_from(process.repeat).unwrap_or(usize::MAX);
-            let row = Row {
+            let releases = |period_ns| horizon_ns.saturating_sub(process.arrival_ns).div_ceil(period_ns);
+            let jobs = process.period_ns.map_or(1, releases).max(1);
+            Row {
                 name: process.name.clone(),
                 arrival_ns: process.arrival_ns,
                 bursts: process.bursts.repeat(repeat),
-                sched: process.sched(),
-            };
-            match process.period_ns {
-                None => rows.push(row),
-                Some(period_ns) => {
-                    let step = usize::try_from(period_ns).unwrap_or(usize::MAX);
-                    let releases = (process.arrival_ns..horizon_ns).step_by(step);
-                    rows.extend(releases.enumerate().map(|(at, arrival_ns)| Row {
-                        name: format!("{}_{}", process.name, at + 1),
-                        arrival_ns,
-                        ..row.clone()
-                    }));
-                }
+                sched: SchedParams {
+                    jobs: u32::try_from(jobs).unwrap_or(u32::MAX),
+                    ..process.sched()
+                },
             }
-        }
-        rows
+        };
+        all.iter().map(row).collect()
     }
 
     /// The same processes on another machine. Cores that it does not have are dropped from affinities.

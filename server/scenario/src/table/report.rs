@@ -29,7 +29,7 @@ pub struct Report {
     pub switch_ns: TimeNs,
     /// Ended processes per second of virtual time, in thousandths.
     pub throughput_permille: u64,
-    /// Jain's index of the share of its life that each process had a core, in thousandths.
+    /// Jain's index of the share of its life that each process was served, by a core or a device, in thousandths.
     pub fairness_permille: u64,
 }
 
@@ -100,6 +100,7 @@ pub struct Reporter {
     n_cores: u32,
     meter: Meter,
     gantt: Gantt,
+    jobs: BTreeMap<ThreadId, Vec<JobReport>>,
 }
 
 /// A bar of the chart: process by its place in the table, core, start and end.
@@ -120,6 +121,7 @@ impl Reporter {
             n_cores: table.machine.cores,
             meter: Meter::default(),
             gantt: Gantt::default(),
+            jobs: BTreeMap::new(),
         }
     }
 
@@ -127,12 +129,45 @@ impl Reporter {
     pub fn add(&mut self, step: &Step) {
         self.meter.add(step);
         self.gantt.add(step);
+        if let Some(thread) = step.thread {
+            self.add_job_step(step, thread);
+        }
     }
 
-    /// The process that a thread belongs to: its own name, or its job's without the number.
+    fn add_job_step(&mut self, step: &Step, thread: ThreadId) {
+        if let Event::JobReleased { deadline_ns, .. } = step.event {
+            self.jobs.entry(thread).or_default().push(JobReport {
+                release_ns: step.time_ns,
+                deadline_ns,
+                start_ns: None,
+                finish_ns: None,
+                missed: false,
+            });
+            return;
+        }
+        let Some(jobs) = self.jobs.get_mut(&thread) else {
+            return;
+        };
+        // Jobs are done in order, so the present one is the first that is not done.
+        let present = jobs.partition_point(|job| job.finish_ns.is_some());
+        match step.event {
+            Event::JobDone { .. } => {
+                if let Some(job) = jobs.get_mut(present) {
+                    job.finish_ns = Some(step.time_ns);
+                }
+            }
+            Event::DeadlineMissed { job: number, .. } => {
+                if let Some(job) = jobs.get_mut((number as usize).saturating_sub(1)) {
+                    job.missed = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The process that a thread is.
     fn owner(&self, name: &str) -> Option<usize> {
-        let of_job = || self.owners.get(name.rsplit_once('_')?.0);
-        self.owners.get(name).or_else(of_job).copied()
+        self.owners.get(name).copied()
     }
 
     /// The bars so far, in the order of their ends.
@@ -190,33 +225,47 @@ impl Reporter {
                 report.n_preempted += numbers.n_preempted;
                 report.start_ns = report.start_ns.or(lifetime.started_ns);
                 report.finish_ns = lifetime.exited_ns.or(report.finish_ns);
-                let release_ns = lifetime.created_ns;
-                if let Some(start_ns) = lifetime.started_ns {
-                    own.response.add(start_ns - release_ns);
+                let jobs = self.jobs.get(&thread).map_or(&[][..], Vec::as_slice);
+                report.misses += jobs.iter().filter(|job| job.missed).count() as u64;
+                if process.period_ns.is_some() {
+                    // What it ran between the end of the job before and its own is a job's.
+                    let runs = gantt.segments.iter().filter(|run| run.thread == thread);
+                    let mut runs = runs.copied().peekable();
+                    for job in jobs {
+                        let end_ns = job.finish_ns.unwrap_or(TimeNs::MAX);
+                        let (mut start_ns, mut ran_ns) = (None, 0);
+                        while let Some(run) = runs.peek_mut().filter(|run| run.start_ns < end_ns) {
+                            start_ns.get_or_insert(run.start_ns);
+                            ran_ns += run.end_ns.min(end_ns) - run.start_ns;
+                            if run.end_ns > end_ns {
+                                run.start_ns = end_ns;
+                                break;
+                            }
+                            runs.next();
+                        }
+                        report.jobs.push(JobReport { start_ns, ..*job });
+                        if let Some(finish_ns) = job.finish_ns {
+                            n_ended += 1;
+                            own.add(
+                                job.release_ns,
+                                start_ns,
+                                finish_ns,
+                                ran_ns + process.io_ns(),
+                                &mut shares,
+                            );
+                        }
+                    }
+                    continue;
                 }
                 if let Some(finish_ns) = lifetime.exited_ns {
                     n_ended += 1;
-                    let turnaround_ns = finish_ns - release_ns;
-                    own.turnaround.add(turnaround_ns);
-                    own.waiting.add(turnaround_ns.saturating_sub(numbers.cpu_ns + io_ns));
-                    if turnaround_ns > 0 {
-                        shares.push(numbers.cpu_ns as f64 / turnaround_ns as f64);
-                    }
-                }
-                if let Some(within_ns) = process.deadline_ns.or(process.period_ns) {
-                    let deadline_ns = release_ns + within_ns;
-                    let finished = lifetime.exited_ns;
-                    let missed = finished.map_or(deadline_ns <= gantt.end_ns, |finish_ns| finish_ns > deadline_ns);
-                    report.misses += u64::from(missed);
-                    if process.period_ns.is_some() {
-                        report.jobs.push(JobReport {
-                            release_ns,
-                            deadline_ns,
-                            start_ns: lifetime.started_ns,
-                            finish_ns: finished,
-                            missed,
-                        });
-                    }
+                    own.add(
+                        lifetime.created_ns,
+                        lifetime.started_ns,
+                        finish_ns,
+                        numbers.cpu_ns + io_ns,
+                        &mut shares,
+                    );
                 }
             }
             misses += report.misses;
@@ -297,6 +346,26 @@ struct Means {
 }
 
 impl Means {
+    /// One that ended and was served for so long.
+    fn add(
+        &mut self,
+        release_ns: TimeNs,
+        start_ns: Option<TimeNs>,
+        finish_ns: TimeNs,
+        served_ns: TimeNs,
+        shares: &mut Vec<f64>,
+    ) {
+        let turnaround_ns = finish_ns.saturating_sub(release_ns);
+        self.turnaround.add(turnaround_ns);
+        self.waiting.add(turnaround_ns.saturating_sub(served_ns));
+        if let Some(start_ns) = start_ns {
+            self.response.add(start_ns.saturating_sub(release_ns));
+        }
+        if turnaround_ns > 0 {
+            shares.push(served_ns as f64 / turnaround_ns as f64);
+        }
+    }
+
     fn merge(&mut self, other: &Self) {
         for (one, other) in [
             (&mut self.turnaround, other.turnaround),

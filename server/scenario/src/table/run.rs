@@ -25,8 +25,9 @@ impl TableRun {
     /// `table` on its own machine.
     #[must_use]
     pub fn new(table: &Table, budget: Budget) -> Self {
-        let workload = Workload::new(table.rows());
-        let machine = Machine::with_arrivals(table.machine.table_config(), budget, workload.arrivals());
+        let config = table.machine.table_config();
+        let workload = Workload::new(table.rows()).with_cache(config.cache);
+        let machine = Machine::with_arrivals(config, budget, workload.arrivals());
         Self { machine, workload }
     }
 
