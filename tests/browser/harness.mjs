@@ -58,7 +58,9 @@ export async function startServer() {
   throw new Error(`${binary} does not answer at ${url}`);
 }
 
-export const startBrowser = () => chromium.launch({ ...(CHROMIUM ? { executablePath: CHROMIUM } : {}), args: FLAGS });
+/** @param {string[]} [more]  flags */
+export const startBrowser = (more = []) =>
+  chromium.launch({ ...(CHROMIUM ? { executablePath: CHROMIUM } : {}), args: [...FLAGS, ...more] });
 
 /**
  * A page that collects whatever goes wrong in it.

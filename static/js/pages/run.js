@@ -66,12 +66,17 @@ const LEAD_NS = 10e3;
 
 // === The parts ===
 
-const strip = new Strip(one('#strip'), { ...settingsOf(boot.machine ?? {}), ...boot.set }, (name, value) => {
-  const own = boot.base?.[name];
-  if (value === own) delete link.machine[name];
-  else link.machine[name] = value;
-  rerun();
-});
+const strip = new Strip(
+  one('#strip'),
+  { ...settingsOf(boot.machine ?? {}), ...boot.set },
+  (name, value) => {
+    const own = boot.base?.[name];
+    if (value === own) delete link.machine[name];
+    else link.machine[name] = value;
+    rerun();
+  },
+  boot.settings,
+);
 const program = new Program(one('#code'), boot, { run: () => rerun(true), change: () => invalidate('seek') });
 const stage = new Stage(one('#stage'), { pick, again: () => invalidate('load') });
 const narration = new Narration(one('#why'), (position) => player.seek(position));

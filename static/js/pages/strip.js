@@ -24,6 +24,8 @@ const INTERVALS = ['100us', '500us', '1ms', '2ms', '3ms', '5ms', '8ms', '10ms', 
 const LATENCIES = ['0us', '100us', '1ms', '2ms', '5ms', '10ms', '20ms', '50ms', '100ms', '200ms', '500ms', '1s'];
 const SPEEDS = ['0.1', '0.25', '0.5', '1', '2', '4', '10'];
 const SEEDS = Array.from({ length: 100 }, (_, i) => String(i));
+/** Policies under which a quantum means something. */
+const TAKES_TURNS = new Set(['rr', 'priority', 'feedback', 'mlfq', 'lottery', 'stride']);
 const DRAG = 'Drag, or use the arrow keys';
 
 /** What a machine reports, in the words of the link.
@@ -53,8 +55,9 @@ export function settingsOf(m) {
 }
 
 export class Strip {
-  /** @param {HTMLElement} el @param {Settings} settings @param {(name: string, value: string) => void} change */
-  constructor(el, settings, change) {
+  /** @param {HTMLElement} el @param {Settings} settings @param {(name: string, value: string) => void} change @param {{ name: string, choices?: string[], choice_labels?: string[] }[]} [infos]  what the engine says of its settings */
+  constructor(el, settings, change, infos = []) {
+    const policies = infos.find((i) => i.name === 'policy');
     /** @type {Settings} */ this.settings = {
       cores: '2',
       policy: 'rr',
@@ -92,10 +95,7 @@ export class Strip {
       policy: choose({
         label: 'policy',
         value: now('policy'),
-        options: [
-          ['rr', 'round robin'],
-          ['fcfs', 'first come'],
-        ],
+        options: (policies?.choices ?? ['rr', 'fcfs']).map((p, i) => [p, policies?.choice_labels?.[i] ?? p]),
         onset: on('policy'),
         hint: 'How the kernel chooses who runs',
       }),
@@ -109,18 +109,8 @@ export class Strip {
         hint: 'The global interpreter lock',
       }),
       switch_interval: time('switch_interval', 'switch interval', INTERVALS, 'sys.setswitchinterval()'),
-      io_latency: time(
-        'io_latency',
-        'I/O latency',
-        LATENCIES,
-        'How long simulated devices take to answer',
-      ),
-      net_latency: time(
-        'net_latency',
-        'network latency',
-        LATENCIES,
-        'How long hosts on the network take to answer',
-      ),
+      io_latency: time('io_latency', 'I/O latency', LATENCIES, 'How long simulated devices take to answer'),
+      net_latency: time('net_latency', 'network latency', LATENCIES, 'How long hosts on the network take to answer'),
       speed: scrub({
         label: 'speed',
         value: now('speed'),
@@ -167,7 +157,7 @@ export class Strip {
   /** Settings without effect under others rest. */
   depend() {
     this.knobs.switch_interval?.enable(this.settings.gil !== 'off');
-    this.knobs.quantum?.enable(this.settings.policy !== 'fcfs');
+    this.knobs.quantum?.enable(TAKES_TURNS.has(this.settings.policy ?? ''));
   }
 
   /** Shows the machine a run was really made on. @param {Settings} settings */

@@ -13,7 +13,7 @@ const CODE = new Map(TEXTURES.map((t, i) => [t, i]));
 const RUN = 0;
 const NONE = -1;
 /** Children of a group. */
-const FAN = 16;
+const FAN = 4;
 const FIRST = 32;
 
 /** What a mark of several rather shows. @type {Partial<Record<Texture, number>>} */
@@ -98,16 +98,18 @@ export class Lane {
   at(index) {
     const i = index < 0 ? this.length + index : index;
     if (i < 0 || i >= this.length) return undefined;
-    const thread = /** @type {number} */ (this.threads[i]);
-    const task = /** @type {number} */ (this.tasks[i]);
-    return {
+    /** @type {Segment} */
+    const s = {
       t0: /** @type {number} */ (this.t0[i]),
       t1: /** @type {number} */ (this.t1[i]),
       state: this.stateAt(i),
-      ...(thread === NONE ? {} : { thread }),
-      ...(task === NONE ? {} : { task }),
-      ...this.more.get(i),
     };
+    const thread = /** @type {number} */ (this.threads[i]);
+    const task = /** @type {number} */ (this.tasks[i]);
+    if (thread !== NONE) s.thread = thread;
+    if (task !== NONE) s.task = task;
+    if (this.more.size > 0) Object.assign(s, this.more.get(i));
+    return s;
   }
 
   /** @param {number} i @returns {Texture} */
@@ -165,10 +167,10 @@ export class Lane {
 
   /** @param {number} a @param {number} b */
   isStronger(a, b) {
-    const [x, y] = [RANKS[this.states[a] ?? 0] ?? 1, RANKS[this.states[b] ?? 0] ?? 1];
-    if (x !== y) return x > y;
-    const length = (/** @type {number} */ i) => /** @type {number} */ (this.t1[i]) - /** @type {number} */ (this.t0[i]);
-    return length(a) > length(b);
+    const { t0, t1, states } = /** @type {Record<'t0' | 't1' | 'states', any>} */ (this);
+    const x = RANKS[states[a]] ?? 1;
+    const y = RANKS[states[b]] ?? 1;
+    return x === y ? t1[a] - t0[a] > t1[b] - t0[b] : x > y;
   }
 
   /** Goes through a stretch of time, in order: segment by segment, but what lies within `ns` as one group.
@@ -176,33 +178,27 @@ export class Lane {
    * @param {(i: number, t0: number, t1: number, run: number) => void} take  the segment, or the most telling one of a group; and the group's time on a core */
   visit(from, to, ns, take) {
     this.build();
+    const { t0, t1, pyramid } = /** @type {{ t0: any, t1: any, pyramid: any[] }} */ (this);
     const last = this.firstAfter(to);
     let i = Math.max(0, this.firstAfter(from) - 1);
     while (i < last) {
+      const start = t0[i];
       // The largest group that begins here, is there, and is small enough.
       let height = 0;
-      for (let size = FAN; i % size === 0; size *= FAN) {
-        const level = this.pyramid[height];
-        if (!level || i / size >= level.strongest.length) break;
-        if (/** @type {number} */ (this.t1[i + size - 1]) - /** @type {number} */ (this.t0[i]) > ns) break;
+      let size = 1;
+      for (let next = FAN; i % next === 0; next *= FAN) {
+        const level = pyramid[height];
+        if (!level || i / next >= level.strongest.length || t1[i + next - 1] - start > ns) break;
         height += 1;
+        size = next;
       }
-      const start = /** @type {number} */ (this.t0[i]);
-      if (height === 0) {
-        take(i, start, /** @type {number} */ (this.t1[i]), this.runAt(i));
-        i += 1;
-        continue;
+      const until = t1[i + size - 1];
+      if (height === 0) take(i, start, until, this.runAt(i));
+      else {
+        const level = pyramid[height - 1];
+        take(level.strongest[i / size], start, until, level.run[i / size]);
       }
-      const size = FAN ** height;
-      const level = /** @type {{ strongest: number[], run: number[] }} */ (this.pyramid[height - 1]);
-      const g = i / size;
       i += size;
-      take(
-        /** @type {number} */ (level.strongest[g]),
-        start,
-        /** @type {number} */ (this.t1[i - 1]),
-        /** @type {number} */ (level.run[g]),
-      );
     }
   }
 }

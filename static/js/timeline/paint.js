@@ -30,8 +30,10 @@ import { paintBand } from './bands.js';
 
 /** A bar is never thinner than this, so that a context switch never vanishes. */
 const THINNEST = 0.75;
+/** Bars from this width on have round corners. */
+const ROUND = 8;
 /** What is narrower than this is painted as a mark. */
-const SUBPIXEL = 1.2;
+const SUBPIXEL = 1.5;
 /** Lanes lower than this are lines, without air between them. */
 const LINE = 10;
 /** @param {Row} row */
@@ -80,20 +82,28 @@ export function paintRow(brush, row) {
   x.lineTo(clamp(scale.x(stop), left, right), Math.round(mid) + 0.5);
   x.stroke();
   /** Many segments within one pixel are one mark: of the one that says most, as high as a core was busy. */
-  let mark = { pixel: NaN, i: -1, run: 0 };
+  let pixel = NaN;
+  let best = -1;
+  let busy = 0;
   const lane = row.segments;
   const perPixel = scale.span / scale.width;
-  const flush = () => mark.i >= 0 && paintMark(brush, row, lane, mark.i, mark.pixel, mark.run / perPixel);
-  lane.visit(scale.from, scale.to, perPixel * 0.7, (i, t0, until, run) => {
-    const t1 = Math.min(until, end);
-    const x0 = Math.max(left - 3, scale.x(t0));
-    const x1 = Math.min(right + 3, scale.x(t1));
+  const perTime = scale.width / scale.span;
+  const marks = new Marks(brush, row);
+  lane.visit(scale.from, scale.to, perPixel, (i, t0, until, run) => {
+    const x0 = Math.max(left - 3, left + (t0 - scale.from) * perTime);
+    const t1 = until < end ? until : end;
+    const x1 = Math.min(right + 3, left + (t1 - scale.from) * perTime);
     if (x1 - x0 < SUBPIXEL && lane.stateAt(i) !== 'done') {
-      const pixel = Math.floor(x0);
-      if (pixel !== mark.pixel) {
-        flush();
-        mark = { pixel, i, run };
-      } else mark = { pixel, i: lane.isStronger(i, mark.i) ? i : mark.i, run: mark.run + run };
+      const at = Math.floor(x0);
+      if (at === pixel) {
+        if (lane.isStronger(i, best)) best = i;
+        busy += run;
+        return;
+      }
+      if (best >= 0) marks.add(pixel, best, busy / perPixel);
+      pixel = at;
+      best = i;
+      busy = run;
       return;
     }
     const s = /** @type {Segment} */ (lane.at(i));
@@ -106,7 +116,8 @@ export function paintRow(brush, row) {
       paintSegment(brush, row, { ...s, state: 'late' }, Math.max(x0, due), x1);
     } else paintSegment(brush, row, s, x0, Math.max(x0, x1));
   });
-  flush();
+  if (best >= 0) marks.add(pixel, best, busy / perPixel);
+  marks.end();
   const holds = row.holds ?? [];
   let held = -Infinity;
   for (let i = Math.max(0, firstAfter(holds, scale.from) - 1); i < holds.length; i++) {
@@ -123,21 +134,53 @@ export function paintRow(brush, row) {
   }
 }
 
-/** What is shorter than a pixel. @param {Brush} brush @param {Row} row @param {import('../replay/lane.js').Lane} lane @param {number} i  the segment that says most @param {number} px @param {number} share  of the pixel's time that was work */
-function paintMark({ x, color }, row, lane, i, px, share) {
-  const s = /** @type {Segment} */ (lane.at(i));
-  const hue = row.hue(s);
-  const strong = (RANK[s.state] ?? 1) > 1;
-  const full = row.h - inset(row);
-  const busy = s.state === 'run' ? Math.max(0.3, Math.min(1, share > 0.8 || share < 0.02 ? 1 : share)) : 1;
-  const height = strong ? full * busy : Math.min(9, full);
-  x.fillStyle =
-    s.state === 'block'
-      ? color('--wrong')
-      : s.state === 'switch' || hue === undefined
-        ? color('--ink')
-        : color(`--h${hue}-edge`);
-  x.fillRect(px, row.y + (row.h - height) / 2, strong ? 1.5 : 1, height);
+/** Paints what is shorter than a pixel; neighbours that look the same are one stroke. */
+class Marks {
+  /** @param {Brush} brush @param {Row} row */
+  constructor(brush, row) {
+    this.brush = brush;
+    this.row = row;
+    this.from = 0;
+    this.to = 0;
+    this.height = 0;
+    this.color = '';
+    this.wide = false;
+  }
+
+  /** @param {number} px @param {number} i  the segment that says most @param {number} share  of the pixel's time that was work */
+  add(px, i, share) {
+    const { row, brush } = this;
+    const s = /** @type {Segment} */ (row.segments.at(i));
+    const hue = row.hue(s);
+    const strong = (RANK[s.state] ?? 1) > 1;
+    const full = row.h - inset(row);
+    const part = s.state !== 'run' || share > 0.8 || share < 0.02 ? 1 : Math.max(0.3, share);
+    const height = strong ? Math.round((full * part) / 2) * 2 : Math.min(9, full);
+    const color = brush.color(
+      s.state === 'block' ? '--wrong' : s.state === 'switch' || hue === undefined ? '--ink' : `--h${hue}-edge`,
+    );
+    if (this.to === px && color === this.color && height === this.height) {
+      this.to = px + 1;
+      return;
+    }
+    this.end();
+    this.from = px;
+    this.to = px + 1;
+    this.height = height;
+    this.color = color;
+    this.wide = strong;
+  }
+
+  end() {
+    if (this.to <= this.from) return;
+    const { x } = this.brush;
+    const { y, h } = this.row;
+    x.fillStyle = this.color;
+    // One alone is a little wider, so that a context switch can be seen.
+    const width = this.to - this.from === 1 && this.wide ? 1.5 : this.to - this.from;
+    x.fillRect(this.from, y + (h - this.height) / 2, width, this.height);
+    this.to = this.from;
+  }
 }
 
 /** @param {Brush} brush @param {Row} row @param {Segment} s @param {number} x0 @param {number} x1 */
@@ -156,17 +199,33 @@ function paintSegment(brush, row, s, x0, x1) {
     /** @type {string | null} */ outline,
   ) => {
     const y = Math.round(mid - height / 2);
+    // Round corners are paths, and paths are dear: what is small does without.
+    if (w < ROUND) {
+      // On whole pixels: edges between are dear as well.
+      const at = w > 2 ? Math.round(x0) : x0;
+      const across = w > 2 ? Math.max(1, Math.round(x0 + w - 0.5) - at) : Math.max(w - 0.5, THINNEST);
+      const rim = outline && w > 2 ? 1 : 0;
+      if (outline && rim) {
+        x.fillStyle = outline;
+        x.fillRect(at, y, across, height);
+      }
+      if (inside) {
+        x.fillStyle = inside;
+        x.fillRect(at + rim, y + rim, Math.max(across - 2 * rim, 0), height - 2 * rim);
+      }
+      return;
+    }
     if (inside) {
       x.fillStyle = inside;
       x.beginPath();
-      x.roundRect(x0, y, Math.max(w - 0.5, THINNEST), height, Math.min(2.5, w / 3));
+      x.roundRect(x0, y, w - 0.5, height, 2.5);
       x.fill();
     }
-    if (outline && w > 2) {
+    if (outline) {
       x.strokeStyle = outline;
       x.lineWidth = 1;
       x.beginPath();
-      x.roundRect(x0 + 0.5, y + 0.5, Math.max(w - 1.5, 0.5), height - 1, Math.min(2, w / 3));
+      x.roundRect(x0 + 0.5, y + 0.5, w - 1.5, height - 1, 2);
       x.stroke();
     }
   };

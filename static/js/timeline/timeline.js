@@ -62,6 +62,9 @@ export class Timeline {
     this.W = 0;
     this.H = 0;
     this.canvas = h('canvas', { 'aria-hidden': 'true' });
+    /** The lanes of the overview. */
+    this.small = h('canvas');
+    this.smallFor = '';
     this.labels = h('div', { class: 'tl-labels' });
     this.flag = h('span', { class: 'flag num' });
     this.needle = h('div', { class: 'needle' }, this.flag);
@@ -330,25 +333,15 @@ export class Timeline {
   }
 
   /** @param {Brush} brush */
-  paintOverview({ x, scale }) {
-    const { H, score } = this;
+  paintOverview({ x, scale, dpr }) {
+    const { H } = this;
     const y = H - OVERVIEW;
     const height = OVERVIEW - 2;
     const k = scale.width / scale.end;
     x.fillStyle = color('--sunken');
     x.fillRect(scale.left, y, scale.width, height);
-    const lanes = score.rows.filter((r) => r.kind === 'thread' && !r.band && !score.curtain);
-    const each = (height - 4) / Math.max(1, lanes.length);
-    lanes.forEach((r, i) => {
-      const lane = r.segments;
-      lane.visit(0, scale.end, 0.7 / k, (index, t0, until, run) => {
-        if (run <= 0) return;
-        const s = /** @type {import('../replay/lanes.js').Segment} */ (lane.at(index));
-        x.fillStyle = color(`--h${r.hue(s) ?? 0}`);
-        const width = Math.max(0.8, (Math.min(until, score.end) - t0) * k);
-        x.fillRect(scale.left + t0 * k, y + 2 + i * each, width, Math.max(1, each - 0.6));
-      });
-    });
+    this.paintLanesSmall(scale.width, height, k, dpr);
+    if (scale.width > 1) x.drawImage(this.small, scale.left, y, scale.width, height);
     const [a, b] = [scale.left + scale.from * k, scale.left + scale.to * k];
     x.fillStyle = color('--bench');
     x.globalAlpha = 0.72;
@@ -359,6 +352,35 @@ export class Timeline {
     x.lineWidth = 1.25;
     x.strokeRect(a + 0.6, y + 0.6, Math.max(4, b - a - 1.2), height - 1.2);
     x.lineWidth = 1;
+  }
+
+  /** The lanes of the overview: painted once for a run, not for every window on it. @param {number} width @param {number} height @param {number} k  pixels per nanosecond @param {number} dpr */
+  paintLanesSmall(width, height, k, dpr) {
+    const { score, scale } = this;
+    const lanes = score.rows.filter((r) => r.kind === 'thread' && !r.band && !score.curtain);
+    const key = [
+      width,
+      height,
+      dpr,
+      score.end,
+      score.complete,
+      color('--ink'),
+      ...lanes.map((r) => `${r.id}:${r.segments.length}`),
+    ].join();
+    if (key === this.smallFor) return;
+    this.smallFor = key;
+    const x = prepare(this.small, width, height, dpr);
+    const each = (height - 4) / Math.max(1, lanes.length);
+    lanes.forEach((r, i) => {
+      const lane = r.segments;
+      lane.visit(0, scale.end, 0.7 / k, (index, t0, until, run) => {
+        if (run <= 0) return;
+        const s = /** @type {import('../replay/lanes.js').Segment} */ (lane.at(index));
+        x.fillStyle = color(`--h${r.hue(s) ?? 0}`);
+        const long = Math.max(0.8, (Math.min(until, score.end) - t0) * k);
+        x.fillRect(t0 * k, 2 + i * each, long, Math.max(1, each - 0.6));
+      });
+    });
   }
 
   /** Puts the needle at `t`. @param {number} t @param {boolean} [follow]  keep it in view */
