@@ -63,6 +63,28 @@ test('a process that is gone has left its GIL', () => {
   assert.equal(holder(`${alive}450 - process_exited process=0 status=3\n`), undefined);
 });
 
+test('bytes lie in a pipe until they are read', () => {
+  const two = `
+0   -     process_started process=0 pid=7 name=p.py
+0   t0    thread_created process=0 name=MainThread function=<module> daemon=false
+0   -     process_started process=1 pid=8 name=child parent=0
+0   t1    thread_created process=1 name=MainThread function=<module> daemon=false
+10  t0/c0 bytes_sent pipe=3 bytes=60 message=100 to=1
+20  t1/c1 bytes_received pipe=3 bytes=4
+30  t0/c0 bytes_sent pipe=3 bytes=40 message=100 to=1
+40  t0/c0 bytes_sent pipe=3 bytes=8 message=8 to=1
+50  t1/c1 bytes_received pipe=3 bytes=96
+`;
+  const run = runOf(two);
+  const lying = (/** @type {number} */ at) =>
+    run.at(run.positionAt(at * 1000)).parcels.map((p) => `${p.id}: ${p.written - p.read} of ${p.message} for ${p.to}`);
+  assert.deepEqual(lying(10), ['0: 60 of 100 for 1']);
+  assert.deepEqual(lying(20), ['0: 56 of 100 for 1']);
+  assert.deepEqual(lying(40), ['0: 96 of 100 for 1', '1: 8 of 8 for 1']);
+  assert.deepEqual(lying(50), ['1: 8 of 8 for 1']);
+  assert.deepEqual(run.lanes.deliveries, [{ t: 10_000, from: 0, to: 1 }]);
+});
+
 test('a call that does not await blocks the loop', () =>
   check(
     BLOCKED_LOOP,

@@ -291,6 +291,18 @@ pub enum Event {
     /// An item left a queue that now holds `size`.
     ItemTaken { object: ObjectId, size: u32, item: String },
 
+    /// `thread` wrote `bytes` into a pipe from which another process can read; they belong to a message of `message`
+    /// bytes. `to` is the process that will read them, when that can only be one.
+    BytesSent {
+        pipe: u32,
+        bytes: u64,
+        message: u64,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        to: Option<ProcessId>,
+    },
+    /// `thread` read `bytes` that another process had written into a pipe.
+    BytesReceived { pipe: u32, bytes: u64 },
+
     // === I/O and output ===
     /// `thread` (or its task) sent a request to a simulated device or service.
     IoStarted { what: String, latency_ns: TimeNs },

@@ -179,7 +179,7 @@ export class Deck {
     const people = [...run.people().values()].filter((w) =>
       view === 'loop' ? w.kind === 'task' : w.kind === 'thread',
     );
-    const key = `${view}${run.hasGil}${run.hasLines}${run.isAsync}${chosen}${people.map((w) => w.tag).join()}${[...run.lanes.seats.keys()].join()}`;
+    const key = `${view}${run.hasGil}${run.hasLines}${run.isAsync}${run.head.sent > 0}${chosen}${people.map((w) => w.tag).join()}${[...run.lanes.seats.keys()].join()}`;
     if (key === this.shownFor) return;
     this.shownFor = key;
     const fits = (/** @type {Kind} */ k) =>
@@ -191,7 +191,9 @@ export class Deck {
             ? run.isAsync
             : k === 'lock'
               ? run.head.objects.length > 0
-              : true;
+              : k === 'bytes'
+                ? run.head.sent > 0
+                : true;
     const kinds = KINDS.filter(([k]) => fits(k)).map(([k, name]) => /** @type {[string, string]} */ ([k, name]));
     if (!fits(this.kind)) this.kind = 'any';
     this.kindKnob.options(kinds, this.kind);

@@ -416,6 +416,7 @@ function describe(run) {
     complete: run.complete,
     torn,
     handoffs: which === 'threads' ? run.lanes.handoffs : [],
+    deliveries: which === 'threads' ? run.lanes.deliveries : [],
     marks: run.lanes.marks,
     ghost,
   });

@@ -5,7 +5,7 @@
 
 /**
  * @typedef {import('./run.js').Step} Step
- * @typedef {'any' | 'switch' | 'gil' | 'block' | 'wake' | 'lock' | 'output' | 'line' | 'memory' | 'task' | 'blocking' | 'late' | 'job' | 'missed'} Kind
+ * @typedef {'any' | 'switch' | 'gil' | 'block' | 'wake' | 'lock' | 'bytes' | 'output' | 'line' | 'memory' | 'task' | 'blocking' | 'late' | 'job' | 'missed'} Kind
  */
 
 /** Finer than the kernel level. @param {Step} s */
@@ -49,6 +49,8 @@ const WEIGHT = {
   released: 'move',
   item_put: 'move',
   item_taken: 'move',
+  bytes_sent: 'move',
+  bytes_received: 'move',
   loop_started: 'move',
   loop_stopped: 'move',
   task_created: 'move',
@@ -112,6 +114,7 @@ export const KINDS = [
   ],
   ['job', 'job', (s) => s.type.startsWith('job_') || s.type === 'deadline_missed'],
   ['missed', 'missed deadline', (s) => s.type === 'deadline_missed'],
+  ['bytes', 'bytes moved', (s) => s.type === 'bytes_sent' || s.type === 'bytes_received'],
   ['output', 'output', (s) => s.type === 'output'],
   ['line', 'line', (s) => s.type === 'line'],
   ['memory', 'shared value', isSharedAccess],

@@ -30,6 +30,7 @@ import { Lane } from './lane.js';
  * @typedef {{ t0: number, t1: number, thread: number, process: number }} Hold  Somebody holds the GIL.
  * @typedef {{ t: number, from: number, to: number }} Handoff
  * @typedef {{ t: number, thread: number, kind: 'ask' | 'wrong' | 'release' | 'deadline' }} Mark
+ * @typedef {{ t: number, from: number, to: number }} Delivery  Bytes that went from a thread to one of another process: when they were sent.
  */
 
 /** @type {Record<WaitCause, Texture>} */
@@ -89,6 +90,7 @@ export class Lanes {
     /** @type {Hold[]} */ this.holds = [];
     /** @type {Hold[][]} The same by thread. */ this.holdsOf = [];
     /** @type {Handoff[]} */ this.handoffs = [];
+    /** @type {Delivery[]} */ this.deliveries = [];
     /** @type {Mark[]} */ this.marks = [];
     /** @type {Map<string, number>} Most seats ever taken, by waiting place. */ this.seats = new Map();
     /** Grows whenever something new must find room on the stage. */
@@ -129,6 +131,11 @@ export class Lanes {
     this.holds.push(hold);
     (this.holdsOf[g.holder] ??= []).push(hold);
     if (previous !== undefined && previous !== g.holder) this.handoffs.push({ t: now, from: previous, to: g.holder });
+  }
+
+  /** @param {import('./parcels.js').Parcel} parcel @param {Thread} reader */
+  parcel(parcel, reader) {
+    this.deliveries.push({ t: parcel.at, from: parcel.from, to: reader.id });
   }
 
   /** @param {Task} t @param {number} now */

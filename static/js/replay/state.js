@@ -81,6 +81,8 @@
  * @property {number} size  Items, when it is a queue.
  * @property {string[]} items
  *
+ * @typedef {import('./parcels.js').Parcel} Parcel
+ *
  * @typedef {object} Variable  A value that more than one thread can see.
  * @property {string} name
  * @property {number} process
@@ -140,6 +142,7 @@
  * @property {(gil: Gil, previous: number | undefined, now: number) => void} gil
  * @property {(loop: Loop, now: number) => void} loop
  * @property {(thread: Thread, now: number, what: 'released' | 'done' | 'missed') => void} job
+ * @property {(parcel: Parcel, reader: Thread) => void} parcel  It has arrived.
  */
 
 const KEPT_LATES = 12;
@@ -164,6 +167,9 @@ export class MachineState {
     /** @type {Gil[]} By process. */ this.gils = [];
     /** @type {Shared[]} */ this.objects = [];
     /** @type {Map<string, Variable>} Shared values by `process:name`. */ this.variables = new Map();
+    /** @type {Parcel[]} Written and not yet read, in order. */ this.parcels = [];
+    /** Parcels ever sent. */
+    this.sent = 0;
     /** @type {Task[]} */ this.tasks = [];
     /** @type {Loop[]} By order of start. */ this.loops = [];
     /** @type {Map<string, (number | undefined)[]>} Seats of every waiting place. */ this.seats = new Map();
@@ -207,6 +213,8 @@ export class MachineState {
       items: [...o.items],
     }));
     s.variables = new Map([...this.variables].map(([k, v]) => [k, { ...v }]));
+    s.parcels = this.parcels.map((p) => ({ ...p }));
+    s.sent = this.sent;
     s.tasks = this.tasks.map((t) => ({ ...t, frames: copyFrames(t.frames) }));
     s.loops = this.loops.map((l) => ({ ...l, ready: [...l.ready] }));
     s.seats = new Map([...this.seats].map(([k, v]) => [k, [...v]]));

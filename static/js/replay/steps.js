@@ -6,6 +6,7 @@
 import { applyLoop } from './loop-steps.js';
 import { bookLine } from './book.js';
 import { applyPolicy } from './policy-steps.js';
+import { applyPipe } from './parcels.js';
 
 /**
  * @typedef {import('../trace/trace.d.ts').Step} Step
@@ -71,6 +72,8 @@ const AREA = {
   signalled: applyMeeting,
   item_put: applyMeeting,
   item_taken: applyMeeting,
+  bytes_sent: applyPipe,
+  bytes_received: applyPipe,
   io_started: applyMeeting,
   io_finished: applyMeeting,
   output: applyMeeting,
@@ -123,6 +126,8 @@ function applyKernel(s, e) {
       if (p) p.done = true;
       // Whoever held its GIL is gone without having dropped it, and the GIL with them.
       const gil = s.gils[e.process];
+      // What nobody will read any more is gone too.
+      s.parcels = s.parcels.filter((p) => p.to !== e.process);
       if (gil) Object.assign(gil, { holder: undefined, since: now, request: undefined });
       break;
     }

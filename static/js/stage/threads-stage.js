@@ -3,13 +3,13 @@
  * was drawn before only decides from where tokens travel.
  */
 import { s, clamp, write } from '../ui/dom.js';
-import { duration, elide } from '../ui/format.js';
+import { amount, duration, elide } from '../ui/format.js';
 import { threadTexture } from '../replay/lanes.js';
 import { arc } from './geometry.js';
 import { planThreads } from './threads-layout.js';
 import { Dials } from './dials.js';
 import { ProcessBoxes, cellsOf, locksOf } from './process-box.js';
-import { Tokens, textures } from './tokens.js';
+import { PARCEL, Tokens, textures } from './tokens.js';
 import { askedOf, threadWords } from './words.js';
 
 /**
@@ -86,6 +86,7 @@ export class ThreadsStage {
     this.threads = new Tokens(top, 'p', plan.r);
     this.held = new Tokens(top, 'p', plan.wide ? 16 : 13);
     this.locksHeld = new Tokens(top, 'p', plan.wide ? 11 : 9);
+    this.parcels = new Tokens(top, 'p', PARCEL.h / 2);
   }
 
   /** Where the process boxes end and the hardware begins. */
@@ -279,6 +280,7 @@ export class ThreadsStage {
     boxes.draw(state, t, duration, objectName);
     const wantedOf = new Map(wanted.map((w) => [w.id, w]));
     this.holdThings(state, t, wantedOf, travel, jump);
+    this.parcels?.set(this.parcelsOf(state), travel, jump);
     if (this.readyMore) write(this.readyMore, hidden.ready ? `+${hidden.ready}` : '');
     if (this.trackMore) write(this.trackMore, hidden.track ? `+${hidden.track} more` : '');
     for (const m of boxes.more) write(m.text, hidden[m.tray] && m.process === 0 ? `+${hidden[m.tray]}` : '');
@@ -320,6 +322,43 @@ export class ThreadsStage {
     ring.note.setAttribute('x', String(at.x));
     ring.note.setAttribute('y', String(at.y + r + 13));
     write(ring.note, asks ? 'asks' : duration(t - since));
+  }
+
+  /** Pickled bytes: they come from the border of the process that sent them and lie on that of the one that will
+   * read them; while that can be several, on the sender's. @param {MachineState} state @returns {Wanted[]} */
+  parcelsOf(state) {
+    const boxes = this.plan?.processes ?? [];
+    const border = (/** @type {number} */ process) => {
+      const box = boxes[process]?.box;
+      return box && { x: box.x + box.w / 2, y: box.y + box.h, w: box.w };
+    };
+    /** @type {Map<number, number>} */
+    const lying = new Map();
+    return state.parcels.flatMap((p) => {
+      const where = p.to ?? p.process;
+      const at = border(where);
+      const nth = lying.get(where) ?? 0;
+      lying.set(where, nth + 1);
+      const room = at ? Math.max(1, Math.floor(at.w / (PARCEL.w + 8))) : 0;
+      if (!at || nth >= room) return [];
+      const size = amount(p.message);
+      return [
+        {
+          id: `p${p.id}`,
+          tag: size,
+          hue: this.run?.who(p.from)?.hue ?? 0,
+          kind: /** @type {const} */ ('parcel'),
+          name: 'pickled bytes',
+          say: `${size} for ${p.to === undefined ? 'another process' : `process ${state.processes[p.to]?.pid}`}`,
+          state: /** @type {const} */ ('ready'),
+          size: 10,
+          x: at.x + (nth - (room - 1) / 2) * (PARCEL.w + 8),
+          y: at.y,
+          place: `in${where}.${nth}`,
+          from: border(p.process),
+        },
+      ];
+    });
   }
 
   /** The GIL and the locks: they ride on whoever holds them.
@@ -417,7 +456,7 @@ export class ThreadsStage {
 
   /** @param {number} now @returns {boolean} whether something still travels */
   frame(now) {
-    const busy = [this.threads, this.held, this.locksHeld].map((x) => x?.draw(now) ?? false);
+    const busy = [this.threads, this.held, this.locksHeld, this.parcels].map((x) => x?.draw(now) ?? false);
     return busy.includes(true);
   }
 }

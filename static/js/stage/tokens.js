@@ -1,5 +1,6 @@
 /**
- * Tokens: circles are threads (who), rounded squares asyncio tasks, hexagons things that are held (the GIL, locks).
+ * Tokens: circles are threads (who), rounded squares asyncio tasks, hexagons things that are held (the GIL, locks),
+ * small rectangles bytes in a pipe.
  *
  * A token has exactly one place at a time. When its place changes it travels there; the same place never moves it
  * without a cause. `set` says where everybody should be, `draw` is called every frame while somebody travels.
@@ -15,7 +16,7 @@ import { ease, hexagon } from './geometry.js';
  * @property {string} id
  * @property {string} tag
  * @property {number | string} hue
- * @property {'task' | 'hex' | undefined} [kind]
+ * @property {'task' | 'hex' | 'parcel' | undefined} [kind]
  * @property {number} x
  * @property {number} y
  * @property {string} place  Where it is, by name; a change makes it travel.
@@ -36,6 +37,8 @@ import { ease, hexagon } from './geometry.js';
 
 /** Textures that are patterns. */
 const PATTERNED = new Set(['gil', 'lock', 'io']);
+/** A parcel is as wide as what is written on it. */
+export const PARCEL = { w: 58, h: 22 };
 /** How long a ring marks what moved, when nothing travels. */
 const MARKED = 600;
 
@@ -89,7 +92,9 @@ export class Tokens {
         ? s('path', { class: cls, d: hexagon(r) })
         : w.kind === 'task'
           ? s('rect', { class: cls, x: -r * 1.15, y: -r * 0.86, width: r * 2.3, height: r * 1.72, rx: 6 })
-          : s('circle', { class: cls, r });
+          : w.kind === 'parcel'
+            ? s('rect', { class: cls, x: -PARCEL.w / 2, y: -PARCEL.h / 2, width: PARCEL.w, height: PARCEL.h, rx: 2 })
+            : s('circle', { class: cls, r });
     const label = s('text', { class: 'lbl', 'text-anchor': 'middle', dy: '.35em' });
     const tex = shape('tex');
     const g = s(

@@ -25,6 +25,7 @@ import { paintAxis, paintGhost } from './axis.js';
  * @property {boolean} complete
  * @property {boolean} torn  It was cut by a limit or the stream broke.
  * @property {import('../replay/lanes.js').Handoff[]} handoffs
+ * @property {import('../replay/lanes.js').Delivery[]} deliveries
  * @property {import('../replay/lanes.js').Mark[]} marks
  * @property {{ t: number, text: string } | undefined} ghost  Where the run before this one ended.
  * @property {boolean} [curtain]  What comes after the needle is not to be seen.
@@ -53,6 +54,7 @@ export class Timeline {
       complete: false,
       torn: false,
       handoffs: [],
+      deliveries: [],
       marks: [],
       ghost: undefined,
     };
@@ -276,6 +278,7 @@ export class Timeline {
       x.fill();
       x.lineWidth = 1;
     }
+    this.deliveries({ x, scale }, rows);
     for (const m of this.score.marks) {
       const r = rows.get(`t${m.thread}`);
       if (!r || m.t < scale.from || m.t > scale.to) continue;
@@ -312,6 +315,31 @@ export class Timeline {
         x.lineWidth = 1;
       }
     }
+  }
+
+  /** Bytes that left one process for another: from the lane that sent them, a parcel on the lane that reads them.
+   * @param {Pick<Brush, 'x' | 'scale'>} brush @param {Map<string, LaneRow>} rows */
+  deliveries({ x, scale }, rows) {
+    let last = -Infinity;
+    x.lineWidth = 1.5;
+    for (const d of this.score.deliveries) {
+      if (d.t < scale.from || d.t > scale.to) continue;
+      const px = scale.x(d.t);
+      const [a, b] = [rows.get(`t${d.from}`), rows.get(`t${d.to}`)];
+      if (!a || !b || px - last < 3) continue;
+      last = px;
+      const [ya, yb] = [a.y + a.h / 2, b.y + b.h / 2];
+      const way = Math.sign(yb - ya);
+      x.strokeStyle = color(`--h${a.who?.hue ?? 0}-edge`);
+      x.beginPath();
+      x.moveTo(px, ya + way * 7);
+      x.lineTo(px, yb - way * 6);
+      x.stroke();
+      x.fillStyle = color('--surface');
+      x.fillRect(px - 4.5, yb - 4.5, 9, 9);
+      x.strokeRect(px - 4.5, yb - 4.5, 9, 9);
+    }
+    x.lineWidth = 1;
   }
 
   /** Where the recording stops: a straight edge while it grows, a torn one when it was cut. @param {Brush} brush @param {number} bottom */

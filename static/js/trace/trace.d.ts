@@ -46,6 +46,8 @@ export type Event =
   | { "type": "signalled", object: ObjectId, woken: number }
   | { "type": "item_put", object: ObjectId, size: number, item: string }
   | { "type": "item_taken", object: ObjectId, size: number, item: string }
+  | { "type": "bytes_sent", pipe: number, bytes: number, message: number, to?: ProcessId }
+  | { "type": "bytes_received", pipe: number, bytes: number }
   | { "type": "io_started", what: string, latency_ns: number }
   | { "type": "io_finished", what: string }
   | { "type": "output", stream: Stream, text: string }

@@ -33,6 +33,13 @@ export function clock(ns, total) {
 /** @param {number} total */
 export const clockUnit = (total) => (total >= 10e9 ? 's' : 'ms');
 
+/** A number of bytes for a narrow place: `48 B`, `1.1 MB`.
+ * @param {number} n */
+export function amount(n) {
+  if (n < 1e3) return `${n} B`;
+  return n < 999_950 ? `${+(n / 1e3).toFixed(1)} kB` : `${+(n / 1e6).toFixed(1)} MB`;
+}
+
 /** How much slower than life: `40`, `19 000`.
  * @param {number} rate virtual nanoseconds per second shown */
 export function slowdown(rate) {

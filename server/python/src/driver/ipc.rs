@@ -64,7 +64,20 @@ impl Process {
     pub(super) fn attempt(&mut self, slice: &mut Slice<'_>, mut op: Op, until_ns: Option<u64>) -> Option<Pause> {
         let me = slice.thread;
         let process = self.vm.process;
-        let answer = match self.vm.system.attempt(process, me, &mut op) {
+        let written = |op: &Op| if let Op::Write { at, .. } = op { *at } else { 0 };
+        let before = written(&op);
+        let tried = self.vm.system.attempt(process, me, &mut op);
+        let event = match (&op, &tried) {
+            (Op::Write { file, data, at }, _) if *at > before => {
+                self.vm.system.sent(process, *file, at - before, data.len())
+            }
+            (Op::Read { file, .. }, Tried::Done(Reply::Bytes(bytes))) => self.vm.system.received(*file, bytes.len()),
+            _ => None,
+        };
+        if let Some(event) = event {
+            emit(self, slice, event);
+        }
+        let answer = match tried {
             Tried::Done(answer) => answer,
             Tried::Wait(..) if until_ns.is_some_and(|u| u <= slice.now_ns) => timed_out(&op),
             Tried::Wait(..) if !self.vm.system.wakes.is_empty() => {

@@ -2,7 +2,7 @@
 
 use super::{HANDLES_MAX, Reply, System, Tried, errno};
 use std::collections::VecDeque;
-use timeslice_trace::{ProcessId, ThreadId, WaitCause};
+use timeslice_trace::{Event, ProcessId, ThreadId, WaitCause};
 
 /// What a pipe holds before a writer waits.
 const PIPE_BYTES: usize = 64 << 10;
@@ -21,6 +21,8 @@ pub struct Channel {
     writers: u32,
     read_waiters: Vec<ThreadId>,
     write_waiters: Vec<ThreadId>,
+    /// Bytes in it of which the trace knows: those that are on their way to another process.
+    told: u64,
 }
 
 impl Channel {
@@ -323,6 +325,32 @@ impl System {
         } else {
             Tried::Wait(WaitCause::Pipe, None, None)
         }
+    }
+
+    /// `process` has just written `n_bytes` of a message to `file`: what there is to tell, if others can read them.
+    pub fn sent(&mut self, process: ProcessId, file: u32, n_bytes: usize, message: usize) -> Option<Event> {
+        let pipe = self.files[file as usize].write?;
+        let reads = |fd: &Option<u32>| fd.is_some_and(|file| self.files[file as usize].read == Some(pipe));
+        let others = self.processes.iter().enumerate();
+        let mut others = others.filter(|(id, p)| *id != process.idx() && p.fds.iter().any(reads));
+        let (first, _) = others.next()?;
+        let to = others.next().is_none().then_some(ProcessId(first as u32));
+        self.channels[pipe as usize].told += n_bytes as u64;
+        Some(Event::BytesSent {
+            pipe,
+            bytes: n_bytes as u64,
+            message: message as u64,
+            to,
+        })
+    }
+
+    /// `n_bytes` have just been read from `file`: what there is to tell, if they came from another process.
+    pub fn received(&mut self, file: u32, n_bytes: usize) -> Option<Event> {
+        let pipe = self.files[file as usize].read?;
+        let told = &mut self.channels[pipe as usize].told;
+        let bytes = (n_bytes as u64).min(*told);
+        *told -= bytes;
+        (bytes > 0).then_some(Event::BytesReceived { pipe, bytes })
     }
 
     /// Whether a read would not wait.

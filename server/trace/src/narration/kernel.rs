@@ -242,7 +242,8 @@ fn blocked(view: &View, thread: ThreadId, wait: Wait, until_ns: Option<TimeNs>, 
             ),
             None => format!("{me} waits for {}; others can use the core.", code(what)),
         },
-        WaitCause::Disk | WaitCause::Network | WaitCause::Pipe | WaitCause::Device => {
+        WaitCause::Pipe => format!("{me} waits at a pipe; meanwhile it needs no core."),
+        WaitCause::Disk | WaitCause::Network | WaitCause::Device => {
             format!(
                 "{calls} waits for {} off the core, so others can use it.",
                 awaited(wait.cause)

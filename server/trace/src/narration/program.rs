@@ -2,7 +2,7 @@
 
 use super::Sentence;
 use super::view::{Actor, View};
-use super::words::{self, actor, code, duration};
+use super::words::{self, actor, amount, code, duration};
 use crate::event::{Event, LockKind, Stream, VarScope};
 use crate::{ObjectId, Step};
 
@@ -72,6 +72,15 @@ pub(super) fn sentence(view: &View, step: &Step) -> Option<Sentence> {
                 "item taken",
                 format!("{who} takes {} from [o{object}], which {rest}.", code(item)),
             )
+        }
+        Event::BytesSent { bytes, to, .. } => {
+            let name = to.and_then(|to| view.processes.get(&to));
+            let to = name.map_or("another process".to_owned(), |name| format!("the process {}", code(name)));
+            let amount = amount(*bytes);
+            ("bytes sent", format!("{who} pushes {amount} through a pipe to {to}."))
+        }
+        Event::BytesReceived { bytes, .. } => {
+            ("bytes received", format!("{who} takes {} out of a pipe.", amount(*bytes)))
         }
         Event::IoStarted { what, latency_ns } => {
             let span = duration(*latency_ns);

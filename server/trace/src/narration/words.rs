@@ -48,6 +48,17 @@ pub(super) fn duration(ns: TimeNs) -> String {
     }
 }
 
+/// A number of bytes, with at most one digit after the point.
+pub(super) fn amount(bytes: u64) -> String {
+    let scaled = |unit: f64| format!("{:.1}", bytes as f64 / unit).trim_end_matches(".0").to_owned();
+    match bytes {
+        1 => "1 byte".to_owned(),
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..999_950 => format!("{} kB", scaled(1e3)),
+        _ => format!("{} MB", scaled(1e6)),
+    }
+}
+
 /// Who did it: the task if there is one, else the thread.
 pub(super) fn actor(step: &Step) -> String {
     match (step.task, step.thread) {
@@ -110,6 +121,17 @@ mod tests {
         check(53_000_000, "53 ms");
         check(42_040_000, "42 ms");
         check(1_234_567_890, "1\u{2009}234 ms");
+    }
+
+    #[test]
+    fn amounts_are_short() {
+        let check = |bytes, text: &str| assert_eq!(amount(bytes), text);
+        check(1, "1 byte");
+        check(999, "999 bytes");
+        check(4_000, "4 kB");
+        check(4_140, "4.1 kB");
+        check(999_949, "999.9 kB");
+        check(1_250_000, "1.2 MB");
     }
 
     #[test]
