@@ -121,7 +121,8 @@ impl Vm {
             Opcode::LoadSpecial => return self.op_special(Special::ALL[arg as usize]),
             Opcode::BinarySlice => {
                 let (stop, start, container) = (self.pop(), self.pop(), self.pop());
-                let slice = self.new_slice(start, stop, Value::NONE)?;
+                let slice = self.new_slice(start, stop, Value::NONE);
+                let slice = slice.inspect_err(|_| self.drop(container))?;
                 let result = self.get_item(container, slice);
                 let flow = self.settle(result, Ret::Push);
                 self.drop(container);
@@ -130,7 +131,8 @@ impl Vm {
             }
             Opcode::StoreSlice => {
                 let (stop, start, container, v) = (self.pop(), self.pop(), self.pop(), self.pop());
-                let slice = self.new_slice(start, stop, Value::NONE)?;
+                let slice = self.new_slice(start, stop, Value::NONE);
+                let slice = slice.inspect_err(|_| self.drop_all(&[container, v]))?;
                 let result = self.set_item(container, slice, v);
                 let flow = self.settle(result, Ret::Discard);
                 self.drop(container);

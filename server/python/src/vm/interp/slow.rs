@@ -208,14 +208,14 @@ impl Vm {
             }
             Opcode::BuildTuple => {
                 let items = self.top_values(arg);
-                let v = self.new_tuple(&items)?;
                 self.shrink(arg);
+                let v = self.new_tuple(&items)?;
                 self.push(v);
             }
             Opcode::BuildList => {
                 let items = self.top_values(arg);
-                let v = self.new_list(&items)?;
                 self.shrink(arg);
+                let v = self.new_list(&items)?;
                 self.push(v);
             }
             Opcode::BuildString => {
