@@ -24,7 +24,13 @@ const golden = ['python', 'scenario']
 const files = new Map(
   readdirSync(`${ROOT}scenarios`, { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.(py|toml)$/.test(path))
-    .map((path) => [path.split('/').at(-1)?.replace(/\.(py|toml)$/, ''), `${ROOT}scenarios/${path}`]),
+    .map((path) => [
+      path
+        .split('/')
+        .at(-1)
+        ?.replace(/\.(py|toml)$/, ''),
+      `${ROOT}scenarios/${path}`,
+    ]),
 );
 
 /** @type {Awaited<ReturnType<typeof startServer>>} */

@@ -613,6 +613,7 @@ function describe(run) {
     complete: run.complete,
     torn,
     handoffs: [],
+    deliveries: [],
     marks: run.lanes.marks,
     ghost: undefined,
     curtain: prediction.hides,
