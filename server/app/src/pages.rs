@@ -160,9 +160,11 @@ pub async fn own(State(app): State<AppState>, RawQuery(query): RawQuery) -> Resp
 
 pub(crate) fn run(app: &AppState, slug: Option<&str>, query: &str) -> Response {
     let has_program = slug.is_some()
-        || query
-            .split('&')
-            .any(|pair| ["code=", "table=", "scenario="].iter().any(|name| pair.starts_with(name)));
+        || query.split('&').any(|pair| {
+            ["code=", "table=", "scenario="]
+                .iter()
+                .any(|name| pair.starts_with(name))
+        });
     let query = if has_program {
         query.to_owned()
     } else {

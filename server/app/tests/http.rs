@@ -247,7 +247,11 @@ fn refusals() {
     let own = bursts(1, 1, "1us");
     let check =
         |query: &str, status, detail: &str| check_refusal(&server, &format!("/api/run?{query}"), status, detail);
-    check("", 400, "scenario: missing; give a scenario or a program (`code`)");
+    check(
+        "",
+        400,
+        "scenario: missing; give a scenario, a program (`code`) or a table (`table`)",
+    );
     check("scenario=nothing", 404, "there is no scenario `nothing`");
     check(
         &format!("{own}&cores=99"),
