@@ -153,6 +153,14 @@ function own() {
     h('span', { class: 'quiet orfrom' }, 'or from'),
     starterButtons((text) => editor.replace(text)),
   );
+  one('#own-actions').after(
+    h(
+      'p',
+      { class: 'ownlab' },
+      h('a', { class: 'lnk', href: '/lab' }, 'The scheduling lab'),
+      ' takes a table of processes instead.',
+    ),
+  );
   return editor;
 }
 

@@ -467,26 +467,17 @@ function answer(thread) {
   stepped = true;
   invalidate('step');
   said = true;
-  const key = `t${question.answer}`;
-  const why = question.stays ? '' : sentenceAt(run, question.then);
   const done = prediction.finished;
   if (prediction.exam)
     narration.say('noted', done ? 'That was the last one. *Reveal* shows what was right.' : 'Noted. Go on.');
-  else
-    narration.say(
-      right ? '✓ right' : '✕ not this one',
-      right
-        ? `${why || `[${key}] keeps the core.`}`
-        : `[${key}] ${question.stays ? 'keeps the core' : 'runs'}, not [t${thread}]. ${why}`,
-      !right,
-    );
-  // The sentence names processes, which only this run knows.
-  if (!prediction.exam) {
-    const said2 = right
-      ? why || `[${key}] keeps the core.`
-      : `[${key}] ${question.stays ? 'keeps the core' : 'runs'}, not [t${thread}]. ${why}`;
-    narration.main.replaceChildren(...speak(said2, namesOf(run)));
+  else {
+    const told = question.stays ? '' : sentenceAt(run, question.then);
+    const outcome = `[t${question.answer}] ${question.stays ? 'keeps the core' : 'runs'}`;
+    const sentence = right ? told || `${outcome}.` : `${outcome}, not [t${thread}]. ${told}`;
+    narration.say(right ? '✓ right' : '✕ not this one', '', !right);
+    narration.main.replaceChildren(...speak(sentence, namesOf(run)));
   }
+  showPrediction();
   if (done && !prediction.exam) reveal();
 }
 

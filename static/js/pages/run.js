@@ -8,7 +8,7 @@ import { Trail } from '../player/trail.js';
 import { Run } from '../replay/run.js';
 import { Stage } from '../stage/stage.js';
 import { labelWidth, laneHeight, rowsOf } from '../timeline/rows.js';
-import { formatLink, packProgram, parseLink, requestOf } from '../trace/link.js';
+import { formatLink, learnSettings, packProgram, parseLink, requestOf } from '../trace/link.js';
 import { Refused } from '../trace/stream.js';
 import { duration } from '../ui/format.js';
 import { Console } from './console.js';
@@ -28,6 +28,7 @@ import { Strip, settingsOf } from './strip.js';
  */
 
 const boot = bootData();
+learnSettings((boot.settings ?? []).map((/** @type {{ name: string }} */ s) => s.name));
 const link = parseLink(location.pathname, location.search);
 const app = one('#app');
 const player = new Player();

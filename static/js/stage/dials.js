@@ -123,7 +123,7 @@ export class Dials {
   draw(state, t, span) {
     const { R, short, dials } = this.plan;
     const people = this.run.people();
-    const quiet = this.small || short || dials.length > 4;
+    const quiet = this.small || short || dials.length > 4 || (this.face !== undefined && !this.plan.wide);
     state.cores.forEach((core, i) => {
       const dial = this.list[i];
       if (!dial) return;
