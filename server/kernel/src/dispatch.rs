@@ -74,7 +74,7 @@ impl Machine {
     pub(crate) fn end_slices(&mut self) {
         for idx in 0..self.cores.len() {
             let core = &self.cores[idx];
-            if !core.is_ready_at(self.now_ns) {
+            if !core.is_ready_at(self.now_ns) || core.expired.is_some() {
                 continue;
             }
             let is_over = core.slice_end_ns.is_some_and(|end_ns| end_ns <= self.now_ns);
@@ -260,6 +260,10 @@ impl Machine {
             };
             let Some(thread) = self.policy.pick_next(&mut pick) else {
                 free &= !(1 << first);
+                if self.cores[first].thread.is_some() {
+                    // Its thread was taken to another core's queue.
+                    self.preempt(cx, first);
+                }
                 self.go_idle(cx, first);
                 continue;
             };

@@ -256,7 +256,7 @@ impl Machine {
         let next_ns = self
             .policy
             .next_timer_ns()
-            .map_or(work_ns, |timer_ns| timer_ns.min(work_ns));
+            .map_or(work_ns, |timer_ns| timer_ns.max(self.now_ns).min(work_ns));
         debug_assert!(next_ns >= self.now_ns, "time does not run backwards");
         if next_ns > self.budget.time_ns {
             self.now_ns = self.now_ns.max(self.budget.time_ns);

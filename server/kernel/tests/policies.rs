@@ -1,113 +1,115 @@
-//! What holds of every run under each policy, on random workloads and 1 to 16 cores: seeds 0 to 99 for each
-//! policy, or as many as `TIMESLICE_WORKLOADS` says.
+//! What holds of every run under each policy and placement, on random workloads, conventions and 1 to 16 cores: seeds
+//! 0 to 99 for each pair, or as many as `TIMESLICE_WORKLOADS` says.
 
 mod common;
 
-use common::{Observed, Run, observe, run_policy};
+use common::{check_overlaps, check_work_conservation, cpu_ns, observe};
 use libtest_mimic::{Arguments, Trial};
-use timeslice_kernel::bursts::{Burst, Row};
-use timeslice_kernel::policy::{
-    Cfs, CfsRules, Eevdf, EevdfRules, Fcfs, Feedback, Hrrn, Lottery, Mlfq, MlfqLevel, MlfqRules, Prediction, Priority,
-    PriorityOrder, PriorityRules, RealTime, RoundRobin, Shortest, Stride, Tie, Urgency,
-};
+use timeslice_kernel::bursts::{Burst, Row, Workload};
+use timeslice_kernel::config::{FeedbackOptions, PolicyOptions, PriorityOptions};
+use timeslice_kernel::conventions::{ChargeSwitch, CoreChoice, PriorityOrder, QuantumAlignment, QuantumOnSwitch, Tie};
+use timeslice_kernel::placement::{Packing, Stealing, Victim};
+use timeslice_kernel::policy::{CfsRules, EevdfRules, MlfqLevel, MlfqRules, Prediction};
 use timeslice_kernel::{
-    Budget, Choice, Chooser, Conventions, Ending, MachineConfig, PolicyKind, SameInstant, SchedParams, SchedPolicy,
-    SeededChooser,
+    Budget, Choice, Chooser, Conventions, Ending, Machine, MachineConfig, Placement, PolicyKind, SameInstant,
+    SchedParams, SeededChooser,
 };
-use timeslice_trace::{Event, Step, TimeNs};
+use timeslice_trace::{Event, Level, Recorder, Step, TimeNs};
 
 type Below<'a> = &'a mut dyn FnMut(u64) -> u64;
-type Build = fn(Below<'_>) -> Box<dyn SchedPolicy>;
 
-/// Every policy, with random settings.
-const POLICIES: &[(&str, Build)] = &[
-    ("fcfs", |_| Box::new(Fcfs::default())),
-    ("round_robin", |below| Box::new(RoundRobin::new(1 + below(6)))),
-    ("sjf", |below| {
-        Box::new(Shortest::job_first(tie(below), prediction(below)))
-    }),
-    ("srtf", |below| {
-        Box::new(Shortest::remaining_time_first(tie(below), prediction(below)))
-    }),
-    ("priority", |below| {
-        Box::new(Priority::new(PriorityRules {
-            order: order(below),
-            preemptive: below(2) == 0,
-            quantum_ns: (below(2) == 0).then(|| 1 + below(6)),
-            ageing_ns: (below(2) == 0).then(|| 1 + below(9)),
-            tie: tie(below),
-        }))
-    }),
-    ("hrrn", |_| Box::new(Hrrn::default())),
-    ("feedback", |below| {
-        Box::new(Feedback::new(1 + below(4), 1 + below(2) as u32, below(2) == 0))
-    }),
-    ("mlfq", |below| {
-        let level = |below: Below<'_>| MlfqLevel {
-            slice_ns: 1 + below(8),
-            allotment: 1 + below(3) as u32,
-        };
-        Box::new(Mlfq::new(MlfqRules {
-            levels: (0..=below(3)).map(|_| level(below)).collect(),
-            boost_ns: (below(2) == 0).then(|| 1 + below(50)),
-            wait_resets: below(2) == 0,
-            woken_to_head: below(2) == 0,
-        }))
-    }),
-    ("lottery", |below| Box::new(Lottery::new(1 + below(6)))),
-    ("stride", |below| Box::new(Stride::new(1 + below(6)))),
-    ("edf", |_| Box::new(RealTime::new(Urgency::EarliestDeadline))),
-    ("rate_monotonic", |_| Box::new(RealTime::new(Urgency::RateMonotonic))),
-    ("fixed_priority", |below| {
-        Box::new(RealTime::new(Urgency::FixedPriority(order(below))))
-    }),
-    ("cfs", |below| {
-        Box::new(Cfs::new(CfsRules {
+const PLACEMENTS: [Placement; 4] = [
+    Placement::Shared,
+    Placement::PerCore,
+    Placement::Linux,
+    Placement::Partitioned,
+];
+
+fn one<T: Copy, const N: usize>(below: Below<'_>, of: [T; N]) -> T {
+    of[below(N as u64) as usize]
+}
+
+fn coin(below: Below<'_>) -> bool {
+    below(2) == 0
+}
+
+fn options(below: Below<'_>) -> PolicyOptions {
+    PolicyOptions {
+        prediction: Prediction {
+            always: below(3) == 0,
+            alpha: (below(5) as u32, 4),
+            initial_ns: below(20),
+        },
+        priority: PriorityOptions {
+            preemptive: coin(below),
+            round_robin: coin(below),
+            ageing_ns: coin(below).then(|| 1 + below(9)),
+        },
+        feedback: FeedbackOptions {
+            growth: 1 + below(2) as u32,
+            demote_when_alone: coin(below),
+        },
+        mlfq: Some(MlfqRules {
+            levels: (0..=below(3))
+                .map(|_| MlfqLevel {
+                    slice_ns: 1 + below(8),
+                    allotment: 1 + below(3) as u32,
+                })
+                .collect(),
+            boost_ns: coin(below).then(|| 1 + below(50)),
+            wait_resets: coin(below),
+            woken_to_head: coin(below),
+        }),
+        cfs: Some(CfsRules {
             latency_ns: 1 + below(24),
             min_granularity_ns: 1 + below(4),
             wakeup_granularity_ns: below(4),
             tick_ns: below(5),
-            start_debit: below(2) == 0,
-            gentle_sleepers: below(2) == 0,
-            wakeup_preemption: below(2) == 0,
-            tie: tie(below),
-        }))
-    }),
-    ("eevdf", |below| Box::new(Eevdf::new(eevdf_rules(below)))),
-];
-
-fn tie(below: Below<'_>) -> Tie {
-    [Tie::Queue, Tie::Arrival][below(2) as usize]
-}
-
-fn order(below: Below<'_>) -> PriorityOrder {
-    [PriorityOrder::LowIsHigh, PriorityOrder::HighIsHigh][below(2) as usize]
-}
-
-fn prediction(below: Below<'_>) -> Prediction {
-    Prediction {
-        always: below(3) == 0,
-        alpha: (below(5) as u32, 4),
-        initial_ns: below(20),
+            start_debit: coin(below),
+            gentle_sleepers: coin(below),
+            wakeup_preemption: coin(below),
+            tie: one(below, [Tie::Queue, Tie::Arrival]),
+        }),
+        eevdf: Some(EevdfRules {
+            base_slice_ns: 1 + below(8),
+            tick_ns: below(5),
+            place_deadline_initial: coin(below),
+            run_to_parity: coin(below),
+            preempt_short: coin(below),
+            delay_dequeue: coin(below),
+        }),
+        stealing: Stealing {
+            period_ns: below(3) * 7,
+            when_idle: coin(below),
+            victim: one(below, [Victim::Longest, Victim::Random]),
+            restricted: coin(below),
+        },
+        packing: one(below, [Packing::FirstFit, Packing::LeastLoaded]),
     }
 }
 
-fn eevdf_rules(below: Below<'_>) -> EevdfRules {
-    EevdfRules {
-        base_slice_ns: 1 + below(8),
-        tick_ns: below(5),
-        place_deadline_initial: below(2) == 0,
-        run_to_parity: below(2) == 0,
-        preempt_short: below(2) == 0,
-        delay_dequeue: below(2) == 0,
+fn conventions(below: Below<'_>) -> Conventions {
+    use ChargeSwitch::{BetweenThreads, EveryDispatch, LoadAndSave};
+    Conventions {
+        same_instant: one(below, [SameInstant::ArrivalFirst, SameInstant::ExpiredFirst]),
+        tie: one(below, [Tie::Queue, Tie::Arrival]),
+        priority_order: one(below, [PriorityOrder::LowIsHigh, PriorityOrder::HighIsHigh]),
+        charge_switch: one(below, [BetweenThreads, BetweenThreads, EveryDispatch, LoadAndSave]),
+        quantum_on_switch: one(below, [QuantumOnSwitch::AfterSwitch, QuantumOnSwitch::IncludesSwitch]),
+        quantum_alignment: one(below, [QuantumAlignment::Own, QuantumAlignment::GlobalMultiples]),
+        core_choice: one(below, [CoreChoice::Warm, CoreChoice::InOrder, CoreChoice::ArmedFirst]),
+        charge_full_quantum: below(4) == 0,
     }
 }
 
 fn main() {
     let n_workloads = std::env::var("TIMESLICE_WORKLOADS").map_or(100, |n| n.parse().expect("a number of workloads"));
-    let sound = POLICIES.iter().map(|&(name, build)| {
-        Trial::test(format!("{name} is sound"), move || {
-            (0..n_workloads).for_each(|seed| check_sound(seed, build));
+    let pairs = PolicyKind::ALL
+        .into_iter()
+        .flat_map(|kind| PLACEMENTS.map(|placement| (kind, placement)));
+    let sound = pairs.map(|(kind, placement)| {
+        Trial::test(format!("{} {placement:?} is sound", kind.name()), move || {
+            (0..n_workloads).for_each(|seed| { if std::env::var("TRACE").is_ok() { eprintln!("{} {placement:?} {seed}", kind.name()); } check_sound(seed, kind, placement) });
             Ok(())
         })
     });
@@ -125,6 +127,7 @@ fn main() {
 }
 
 fn rows(below: Below<'_>, with_io: bool) -> Vec<Row> {
+    let is_restricted = with_io && below(3) == 0;
     let row = |at: u64, below: Below<'_>| {
         let mut bursts = vec![Burst::Cpu(1 + below(20))];
         for _ in 0..if with_io { below(4) } else { 0 } {
@@ -140,6 +143,13 @@ fn rows(below: Below<'_>, with_io: bool) -> Vec<Row> {
                 nice: below(40) as i8 - 20,
                 period_ns: (below(4) > 0).then(|| 1 + below(30)),
                 deadline_ns: (below(4) > 0).then(|| 1 + below(60)),
+                wcet_ns: coin(below).then(|| 1 + below(30)),
+                jobs: if with_io { 1 + below(3) as u32 } else { 1 },
+                affinity: if is_restricted && coin(below) {
+                    below(1 << 16) as u32
+                } else {
+                    u32::MAX
+                },
                 ..SchedParams::default()
             },
         }
@@ -147,88 +157,85 @@ fn rows(below: Below<'_>, with_io: bool) -> Vec<Row> {
     (0..=below(12)).map(|at| row(at, below)).collect()
 }
 
-fn cpu_ns(row: &Row) -> TimeNs {
-    let needs = row.bursts.iter().map(|burst| match burst {
-        Burst::Cpu(ns) => *ns,
-        Burst::Io(_) => 0,
-    });
-    needs.sum()
+fn run(config: &MachineConfig, rows: &[Row], seed: u64) -> Vec<Step> {
+    let mut workload = Workload::new(rows.to_vec());
+    let mut machine = Machine::with_arrivals(config.clone(), Budget::SERVER, workload.arrivals());
+    let mut recorder = Recorder::new(Level::Line);
+    let outcome = machine.run(&mut workload, &mut SeededChooser::new(seed), &mut recorder);
+    assert_eq!(outcome.ending, Ending::Finished, "seed {seed} on {config:?}");
+    recorder.steps
 }
 
-fn run(config: &MachineConfig, policy: Box<dyn SchedPolicy>, rows: &[Row], seed: u64) -> Vec<Step> {
-    let chooser = &mut SeededChooser::new(seed);
-    let (outcome, steps) = run_policy(config.clone(), policy, rows.to_vec(), Budget::SERVER, chooser);
-    assert_eq!(outcome.ending, Ending::Finished, "seed {seed}");
-    steps
+fn ideal(cores: u32, policy: PolicyKind) -> MachineConfig {
+    MachineConfig::ideal(cores, policy, 1)
 }
 
-fn ideal(cores: u32) -> MachineConfig {
-    MachineConfig::ideal(cores, PolicyKind::Fcfs, 1)
-}
-
-/// CPU time is conserved, nothing runs before it arrives, a core runs one thread at a time and a thread is on one
-/// core at a time, and no core idles while a thread is ready.
-fn check_sound(seed: u64, build: Build) {
+/// CPU time is conserved, nothing runs before it arrives or where it may not, a core runs one thread at a time and a
+/// thread is on one core at a time, and no core idles while a thread is ready, where the placement promises it.
+fn check_sound(seed: u64, kind: PolicyKind, placement: Placement) {
     let mut random = SeededChooser::new(seed);
     let mut below = |n| random.choose(Choice::Order, n);
     let config = MachineConfig {
+        placement,
+        quantum_ns: 1 + below(6),
         switch_cost_ns: below(3),
+        save_cost_ns: below(2),
         wake_latency_ns: below(3),
-        conventions: Conventions {
-            same_instant: [SameInstant::ArrivalFirst, SameInstant::ExpiredFirst][below(2) as usize],
-            ..Conventions::default()
-        },
-        ..ideal(1 + below(16) as u32)
+        options: options(&mut below),
+        conventions: conventions(&mut below),
+        ..ideal(1 + below(16) as u32, kind)
     };
-    let (policy, rows) = (build(&mut below), rows(&mut below, true));
-    let steps = run(&config, policy, &rows, seed);
+    let rows = rows(&mut below, true);
+    let case = format!("{} {placement:?} seed {seed}", kind.name());
+    let steps = run(&config, &rows, seed);
     let seen = observe(&steps);
+    let all = u32::MAX >> (32 - config.cores);
     for row in &rows {
-        let runs = runs_of(&seen, &row.name);
+        let thread = seen
+            .names
+            .iter()
+            .position(|name| *name == row.name)
+            .expect("everybody arrives");
+        let runs: Vec<_> = seen.runs.iter().filter(|run| run.thread == thread).collect();
         let used_ns: TimeNs = runs.iter().map(|run| run.end_ns - run.start_ns).sum();
-        assert_eq!(used_ns, cpu_ns(row), "seed {seed}: {}", row.name);
-        assert!(
-            runs.iter().all(|run| run.start_ns >= row.arrival_ns),
-            "seed {seed}: {} ran too early",
-            row.name
-        );
-    }
-    check_overlaps(seed, &seen, |run| run.core);
-    check_overlaps(seed, &seen, |run| run.thread);
-    check_work_conservation(seed, &config, &steps);
-}
-
-fn runs_of(seen: &Observed, name: &str) -> Vec<Run> {
-    let thread = seen
-        .names
-        .iter()
-        .position(|seen| seen == name)
-        .expect("everybody arrives");
-    seen.runs.iter().copied().filter(|run| run.thread == thread).collect()
-}
-
-fn check_overlaps(seed: u64, seen: &Observed, key: fn(&Run) -> usize) {
-    let mut runs = seen.runs.clone();
-    runs.sort_by_key(|run| (key(run), run.start_ns));
-    for pair in runs.windows(2) {
-        let is_apart = key(&pair[0]) != key(&pair[1]) || pair[1].start_ns >= pair[0].end_ns;
-        assert!(is_apart, "seed {seed}: {pair:?} overlap");
-    }
-}
-
-fn check_work_conservation(seed: u64, config: &MachineConfig, steps: &[Step]) {
-    let (mut n_ready, mut n_busy) = (0, 0);
-    for (at, step) in steps.iter().enumerate() {
-        match step.event {
-            Event::ThreadReady { .. } => n_ready += 1,
-            Event::Dispatched { .. } => (n_ready, n_busy) = (n_ready - 1, n_busy + 1),
-            Event::Preempted { .. } => (n_ready, n_busy) = (n_ready + 1, n_busy - 1),
-            Event::Blocked { .. } | Event::ThreadExited {} => n_busy -= 1,
-            _ => {}
+        if config.conventions.charge_full_quantum {
+            assert!(used_ns >= cpu_ns(row), "{case}: {}", row.name);
+        } else {
+            assert_eq!(used_ns, cpu_ns(row), "{case}: {}", row.name);
         }
-        let is_last_of_instant = steps.get(at + 1).is_none_or(|next| next.time_ns > step.time_ns);
-        let idles = is_last_of_instant && n_busy < config.cores && n_ready > 0;
-        assert!(!idles, "seed {seed}: a core idles at {step:?}");
+        let is_early = runs.iter().any(|run| run.start_ns < row.arrival_ns);
+        assert!(!is_early, "{case}: {} ran too early", row.name);
+        let allowed = match row.sched.affinity & all {
+            0 => all,
+            some => some,
+        };
+        let strays = runs.iter().any(|run| allowed >> run.core & 1 == 0);
+        assert!(!strays, "{case}: {} ran where it may not", row.name);
+    }
+    check_overlaps(&case, &seen);
+    check_decisions(&case, &steps);
+    let conserves = match placement {
+        Placement::Shared | Placement::Linux => true,
+        Placement::PerCore => config.options.stealing.when_idle && config.options.stealing.victim == Victim::Longest,
+        Placement::Partitioned => config.cores == 1,
+    };
+    if conserves && rows.iter().all(|row| row.sched.affinity == u32::MAX) {
+        check_work_conservation(&case, config.cores, &steps);
+    }
+}
+
+/// Whoever a decision names as winner gets the core next, and it won against somebody.
+fn check_decisions(case: &str, steps: &[Step]) {
+    for (at, step) in steps.iter().enumerate() {
+        let Event::Decided { among, .. } = &step.event else {
+            continue;
+        };
+        let mut later = steps[at + 1..].iter();
+        let next = later.find(|step| matches!(step.event, Event::Dispatched { .. }));
+        assert!(among.len() > 1, "{case}: {step:?}");
+        assert_eq!(Some(among[0].thread), step.thread, "{case}: the winner comes first");
+        let is_won = next.is_some_and(|next| next.thread == step.thread && next.core == step.core);
+        assert!(is_won, "{case}: {step:?} is followed by {next:?}");
     }
 }
 
@@ -237,21 +244,20 @@ fn check_srtf_is_optimal(seed: u64) {
     let mut random = SeededChooser::new(seed);
     let mut below = |n| random.choose(Choice::Order, n);
     let rows = rows(&mut below, false);
-    let sum = |policy| {
-        let seen = observe(&run(&ideal(1), policy, &rows, seed));
+    let sum = |config: &MachineConfig| {
+        let seen = observe(&run(config, &rows, seed));
         seen.exited_ns.values().sum::<TimeNs>()
     };
-    let srtf = sum(Box::new(Shortest::remaining_time_first(
-        Tie::Queue,
-        Prediction::default(),
-    )));
-    for (name, build) in POLICIES {
-        let other = sum(build(&mut below));
-        assert!(srtf <= other, "seed {seed}: {name} needs {other}, SRTF {srtf}");
+    let srtf = sum(&ideal(1, PolicyKind::Srtf));
+    for kind in PolicyKind::ALL {
+        let mut config = ideal(1, kind);
+        config.options = options(&mut below);
+        let other = sum(&config);
+        assert!(srtf <= other, "seed {seed}: {kind:?} needs {other}, SRTF {srtf}");
     }
 }
 
-/// Random periodic tasks that together need at most the whole core, over their hyperperiod.
+/// Random periodic tasks that together need at most the whole core, over three hyperperiods.
 fn check_edf_meets_deadlines(seed: u64) {
     const PERIODS: [TimeNs; 7] = [4, 5, 6, 10, 12, 15, 20];
     const HYPERPERIOD: TimeNs = 60;
@@ -266,30 +272,31 @@ fn check_edf_meets_deadlines(seed: u64) {
             continue;
         }
         used += share;
-        let phase_ns = below(10);
-        rows.extend((0..3 * HYPERPERIOD / period_ns).map(|job| Row {
-            name: format!("T{task}_{job}"),
-            arrival_ns: phase_ns + job * period_ns,
+        rows.push(Row {
+            name: format!("T{task}"),
+            arrival_ns: below(10),
             bursts: vec![Burst::Cpu(wcet_ns)],
             sched: SchedParams {
-                deadline_ns: Some(period_ns),
+                period_ns: Some(period_ns),
+                jobs: (3 * HYPERPERIOD / period_ns) as u32,
                 ..SchedParams::default()
             },
-        }));
+        });
     }
-    let policy = Box::new(RealTime::new(Urgency::EarliestDeadline));
-    let seen = observe(&run(&ideal(1), policy, &rows, seed));
-    for row in &rows {
-        let thread = seen
-            .names
-            .iter()
-            .position(|name| *name == row.name)
-            .expect("every job arrives");
-        let deadline_ns = row.arrival_ns + row.sched.deadline_ns.expect("a job has one");
-        assert!(
-            seen.exited_ns[&thread] <= deadline_ns,
-            "seed {seed}: {} is late",
-            row.name
-        );
-    }
+    let steps = run(&ideal(1, PolicyKind::Edf), &rows, seed);
+    let missed = steps
+        .iter()
+        .find(|step| matches!(step.event, Event::DeadlineMissed { .. }));
+    assert_eq!(
+        missed,
+        None,
+        "seed {seed}: {rows:?}\n{}",
+        timeslice_trace::timeline(&steps)
+    );
+    let n_done = steps
+        .iter()
+        .filter(|step| matches!(step.event, Event::JobDone { .. }))
+        .count();
+    let n_jobs: u32 = rows.iter().map(|row| row.sched.jobs).sum();
+    assert_eq!(n_done, n_jobs as usize, "seed {seed}: every job is done");
 }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Observed, observe, run_rows};
+use common::{Observed, check_overlaps, check_work_conservation, cpu_ns, observe, run_rows};
 use timeslice_kernel::bursts::{Burst, Row, Workload};
 use timeslice_kernel::policy::{EnqueueReason, Pick, Rule, SchedPolicy};
 use timeslice_kernel::{
@@ -44,14 +44,6 @@ fn random_config(random: &mut SeededChooser) -> MachineConfig {
     }
 }
 
-fn cpu_ns(row: &Row) -> TimeNs {
-    let needs = row.bursts.iter().map(|burst| match burst {
-        Burst::Cpu(ns) => *ns,
-        Burst::Io(_) => 0,
-    });
-    needs.sum()
-}
-
 #[test]
 fn every_run_is_sound() {
     for seed in 0..200 {
@@ -61,8 +53,9 @@ fn every_run_is_sound() {
         assert_eq!(outcome.ending, Ending::Finished, "seed {seed}");
         let seen = observe(&steps);
         check_times(seed, &seen, &rows);
-        check_cores(seed, &seen);
-        check_no_core_idles_while_a_thread_is_ready(seed, &config, &steps);
+        let case = format!("seed {seed}");
+        check_overlaps(&case, &seen);
+        check_work_conservation(&case, config.cores, &steps);
     }
 }
 
@@ -83,37 +76,6 @@ fn check_times(seed: u64, seen: &Observed, rows: &[Row]) {
         );
     }
     assert_eq!(seen.names.len(), rows.len(), "seed {seed}: everybody arrived");
-}
-
-/// A core runs one thread at a time and a thread is on one core at a time.
-fn check_cores(seed: u64, seen: &Observed) {
-    let overlaps = |key: fn(&common::Run) -> usize| {
-        let mut runs = seen.runs.clone();
-        runs.sort_by_key(|run| (key(run), run.start_ns));
-        runs.windows(2)
-            .any(|pair| key(&pair[0]) == key(&pair[1]) && pair[1].start_ns < pair[0].end_ns)
-    };
-    assert!(!overlaps(|run| run.core), "seed {seed}: two threads on one core");
-    assert!(!overlaps(|run| run.thread), "seed {seed}: a thread on two cores");
-}
-
-fn check_no_core_idles_while_a_thread_is_ready(seed: u64, config: &MachineConfig, steps: &[timeslice_trace::Step]) {
-    let (mut n_ready, mut n_busy) = (0, 0);
-    for (at, step) in steps.iter().enumerate() {
-        match step.event {
-            Event::ThreadReady { .. } => n_ready += 1,
-            Event::Dispatched { .. } => (n_ready, n_busy) = (n_ready - 1, n_busy + 1),
-            Event::Preempted { .. } => (n_ready, n_busy) = (n_ready + 1, n_busy - 1),
-            Event::Blocked { .. } | Event::ThreadExited {} => n_busy -= 1,
-            _ => {}
-        }
-        let is_last_of_instant = steps.get(at + 1).is_none_or(|next| next.time_ns > step.time_ns);
-        let is_idle = n_busy < config.cores;
-        assert!(
-            !(is_last_of_instant && is_idle && n_ready > 0),
-            "seed {seed}: a core idles at {step:?}"
-        );
-    }
 }
 
 /// A workload that does not say how long its threads are quiet.
@@ -221,8 +183,9 @@ fn a_better_thread_takes_a_core_at_once() {
         machine.run(&mut workload, &mut SeededChooser::new(seed), &mut recorder);
         let seen = observe(&recorder.steps);
         check_times(seed, &seen, &rows);
-        check_cores(seed, &seen);
-        check_no_core_idles_while_a_thread_is_ready(seed, &config, &recorder.steps);
+        let case = format!("seed {seed}");
+        check_overlaps(&case, &seen);
+        check_work_conservation(&case, config.cores, &recorder.steps);
         let charged = total.lock().expect("one thread").clone();
         for (thread, name) in seen.names.iter().enumerate() {
             let row = rows.iter().find(|row| row.name == *name).expect("only rows run");

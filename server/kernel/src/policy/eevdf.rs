@@ -216,7 +216,8 @@ impl SchedPolicy for Eevdf {
 
     fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
         self.current.resize(self.current.len().max(pick.core.idx() + 1), None);
-        let current = self.current[pick.core.idx()].filter(|thread| self.ready.contains(thread));
+        let current =
+            self.current[pick.core.idx()].filter(|thread| self.ready.contains(thread) && pick.allows(*thread));
         while !self.ready.is_empty() {
             let next = self.choose(current, |thread| pick.allows(thread))?;
             if self.in_debt.contains(&next) {

@@ -58,7 +58,10 @@ impl SchedPolicy for RealTime {
     fn admit(&mut self, thread: ThreadId, params: &SchedParams, now_ns: TimeNs) {
         let or_last = |time_ns: Option<u64>| time_ns.map_or(i128::MAX, i128::from);
         let rank = match self.urgency {
-            Urgency::EarliestDeadline => or_last(params.deadline_ns.map(|left_ns| now_ns.saturating_add(left_ns))),
+            Urgency::EarliestDeadline => or_last({
+                let left_ns = params.deadline_ns.or(params.period_ns);
+                left_ns.map(|left_ns| now_ns.saturating_add(left_ns))
+            }),
             Urgency::RateMonotonic => or_last(params.period_ns),
             Urgency::FixedPriority(order) => i128::from(order.rank(params.priority)),
         };

@@ -118,3 +118,46 @@ pub fn run_policy(
     let outcome = machine.run(&mut workload, chooser, &mut recorder);
     (outcome, recorder.steps)
 }
+
+/// The CPU time that `row` needs in all its jobs.
+pub fn cpu_ns(row: &Row) -> TimeNs {
+    let needs = row.bursts.iter().map(|burst| match burst {
+        Burst::Cpu(ns) => *ns,
+        Burst::Io(_) => 0,
+    });
+    let jobs = if row.sched.period_ns.is_some() {
+        row.sched.jobs
+    } else {
+        1
+    };
+    needs.sum::<TimeNs>() * TimeNs::from(jobs)
+}
+
+/// A core runs one thread at a time and a thread is on one core at a time.
+pub fn check_overlaps(case: &str, seen: &Observed) {
+    for key in [|run: &Run| run.core, |run: &Run| run.thread] {
+        let mut runs = seen.runs.clone();
+        runs.sort_by_key(|run| (key(run), run.start_ns));
+        for pair in runs.windows(2) {
+            let is_apart = key(&pair[0]) != key(&pair[1]) || pair[1].start_ns >= pair[0].end_ns;
+            assert!(is_apart, "{case}: {pair:?} overlap");
+        }
+    }
+}
+
+/// No core idles at the end of an instant while a thread is ready.
+pub fn check_work_conservation(case: &str, cores: u32, steps: &[Step]) {
+    let (mut n_ready, mut n_busy) = (0, 0);
+    for (at, step) in steps.iter().enumerate() {
+        match step.event {
+            Event::ThreadReady { .. } => n_ready += 1,
+            Event::Dispatched { .. } => (n_ready, n_busy) = (n_ready - 1, n_busy + 1),
+            Event::Preempted { .. } => (n_ready, n_busy) = (n_ready + 1, n_busy - 1),
+            Event::Blocked { .. } | Event::ThreadExited {} => n_busy -= 1,
+            _ => {}
+        }
+        let is_last_of_instant = steps.get(at + 1).is_none_or(|next| next.time_ns > step.time_ns);
+        let idles = is_last_of_instant && n_busy < cores && n_ready > 0;
+        assert!(!idles, "{case}: a core idles at {step:?}");
+    }
+}
