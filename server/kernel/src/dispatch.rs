@@ -145,7 +145,10 @@ impl Machine {
         self.fill_free_cores(cx);
         for newcomer in std::mem::take(&mut self.newcomers) {
             // The core it frees may go to an even better thread: then it is asked again.
-            while self.threads[newcomer].state == ThreadState::Runnable && self.preempt_for(newcomer) {
+            for _ in 0..self.cores.len() {
+                if self.threads[newcomer].state != ThreadState::Runnable || !self.preempt_for(newcomer) {
+                    break;
+                }
                 self.fill_free_cores(cx);
             }
         }
@@ -270,8 +273,10 @@ impl Machine {
             self.n_ready -= 1;
             let prefers_warm = self.config.conventions.core_choice != CoreChoice::InOrder && self.policy.shares_queue();
             let warm = self.threads[thread].last_core.map(timeslice_trace::CoreId::idx);
+            // A restricted newcomer that has just freed a core must not find its thread back on it.
+            let keeps = |warm: &usize| affinities.is_empty() || self.cores[*warm].thread.is_none();
             let idx = warm
-                .filter(|warm| prefers_warm && free & 1 << warm != 0)
+                .filter(|warm| prefers_warm && free & 1 << warm != 0 && keeps(warm))
                 .unwrap_or(first);
             free &= !(1 << idx);
             self.place(cx, idx, thread, &queued);

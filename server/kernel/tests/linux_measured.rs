@@ -52,7 +52,10 @@ fn shares_are_as_measured() {
             let own = seen.runs.iter().filter(|run| run.thread == thread);
             let ran_ns: u64 = own.map(|run| run.end_ns - run.start_ns).sum();
             let (found, share) = (ran_ns as f64 / DURATION_NS as f64, share.as_f64().expect("a share"));
-            assert!((found - share).abs() < 0.002, "{nice:?}: H{thread} has {found}, measured {share}");
+            assert!(
+                (found - share).abs() < 0.002,
+                "{nice:?}: H{thread} has {found}, measured {share}"
+            );
         }
     }
 }
