@@ -18,6 +18,7 @@ Examples:
   timeslice run counters.py                     like `python counters.py`, on the simulated machine
   timeslice run counters.py --set cores=1       the same on one core
   timeslice run counters.py --trace text | less every step, in words
+  timeslice run table.toml --summary json       a workload table: who ran when, who waited how long
   timeslice check cases.json                    scheduling cases, compared with what comes out";
 
 /// A visual playground for concurrency: plain Python programs on a simulated machine.
