@@ -231,3 +231,20 @@ export const shownColumns = (rows, reads) =>
       reads.includes(c) ||
       rows.some((r) => (r[c] ?? '').trim() !== ''),
   );
+
+/** An exercise for the blackboard: few processes, whole milliseconds. */
+const GENERATOR = `[generate]
+n = 5
+gap = "about 3ms"
+cpu = "1ms to 9ms"
+io = "2ms to 6ms"
+bursts = "1 to 2"
+step = "1ms"
+priority = "1 to 4"
+tickets = "1 to 4"`;
+
+/** What stands around the rows, without the processes from a seed. @param {string} preamble */
+export const withoutGenerator = (preamble) => preamble.replace(/(^|\n)\s*\[generate\][^[]*/, '$1').trim();
+
+/** The same with them. @param {string} preamble */
+export const withGenerator = (preamble) => `${withoutGenerator(preamble)}\n\n${GENERATOR}`.trim();

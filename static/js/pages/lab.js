@@ -5,6 +5,7 @@ import { icon } from '../ui/icons.js';
 import { chip } from '../ui/chip.js';
 import { zoom } from '../ui/theme.js';
 import { topBar } from '../ui/shell.js';
+import { wireTabs } from '../ui/tabs.js';
 import { speak } from '../ui/voice.js';
 import { duration } from '../ui/format.js';
 import { Player } from '../player/player.js';
@@ -19,8 +20,9 @@ import { outcomesOf, readByEngine } from '../lab/engine.js';
 import { POLICIES, policyOf } from '../lab/policies.js';
 import { PolicyList } from '../lab/policy-list.js';
 import { Prediction } from '../lab/prediction.js';
+import { drawPrediction } from '../lab/prediction-panel.js';
 import { ResultTable } from '../lab/result-table.js';
-import { formatTable, readTable, rowsFrom } from '../lab/sheet.js';
+import { formatTable, readTable, rowsFrom, withGenerator, withoutGenerator } from '../lab/sheet.js';
 import { LabStrip } from '../lab/strip.js';
 import { WorkloadTable } from '../lab/table.js';
 import { starterRows, workloadActions } from '../lab/actions.js';
@@ -108,15 +110,9 @@ const actions = workloadActions(one('#workload-acts'), {
   example: () => replace(starterRows()),
   random: (seed) => void generate(seed),
   own: () => replace(rows),
-  exam: examAddress,
+  exam: () => location.origin + formatLink({ ...link, at: undefined, rest: { ...link.rest, exam: '1' } }),
 });
-for (const tab of document.querySelectorAll('#tabs button')) {
-  tab.addEventListener('click', () => {
-    app.dataset.tab = tab.getAttribute('data-tab') ?? 'code';
-    for (const other of document.querySelectorAll('#tabs button'))
-      other.setAttribute('aria-selected', String(other === tab));
-  });
-}
+wireTabs(app);
 if (boot.scenario?.question) {
   const lesson = one('#lesson');
   lesson.hidden = false;
@@ -148,6 +144,8 @@ const loader = new Loader(
       torn = run.head.limit !== undefined || summary.is_complete === false;
       results = resultsOf(run);
       totals = totalsOf(run, results);
+      // The engine knows which dispatches were switches under its conventions.
+      if (typeof summary.n_switches === 'number') totals.switches = summary.n_switches;
       prediction.load(run);
       stage.refresh();
       player.grow();
@@ -302,27 +300,15 @@ function replace(list) {
   void commit();
 }
 
-/** An exercise for the blackboard: few processes, whole milliseconds. */
-const GENERATOR =
-  '[generate]\nn = 5\ngap = "about 3ms"\ncpu = "1ms to 9ms"\nio = "2ms to 6ms"\nbursts = "1 to 2"\nstep = "1ms"\npriority = "1 to 4"\ntickets = "1 to 4"';
-
-/** @param {string} source */
-const withoutGenerator = (source) => source.replace(/(^|\n)\s*\[generate\][^[]*/, '$1').trim();
-
 /** The table is another one: it goes into the link, is judged, and is run if it can be. */
 async function commit() {
   text = formatTable(seeded ? [] : rows, preamble);
   const packed = await packProgram(text);
-  if (boot.scenario) keepBase();
   link.table = packed;
+  link.slug = undefined;
   history.replaceState(null, '', formatLink(link));
   if (rows.length === 0 && !seeded) return empty();
   if (await judge()) rerun();
-}
-
-/** The reader's own table has the machine of the lesson it comes from. */
-function keepBase() {
-  link.slug = undefined;
 }
 
 /** Asks the engine about the table. @returns {Promise<boolean>} whether it can be run */
@@ -347,7 +333,7 @@ async function adopt(cells) {
 
 /** A workload from a seed. @param {number} seed */
 async function generate(seed) {
-  preamble = `${withoutGenerator(preamble)}\n\n${GENERATOR}`.trim();
+  preamble = withGenerator(preamble);
   seeded = true;
   rows = [];
   link.machine.seed = String(seed);
@@ -360,32 +346,7 @@ async function generate(seed) {
 // === Prediction ===
 
 const predictBox = one('#predict');
-function showPrediction() {
-  const p = prediction;
-  const score =
-    p.on && (p.answered > 0 || p.questions.length > 0)
-      ? p.exam && !p.revealed
-        ? h('span', { class: 'score num' }, `${p.answered} of ${p.questions.length} answered`)
-        : h(
-            'span',
-            { class: 'score num' },
-            p.answered
-              ? [`${p.right} right`, h('span', { class: 'quiet' }, ` of ${p.answered}`)]
-              : `${p.questions.length} decisions`,
-          )
-      : h('span', { class: 'score' }, p.exam ? 'Exam' : 'Who runs next?');
-  const button = (/** @type {string} */ name, /** @type {() => void} */ act, pressed = false) =>
-    h('button', { class: 'btn small', type: 'button', 'aria-pressed': String(pressed), onclick: act }, name);
-  predictBox.replaceChildren(
-    score,
-    ...(p.exam
-      ? [p.revealed ? button('Again', () => predict(true, true)) : button('Reveal', reveal)]
-      : [
-          ...(p.hides && p.answered > 0 ? [button('Reveal', reveal)] : []),
-          button('Predict', () => predict(!p.hides), p.hides),
-        ]),
-  );
-}
+const showPrediction = () => drawPrediction(predictBox, prediction, { predict, reveal });
 
 /** @param {boolean} on @param {boolean} [exam] */
 function predict(on, exam = false) {
@@ -409,12 +370,6 @@ function hideOrShow() {
   strip.result(totals?.mean?.waiting, undefined, prediction.hides);
   said = false;
   invalidate('load');
-}
-
-/** The link to this exercise with its answers hidden. */
-function examAddress() {
-  const shown = { ...link, at: undefined, rest: { ...link.rest, exam: '1' } };
-  return location.origin + formatLink(shown);
 }
 
 /** Stops at the first decision that has not been predicted. @returns {boolean} whether there is one here */

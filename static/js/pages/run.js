@@ -3,6 +3,7 @@ import { bootData, h, one } from '../ui/dom.js';
 import { onFrame, wake } from '../ui/frame.js';
 import { zoom } from '../ui/theme.js';
 import { topBar } from '../ui/shell.js';
+import { wireTabs } from '../ui/tabs.js';
 import { Player } from '../player/player.js';
 import { Trail } from '../player/trail.js';
 import { Run } from '../replay/run.js';
@@ -110,13 +111,7 @@ const viewSwitch = h(
   ),
 );
 one('.title').after(viewSwitch);
-for (const tab of document.querySelectorAll('#tabs button')) {
-  tab.addEventListener('click', () => {
-    app.dataset.tab = tab.getAttribute('data-tab') ?? 'code';
-    for (const other of document.querySelectorAll('#tabs button'))
-      other.setAttribute('aria-selected', String(other === tab));
-  });
-}
+wireTabs(app);
 
 const loader = new Loader(
   {

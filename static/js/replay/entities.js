@@ -73,7 +73,7 @@ export function nameWorkload(threads, rows) {
   const tag = tags(
     list.map((t) => {
       const process = processOf(t.name);
-      return process === t.name ? shorten(t.name, 3) : `${shorten(process, 2)}${t.name.slice(process.length + 1)}`;
+      return process === t.name ? shorten(t.name, 3) : `${shorten(process, 2)}.${t.name.slice(process.length + 1)}`;
     }),
   );
   return list.map(
