@@ -30,9 +30,9 @@ fn rows(n: usize, bursts: &[Burst]) -> Vec<Row> {
     (0..n).map(row).collect()
 }
 
-fn measure(name: &str, cores: u32, rows: &[Row]) {
+fn measure(name: &str, policy: PolicyKind, cores: u32, rows: &[Row]) {
     let config = MachineConfig {
-        policy: PolicyKind::RoundRobin,
+        policy,
         ..MachineConfig::realistic(cores)
     };
     let budget = Budget {
@@ -63,11 +63,46 @@ fn measure(name: &str, cores: u32, rows: &[Row]) {
 }
 
 fn main() {
+    use PolicyKind::{Eevdf, Fcfs, RoundRobin};
     let slices = [Burst::Cpu(400_000_000)];
     let mixed = [Burst::Cpu(3_000_000), Burst::Io(7_000_000)].repeat(100);
-    measure("round robin, 1 core, 1,000 threads", 1, &rows(1_000, &slices));
-    measure("round robin, 8 cores, 1,000 threads", 8, &rows(1_000, &slices));
-    measure("CPU and I/O, 1 core, 10 threads", 1, &rows(1_000, &mixed)[..10]);
-    measure("CPU and I/O, 8 cores, 1,000 threads", 8, &rows(1_000, &mixed));
-    measure("CPU and I/O, 8 cores, 100,000 threads", 8, &rows(100_000, &mixed[..4]));
+    measure(
+        "round robin, 1 core, 10 threads",
+        RoundRobin,
+        1,
+        &rows(10, &slices.repeat(100)),
+    );
+    measure(
+        "round robin, 1 core, 1,000 threads",
+        RoundRobin,
+        1,
+        &rows(1_000, &slices),
+    );
+    measure(
+        "round robin, 1 core, 100,000 threads",
+        RoundRobin,
+        1,
+        &rows(100_000, &[Burst::Cpu(12_000_000)]),
+    );
+    measure(
+        "round robin, 8 cores, 1,000 threads",
+        RoundRobin,
+        8,
+        &rows(1_000, &slices),
+    );
+    measure(
+        "FCFS with I/O, 1 core, 10 threads",
+        Fcfs,
+        1,
+        &rows(10, &mixed.repeat(10)),
+    );
+    measure("FCFS with I/O, 1 core, 1,000 threads", Fcfs, 1, &rows(1_000, &mixed));
+    measure(
+        "FCFS with I/O, 1 core, 100,000 threads",
+        Fcfs,
+        1,
+        &rows(100_000, &mixed[..4]),
+    );
+    measure("FCFS with I/O, 8 cores, 1,000 threads", Fcfs, 8, &rows(1_000, &mixed));
+    measure("EEVDF with I/O, 1 core, 100 threads", Eevdf, 1, &rows(100, &mixed));
 }

@@ -387,8 +387,10 @@ mod tests {
     use crate::chooser::{Choice, Chooser, SeededChooser};
 
     /// While nobody leaves (a steady system, as the theorem asks for), no lag exceeds two slices or a tick in the
-    /// virtual time of its owner. Who leaves with lag shifts the mean under the others, and a tick longer than the
-    /// slices gives more than was asked for: then lags can be larger.
+    /// virtual time of its owner. Leaving breaks the bound, on a real kernel as well: who leaves with the lag `l` and
+    /// the weight `w` takes `l` along, so the mean of the others, who weigh `W`, moves by `l * w / W`; a heavy leaver
+    /// among light ones moves it far beyond their slices. What is bounded then is the lag that is kept for the return.
+    /// A tick longer than the slices also gives more than was asked for.
     #[test]
     fn lags_are_bounded() {
         for seed in 0..200 {
