@@ -108,7 +108,7 @@ topBar(one('#bar'), {
 });
 const actions = workloadActions(one('#workload-acts'), {
   example: () => replace(starterRows()),
-  random: (seed) => void generate(seed),
+  random: (seed) => (seeded ? set('seed', String(Number(strip.values.seed ?? 0) + 1)) : void generate(seed)),
   own: () => replace(rows),
   exam: () => location.origin + formatLink({ ...link, at: undefined, rest: { ...link.rest, exam: '1' } }),
 });
