@@ -2,7 +2,7 @@
 
 use super::codegen::{Codegen, Result};
 use super::expr::operator;
-use super::symtable::ScopeKind;
+use super::symtable::{Annotations, ScopeKind};
 use crate::bytecode::{BinaryOp, Const, Opcode};
 use ruff_python_ast::{self as ast, Expr};
 use ruff_text_size::Ranged;
@@ -128,7 +128,7 @@ impl<'a> Codegen<'a> {
         }
     }
 
-    /// Annotations are not evaluated: module and class bodies keep their text, functions nothing.
+    /// Annotations of variables of a module or class are kept under their names; in functions they are not evaluated.
     pub(super) fn ann_assign(&mut self, a: &'a ast::StmtAnnAssign) -> Result {
         if let Some(value) = &a.value {
             self.expr(value)?;
@@ -137,24 +137,31 @@ impl<'a> Codegen<'a> {
         if self.frame_kind().is_function_like() {
             return Ok(());
         }
-        let Expr::Name(n) = &*a.target else { return Ok(()) };
+        let lazy = self.table.annotations == Annotations::Lazy;
+        let Expr::Name(n) = &*a.target else {
+            return self.forgotten_annotation(a);
+        };
         if !a.simple {
+            return self.forgotten_annotation(a);
+        }
+        // Nothing asks a module for what it did not evaluate.
+        if lazy && self.frame_kind() == ScopeKind::Module {
             return Ok(());
         }
         let name = self.mangled(&n.id);
-        let text = self.annotation_text(&a.annotation);
-        self.constant(text)?;
-        self.load_name("__annotations__")?;
+        self.annotation(&a.annotation)?;
+        self.load_name(if lazy { "__annotate_func__" } else { "__annotations__" })?;
         self.constant(Const::Str(name))?;
         self.op(Opcode::StoreSubscr)
     }
 
-    /// An annotation as written; the content of one that is a string.
-    pub(super) fn annotation_text(&self, annotation: &Expr) -> Const {
-        Const::Str(match annotation {
-            Expr::StringLiteral(s) => s.value.to_str().to_owned(),
-            _ => self.source.slice(annotation.range()).to_owned(),
-        })
+    /// One of an attribute, an item or a name in parentheses: evaluated up to 3.13, and kept nowhere.
+    fn forgotten_annotation(&mut self, a: &'a ast::StmtAnnAssign) -> Result {
+        if self.table.annotations != Annotations::Eager {
+            return Ok(());
+        }
+        self.expr(&a.annotation)?;
+        self.op(Opcode::PopTop)
     }
 
     pub(super) fn delete(&mut self, target: &'a Expr) -> Result {

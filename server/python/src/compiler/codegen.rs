@@ -307,13 +307,13 @@ impl<'a> Codegen<'a> {
         let ops = match resolution {
             Resolution::Local if own || frame.is_function_like() => [O::LoadFast, O::StoreFast, O::DeleteFast],
             Resolution::Local => [O::LoadName, O::StoreName, O::DeleteName],
-            Resolution::Free if frame == ScopeKind::Class && access == Access::Load && !inlined => {
+            Resolution::Free if frame.has_namespace() && access == Access::Load && !inlined => {
                 self.op(O::LoadLocals)?;
                 [O::LoadFromDictOrDeref, O::StoreDeref, O::DeleteDeref]
             }
             Resolution::Cell | Resolution::Free => [O::LoadDeref, O::StoreDeref, O::DeleteDeref],
             Resolution::GlobalExplicit => [O::LoadGlobal, O::StoreGlobal, O::DeleteGlobal],
-            Resolution::GlobalImplicit if frame == ScopeKind::Module || frame == ScopeKind::Class && !inlined => {
+            Resolution::GlobalImplicit if frame == ScopeKind::Module || frame.has_namespace() && !inlined => {
                 [O::LoadName, O::StoreName, O::DeleteName]
             }
             Resolution::GlobalImplicit => [O::LoadGlobal, O::StoreGlobal, O::DeleteGlobal],

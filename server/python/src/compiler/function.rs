@@ -3,7 +3,7 @@
 use super::codegen::{Codegen, Result};
 use super::emit::{HandlerId, Label};
 use super::stmt::{docstring, without_docstring};
-use super::symtable::{ScopeId, ScopeKind};
+use super::symtable::{Annotations, ScopeId, ScopeKind};
 use crate::bytecode::{Code, CodeFlags, Const, Intrinsic, Opcode};
 use ruff_python_ast::{self as ast, Expr, Parameters, TypeParams};
 use ruff_text_size::{Ranged, TextRange, TextSize};
@@ -180,28 +180,64 @@ impl<'a> Codegen<'a> {
         })
     }
 
-    /// `[] -> [dict of names and annotation texts]?`
-    fn annotations(&mut self, f: &ast::StmtFunctionDef) -> Result<bool> {
+    /// `[] -> [dict of names and annotations, or tuple of names and what evaluates them]?`
+    fn annotations(&mut self, f: &'a ast::StmtFunctionDef) -> Result<bool> {
         let parameters = f.parameters.iter().map(|p| p.as_parameter());
-        let mut pairs: Vec<(String, Const)> = parameters
-            .filter_map(|p| {
-                p.annotation
-                    .as_ref()
-                    .map(|a| (self.mangled(&p.name), self.annotation_text(a)))
-            })
+        let mut pairs: Vec<(String, &'a Expr)> = parameters
+            .filter_map(|p| p.annotation.as_deref().map(|a| (self.mangled(&p.name), a)))
             .collect();
         if let Some(returns) = &f.returns {
-            pairs.push(("return".into(), self.annotation_text(returns)));
+            pairs.push(("return".into(), returns));
         }
         let n = pairs.len() as u32;
-        for (name, text) in pairs {
+        for (name, annotation) in pairs {
             self.constant(Const::Str(name))?;
-            self.constant(text)?;
+            self.annotation(annotation)?;
         }
-        if n > 0 {
-            self.emit(Opcode::BuildMap, n)?;
+        match self.table.annotations {
+            _ if n == 0 => {}
+            Annotations::Lazy => self.emit(Opcode::BuildTuple, 2 * n)?,
+            _ => self.emit(Opcode::BuildMap, n)?,
         }
         Ok(n > 0)
+    }
+
+    /// `[] -> [the annotation, or a function that evaluates it]`
+    pub(super) fn annotation(&mut self, annotation: &'a Expr) -> Result {
+        match self.table.annotations {
+            Annotations::Eager => self.expr(annotation),
+            Annotations::Text => {
+                let text = self.source.slice(annotation.range()).to_owned();
+                self.constant(Const::Str(text))
+            }
+            Annotations::Lazy => match super::constant::fold(annotation) {
+                Some(value) => self.constant(value),
+                None => self.at(annotation.range(), |g| g.lazy_annotation(annotation)),
+            },
+        }
+    }
+
+    /// Its docstring is the annotation's text; in a class, its default is the class's namespace.
+    fn lazy_annotation(&mut self, annotation: &'a Expr) -> Result {
+        let scope = self.table.scope_of(annotation.range(), ScopeKind::Annotation);
+        let in_class = self.frame_kind() == ScopeKind::Class;
+        if in_class {
+            self.op(Opcode::LoadLocals)?;
+            self.emit(Opcode::BuildTuple, 1)?;
+        }
+        let line = self.here().line;
+        let text = self.source.slice(annotation.range()).to_owned();
+        let code = self.function_code("__annotate__", scope, None, line, CodeFlags::default(), |g| {
+            g.unit().emitter.constant(Const::Str(text));
+            g.unit().flags.docstring = true;
+            g.expr(annotation)?;
+            g.op(Opcode::ReturnValue)
+        })?;
+        let attributes = Attributes {
+            defaults: in_class,
+            ..Attributes::default()
+        };
+        self.make_function(code, attributes)
     }
 
     /// `[attributes] -> [function]`

@@ -4,6 +4,7 @@ use super::PyVersion;
 use super::codegen::{Block, Codegen, FrameBlock, Result};
 use super::constant::fold;
 use super::emit::Label;
+use super::symtable::{Annotations, ScopeKind};
 use crate::bytecode::{Const, Intrinsic, Opcode};
 use ruff_python_ast::{self as ast, ExceptHandler, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange};
@@ -11,9 +12,10 @@ use ruff_text_size::{Ranged, TextRange};
 impl<'a> Codegen<'a> {
     /// A module's or class's statements, with docstring and annotations.
     pub(super) fn body(&mut self, body: &'a [Stmt]) -> Result {
-        if body.iter().any(annotates) {
+        let lazy = self.table.annotations == Annotations::Lazy;
+        if body.iter().any(annotates) && !(lazy && self.frame_kind() == ScopeKind::Module) {
             let at = body[0].range();
-            self.emit_at(at, Opcode::SetupAnnotations, 0)?;
+            self.emit_at(at, Opcode::SetupAnnotations, u32::from(lazy))?;
         }
         if let Some(text) = docstring(body) {
             let text = self.clean_docstring(text);

@@ -27,11 +27,46 @@ pub(super) enum ScopeKind {
     /// The hidden function around a `def f[T]`, `class C[T]` or `type X[T]`, and the value of a `type` statement.
     TypeParams,
     TypeAlias,
+    /// An annotation that is evaluated when it is asked for (PEP 649). It sees names as the body around it does.
+    Annotation,
 }
 
 impl ScopeKind {
     pub(super) fn is_function_like(self) -> bool {
-        !matches!(self, Self::Module | Self::Class)
+        !matches!(self, Self::Module) && !self.has_namespace()
+    }
+
+    /// Whether its frame looks names up in a namespace first.
+    pub(super) fn has_namespace(self) -> bool {
+        matches!(self, Self::Class | Self::Annotation)
+    }
+}
+
+/// What becomes of annotations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Annotations {
+    /// Evaluated where they stand, up to 3.13.
+    Eager,
+    /// Evaluated when they are asked for, since 3.14.
+    Lazy,
+    /// Kept as text: `from __future__ import annotations`.
+    Text,
+}
+
+impl Annotations {
+    fn of(module: &ast::ModModule, version: PyVersion) -> Self {
+        let text = module.body.iter().any(|stmt| match stmt {
+            ast::Stmt::ImportFrom(i) => {
+                i.module.as_ref().is_some_and(|m| m.as_str() == "__future__")
+                    && i.names.iter().any(|a| a.name.as_str() == "annotations")
+            }
+            _ => false,
+        });
+        match (text, version >= PyVersion::V314) {
+            (true, _) => Self::Text,
+            (_, true) => Self::Lazy,
+            _ => Self::Eager,
+        }
     }
 }
 
@@ -104,6 +139,7 @@ pub(super) struct Scope {
 /// The result of the pass.
 pub(super) struct SymbolTable {
     pub(super) scopes: Vec<Scope>,
+    pub(super) annotations: Annotations,
     by_node: BTreeMap<(u32, u32, ScopeKind), ScopeId>,
 }
 
@@ -151,7 +187,7 @@ pub(super) fn build(
     module: &ast::ModModule,
     version: PyVersion,
 ) -> Result<SymbolTable, Box<Diagnostic>> {
-    let mut collector = collect::Collector::new(source, module.range(), version);
+    let mut collector = collect::Collector::new(source, module.range(), version, Annotations::of(module, version));
     collector.block(&module.body)?;
     let mut table = collector.finish();
     resolve::run(source, &mut table, version)?;

@@ -31,6 +31,12 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     vm.getset(c, "__doc__", doc, Some(|vm, args| set_entry(vm, args, "__doc__")))?;
     vm.getset(
         c,
+        "__annotate__",
+        annotate,
+        Some(set_annotate),
+    )?;
+    vm.getset(
+        c,
         "__annotations__",
         annotations,
         Some(|vm, args| set_entry(vm, args, "__annotations__")),
@@ -250,8 +256,13 @@ fn doc(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 fn annotations(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let c = args.args[0];
     let key = vm.names.__annotations__;
-    if let Some(v) = own_entry(vm, c, key) {
-        return done(vm.own(v));
+    for key in [key, vm.names.__annotations_cache__] {
+        if let Some(v) = own_entry(vm, c, key) {
+            return done(vm.own(v));
+        }
+    }
+    if let Some(lazy) = own_entry(vm, c, vm.names.__annotate_func__) {
+        return vm.slow_path("class_annotations", &[c, lazy]);
     }
     if vm.is_builtin_class(c) {
         return done(Value::NULL);
@@ -260,6 +271,21 @@ fn annotations(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let own = vm.own(d);
     vm.set_class_attr(c, key, own)?;
     done(d)
+}
+
+/// What evaluates the annotations, since 3.14.
+fn annotate(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    match own_entry(vm, args.args[0], vm.names.__annotate_func__) {
+        _ if vm.config.version.minor() < 14 => done(Value::NULL),
+        Some(lazy) => vm.slow_path("annotate_function", &[lazy]),
+        None => done(Value::NONE),
+    }
+}
+
+fn set_annotate(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let (name, value) = (vm.names.__annotate_func__, vm.own(args.args[1]));
+    vm.set_class_attr(args.args[0], name, value)?;
+    done(Value::NONE)
 }
 
 fn abstract_methods(vm: &mut Vm, args: Args<'_>) -> NativeResult {

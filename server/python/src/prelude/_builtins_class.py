@@ -179,3 +179,26 @@ def make_type_alias(pair):
 
 
 set_builtin("__build_class__", build_class)
+
+
+# === Annotations that are evaluated when they are asked for ===
+
+def function_annotations(func, lazy):
+    """`__annotations__` of a function."""
+    from _annotations import evaluate
+    func.__annotations__ = annotations = evaluate(lazy)
+    return annotations
+
+
+def class_annotations(cls, lazy):
+    """`__annotations__` of a class."""
+    from _annotations import evaluate
+    annotations = {} if lazy is None else evaluate(lazy)
+    type.__setattr__(cls, "__annotations_cache__", annotations)
+    return annotations
+
+
+def annotate_function(lazy):
+    """`__annotate__`"""
+    from _annotations import function
+    return function(lazy) if isinstance(lazy, (dict, tuple)) else lazy

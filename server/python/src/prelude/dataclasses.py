@@ -127,8 +127,8 @@ def _own_field(cls, name, annotation, default_kw_only):
 
 
 def _annotations(cls):
-    return cls.__dict__.get("__annotations__") or getattr(cls, "__annotations__", {}) \
-        if "__annotations__" in cls.__dict__ or sys.version_info >= (3, 14) else {}
+    from _annotations import of_class
+    return of_class(cls.__dict__)
 
 
 def _collect_fields(cls, kw_only):

@@ -8,7 +8,10 @@ import sys as _sys
 if _sys.version_info < (3, 14):
     del Placeholder
 
-WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
+WRAPPER_ASSIGNMENTS = (
+    "__module__", "__name__", "__qualname__", "__doc__",
+    "__annotate__" if _sys.version_info >= (3, 14) else "__annotations__",
+)
 WRAPPER_UPDATES = ("__dict__",)
 _NOT_FOUND = object()
 

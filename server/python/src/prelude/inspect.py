@@ -189,11 +189,23 @@ def getcoroutinestate(coroutine):
     return CORO_SUSPENDED if coroutine.cr_suspended else CORO_CREATED
 
 
-def get_annotations(obj, **kwargs):
+def get_annotations(obj, *, globals=None, locals=None, eval_str=False, format=1):
     """The annotations, in a new dict."""
-    if isinstance(obj, type):
-        return dict(obj.__dict__.get("__annotations__", {}))
-    return dict(getattr(obj, "__annotations__", None) or {})
+    return _annotations_of(obj, globals, locals, eval_str, int(format))
+
+
+def _annotations_of(obj, globals, locals, eval_str, format):
+    import _annotations
+    import sys
+    if not isinstance(obj, type) and not callable(obj) and not ismodule(obj):
+        raise TypeError(f"{obj!r} is not a module, class, or callable.")
+    result = dict(_annotations.get(obj, format))
+    if eval_str:
+        module = sys.modules.get(getattr(obj, "__module__", None))
+        names = globals or getattr(obj, "__globals__", None) or getattr(module, "__dict__", {})
+        inner = locals or (dict(vars(obj)) if isinstance(obj, type) else None)
+        result = {n: eval(a, names, inner) if isinstance(a, str) else a for n, a in result.items()}
+    return result
 
 
 def currentframe():

@@ -413,9 +413,13 @@ impl Vm {
             Opcode::ImportFrom => return self.op_import_from(name(self)),
             Opcode::SetupAnnotations => {
                 let d = self.heap.value(f, frame::LOCALS);
-                if self.is_dict(d) && self.find_name(d, self.names.__annotations__).is_none() {
+                let key = if arg == 0 {
+                    self.names.__annotations__
+                } else {
+                    self.names.__annotate_func__
+                };
+                if self.is_dict(d) && self.find_name(d, key).is_none() {
                     let empty = self.new_dict()?;
-                    let key = self.names.__annotations__;
                     self.dict_set(d, key, empty)?;
                 }
             }

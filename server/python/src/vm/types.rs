@@ -203,7 +203,7 @@ names! {
     __slots__, __del__, __bool__, __len__, __iter__, __next__, __getitem__, __setitem__, __delitem__, __contains__,
     __eq__, __ne__, __lt__, __le__, __gt__, __ge__, __hash__, __repr__, __str__, __format__, __bytes__, __int__, __float__,
     __index__, __complex__, __abs__, __neg__, __pos__, __invert__, __enter__, __exit__, __aenter__, __aexit__, __await__,
-    __aiter__, __anext__, __annotations__, __abstractmethods__, __isabstractmethod__, __classcell__, __prepare__,
+    __aiter__, __anext__, __annotations__, __annotate_func__, __annotations_cache__, __abstractmethods__, __isabstractmethod__, __classcell__, __prepare__,
     __instancecheck__, __subclasscheck__, __class_getitem__, __build_class__, __builtins__, __all__, __path__, __file__,
     __spec__, __loader__, __package__, __wrapped__, __defaults__, __kwdefaults__, __closure__, __code__, __globals__,
     __func__, __self__, __cause__, __context__, __traceback__, __suppress_context__, __notes__, __missing__,

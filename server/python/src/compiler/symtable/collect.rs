@@ -1,11 +1,11 @@
 //! First half of the scope pass: walks statements and notes what each scope binds, reads and declares.
 
-use super::{Scope, ScopeId, ScopeKind, Symbol, SymbolTable, mangle};
+use super::{Annotations, Scope, ScopeId, ScopeKind, Symbol, SymbolTable, mangle};
 use crate::compiler::PyVersion;
 use crate::compiler::diagnostics::Diagnostic;
 use crate::compiler::source::Source;
 use ruff_python_ast::{self as ast, Expr, Pattern, Stmt};
-use ruff_text_size::TextRange;
+use ruff_text_size::{Ranged, TextRange};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[path = "collect_expr.rs"]
@@ -16,16 +16,18 @@ pub(super) type Result<T = ()> = std::result::Result<T, Box<Diagnostic>>;
 pub(super) struct Collector<'s, 'a> {
     pub(super) source: &'s Source<'a>,
     pub(super) version: PyVersion,
+    annotations: Annotations,
     pub(super) scopes: Vec<Scope>,
     pub(super) by_node: BTreeMap<(u32, u32, ScopeKind), ScopeId>,
     pub(super) scope: ScopeId,
 }
 
 impl<'s, 'a> Collector<'s, 'a> {
-    pub(super) fn new(source: &'s Source<'a>, range: TextRange, version: PyVersion) -> Self {
+    pub(super) fn new(source: &'s Source<'a>, range: TextRange, version: PyVersion, annotations: Annotations) -> Self {
         let mut this = Self {
             source,
             version,
+            annotations,
             scopes: Vec::new(),
             by_node: BTreeMap::new(),
             scope: 0,
@@ -37,6 +39,7 @@ impl<'s, 'a> Collector<'s, 'a> {
     pub(super) fn finish(self) -> SymbolTable {
         SymbolTable {
             scopes: self.scopes,
+            annotations: self.annotations,
             by_node: self.by_node,
         }
     }
@@ -283,7 +286,26 @@ impl<'s, 'a> Collector<'s, 'a> {
         } else {
             self.expr(&a.target)?;
         }
-        self.option(a.value.as_deref())
+        self.option(a.value.as_deref())?;
+        let simple = a.simple && a.target.is_name_expr();
+        if self.scopes[self.scope].kind.is_function_like() || !simple && self.annotations == Annotations::Lazy {
+            return Ok(());
+        }
+        self.annotation(&a.annotation)
+    }
+
+    /// Reads what an annotation reads, in the scope that it is evaluated in.
+    fn annotation(&mut self, annotation: &Expr) -> Result {
+        match self.annotations {
+            Annotations::Text => Ok(()),
+            Annotations::Eager => self.expr(annotation),
+            Annotations::Lazy => {
+                let around = self.open(annotation.range(), ScopeKind::Annotation);
+                self.expr(annotation)?;
+                self.scope = around;
+                Ok(())
+            }
+        }
     }
 
     fn function(&mut self, f: &ast::StmtFunctionDef) -> Result {
@@ -291,6 +313,10 @@ impl<'s, 'a> Collector<'s, 'a> {
         self.defaults(&f.parameters)?;
         self.bind(&f.name, f.name.range)?;
         let outside = self.type_params(f.type_params.as_deref(), f.range)?;
+        let annotated = f.parameters.iter().filter_map(|p| p.annotation());
+        annotated
+            .chain(f.returns.as_deref())
+            .try_for_each(|a| self.annotation(a))?;
         let around = self.open(f.range, ScopeKind::Function);
         self.scopes[self.scope].is_async = f.is_async;
         self.params(&f.parameters)?;

@@ -458,7 +458,8 @@ def get_args(tp):
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
     """The annotations, with text evaluated."""
     hints = {}
-    sources = [base.__dict__.get("__annotations__", {}) for base in reversed(obj.__mro__)] \
+    import _annotations
+    sources = [_annotations.get(base) for base in reversed(obj.__mro__)] \
         if isinstance(obj, type) else [getattr(obj, "__annotations__", {})]
     module = _sys.modules.get(getattr(obj, "__module__", None))
     names = {**getattr(module, "__dict__", {}), **getattr(obj, "__globals__", {}), **(globalns or {}),

@@ -1,4 +1,5 @@
 """typing: protocols, and classes that are written as a list of annotations."""
+from _annotations import of_class as _of_class
 from typing import Generic, Union
 
 
@@ -31,7 +32,8 @@ class _ProtocolMeta(type):
 
 
 _NOT_MEMBERS = frozenset([
-    "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__slots__", "__annotations__", "__init__",
+    "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__slots__", "__annotations__", "__annotate_func__",
+    "__annotations_cache__", "__init__",
     "__abstractmethods__", "_is_protocol", "_is_runtime_protocol", "__class_getitem__", "__orig_bases__",
     "__parameters__", "__firstlineno__", "__static_attributes__", "__new__", "__hash__", "__match_args__",
 ])
@@ -42,7 +44,7 @@ def _members(cls):
     for base in cls.__mro__:
         if base.__dict__.get("_is_protocol"):
             names.update(base.__dict__)
-            names.update(base.__dict__.get("__annotations__", ()))
+            names.update(_of_class(base.__dict__, 4))
     return names - _NOT_MEMBERS
 
 
@@ -80,7 +82,7 @@ SupportsRound = _supports("SupportsRound", "__round__")
 class _NamedTupleMeta(type):
     def __new__(mcls, name, bases, namespace):
         from collections import namedtuple
-        annotations = namespace.get("__annotations__", {})
+        annotations = _of_class(namespace)
         defaults = []
         for field in annotations:
             if field in namespace:
@@ -94,7 +96,7 @@ class _NamedTupleMeta(type):
             if key in ("__new__", "__init__", "__slots__", "__getnewargs__", "_fields", "_asdict", "_make", "_replace"):
                 raise AttributeError(f"Cannot overwrite NamedTuple attribute {key}")
             if key not in annotations and key not in (
-                    "__module__", "__annotations__", "__dict__", "__firstlineno__", "__static_attributes__"):
+                    "__module__", "__annotations__", "__annotate_func__", "__dict__", "__firstlineno__", "__static_attributes__"):
                 setattr(made, key, value)
         return made
 
@@ -126,7 +128,7 @@ class _TypedDictMeta(type):
         annotations = {}
         for base in bases:
             annotations.update(getattr(base, "__annotations__", {}))
-        annotations.update(namespace.get("__annotations__", {}))
+        annotations.update(_of_class(namespace))
         cls.__annotations__ = annotations
         cls.__total__ = total
         cls.__required_keys__ = frozenset(annotations) if total else frozenset()
