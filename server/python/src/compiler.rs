@@ -141,7 +141,7 @@ pub fn compile_for(
         PyVersion::V314 => ast::PythonVersion::PY314,
     };
     let parsed = parse_unchecked(text, ParseOptions::from(ParseMode::Module).with_target_version(version));
-    let errors = rewrite::diagnostics(&source, &parsed);
+    let errors = rewrite::diagnostics(&source, &parsed, options.version);
     if !errors.is_empty() {
         return Err(errors);
     }

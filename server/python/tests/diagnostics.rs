@@ -48,7 +48,7 @@ const CASES: &[(&str, &str)] = &[
     ("del f()\n", "1:5: SyntaxError: cannot delete function call"),
     (
         "f(a=1, 2)\n",
-        "1:8: SyntaxError: positional argument follows keyword argument",
+        "1:9: SyntaxError: positional argument follows keyword argument",
     ),
     (
         "def f(a=1, b): pass\n",
@@ -105,7 +105,7 @@ const CASES: &[(&str, &str)] = &[
     ("  x = 1\n", "1:1: IndentationError: unexpected indent"),
     (
         "if x:\n        a\n    b\n",
-        "3:1: IndentationError: unindent does not match any outer indentation level",
+        "3:6: IndentationError: unindent does not match any outer indentation level",
     ),
     // Scopes and contexts
     ("return 1\n", "1:1: SyntaxError: 'return' outside function"),

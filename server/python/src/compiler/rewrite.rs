@@ -1,6 +1,7 @@
 //! The parser's errors in CPython's words, with CPython's places, for the commonest mistakes. The first error of a
 //! line is kept: what follows it is mostly a consequence.
 
+use super::PyVersion;
 use super::diagnostics::{Diagnostic, DiagnosticKind};
 use super::source::Source;
 use ruff_python_ast::Mod;
@@ -11,16 +12,19 @@ use ruff_python_parser::{
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
+mod lexical;
+
 /// Nobody reads more of them.
 const MAX_ERRORS: usize = 20;
 
 /// All errors of a parse, at most one per line, in order.
-pub(super) fn diagnostics(source: &Source<'_>, parsed: &Parsed<Mod>) -> Vec<Diagnostic> {
+pub(super) fn diagnostics(source: &Source<'_>, parsed: &Parsed<Mod>, version: PyVersion) -> Vec<Diagnostic> {
     let tokens: &[Token] = parsed.tokens();
     let rewriter = Rewriter {
         source,
         tokens,
         brackets: Brackets::scan(source, tokens),
+        version,
     };
     let mut errors: Vec<&ParseError> = parsed.errors().iter().collect();
     errors.sort_by_key(|e| (e.location.start(), e.location.end()));
@@ -29,15 +33,45 @@ pub(super) fn diagnostics(source: &Source<'_>, parsed: &Parsed<Mod>) -> Vec<Diag
     let mut out: Vec<Diagnostic> = errors.into_iter().map(|e| rewriter.rewrite(e)).collect();
     // What comes after an unclosed bracket or string, or a wrong indentation, cannot be judged.
     let blinds = |d: &Diagnostic| {
-        let unclosed = d.message.ends_with("was never closed") || d.message.starts_with("unterminated");
+        let wrong = ["unterminated", "closing parenthesis", "unmatched"];
+        let unclosed =
+            d.message.ends_with("was never closed") || wrong.iter().any(|start| d.message.starts_with(start));
         unclosed || d.kind == DiagnosticKind::IndentationError
     };
     if let Some(first) = out.iter().position(blinds) {
         let indentation = out[first].message == "unexpected indent" && first > 0;
         out.truncate(first + usize::from(!indentation));
     }
+    // The end of the file is no news after another error.
+    let lines = source.text.lines().count() as u32;
+    if out.len() > 1 {
+        let first = out[0].clone();
+        out.retain(|d| *d == first || d.line <= lines);
+    }
     let version = |e: &ruff_python_parser::UnsupportedSyntaxError| {
         let text = e.to_string();
+        // What no CPython up to 3.14 has is plainly wrong.
+        let always = [
+            (
+                "Cannot use dictionary unpacking in",
+                "dict unpacking cannot be used in dict comprehension",
+            ),
+            (
+                "Cannot use iterable unpacking in",
+                "iterable unpacking cannot be used in comprehension",
+            ),
+            (
+                "Multiple exception types must be parenthesized",
+                "multiple exception types must be parenthesized",
+            ),
+        ];
+        if let Some((_, message)) = always.iter().find(|(start, _)| text.starts_with(start)) {
+            let mut range = e.range;
+            if message.starts_with("dict") {
+                range = TextRange::new(range.start(), range.start() + TextSize::new(2));
+            }
+            return source.diagnostic(DiagnosticKind::SyntaxError, range, *message);
+        }
         let mut d = source.diagnostic(DiagnosticKind::SyntaxError, e.range, text);
         d.hint = Some("choose a newer Python version for this program".into());
         d
@@ -104,6 +138,7 @@ struct Rewriter<'s, 'a> {
     source: &'s Source<'a>,
     tokens: &'s [Token],
     brackets: Brackets,
+    version: PyVersion,
 }
 
 impl Rewriter<'_, '_> {
@@ -143,7 +178,29 @@ impl Rewriter<'_, '_> {
         let at = error.location;
         let index = self.tokens.partition_point(|t| t.start() < at.start());
         let previous = self.tokens[..index].iter().rev().find(|t| !t.kind().is_trivia());
+        let next = self.tokens.get(index);
+        let found = next.map(Token::kind);
+        let old = self.version < PyVersion::V314;
+        let in_braces = self.bracket_around(index) == Some(TokenKind::Lbrace);
+        if let Some(special) = self.special(error, index, previous) {
+            return special;
+        }
         let text = match &error.error {
+            Error::ExpectedToken {
+                expected: TokenKind::Colon,
+                ..
+            } if in_braces && matches!(found, Some(TokenKind::Rbrace | TokenKind::Comma)) => {
+                return (
+                    previous.map_or(at, Ranged::range),
+                    "':' expected after dictionary key".into(),
+                );
+            }
+            Error::ExpectedExpression if in_braces && previous.is_some_and(|p| p.kind() == TokenKind::Colon) => {
+                return (
+                    previous.map_or(at, Ranged::range),
+                    "expression expected after dictionary key and ':'".into(),
+                );
+            }
             Error::ExpectedToken {
                 expected: TokenKind::Comma,
                 ..
@@ -176,14 +233,49 @@ impl Rewriter<'_, '_> {
             }
             Error::SimpleStatementsOnSameLine => return self.two_statements(at, index, previous),
             Error::SimpleAndCompoundStatementOnSameLine => "invalid syntax",
-            Error::PositionalAfterKeywordArgument => "positional argument follows keyword argument",
-            Error::PositionalAfterKeywordUnpacking => "positional argument follows keyword argument unpacking",
-            Error::InvalidArgumentUnpackingOrder => "iterable argument unpacking follows keyword argument unpacking",
+            Error::PositionalAfterKeywordArgument => {
+                return (
+                    self.closing(index, at),
+                    "positional argument follows keyword argument".into(),
+                );
+            }
+            Error::PositionalAfterKeywordUnpacking => {
+                return (
+                    self.closing(index, at),
+                    "positional argument follows keyword argument unpacking".into(),
+                );
+            }
+            Error::InvalidArgumentUnpackingOrder => {
+                let text = "iterable argument unpacking follows keyword argument unpacking".to_owned();
+                let comma = previous.map_or(at, Ranged::range);
+                if self.version < PyVersion::V313 {
+                    return (comma, text);
+                }
+                let end = self
+                    .tokens
+                    .iter()
+                    .rev()
+                    .find(|t| t.end() <= self.closing(index, at).start() && !t.kind().is_trivia());
+                return (TextRange::new(comma.start(), end.map_or(at.end(), Ranged::end)), text);
+            }
             Error::UnparenthesizedGeneratorExpression => "Generator expression must be parenthesized",
+            Error::NonDefaultParamAfterDefaultParam if self.version < PyVersion::V312 => {
+                "non-default argument follows default argument"
+            }
+            Error::ExpectedKeywordParam if old => "named arguments must follow bare *",
+            Error::ParamAfterVarKeywordParam if old => "arguments cannot follow var-keyword argument",
+            Error::VarParameterWithDefault if old => "var-positional argument cannot have default value",
             Error::NonDefaultParamAfterDefaultParam => "parameter without a default follows parameter with a default",
             Error::ExpectedKeywordParam => "named parameters must follow bare *",
             Error::ParamAfterVarKeywordParam => "parameters cannot follow var-keyword parameter",
             Error::VarParameterWithDefault => "var-positional parameter cannot have default value",
+            Error::InvalidAssignmentTarget if self.source.slice(at).ends_with("==") => {
+                let equal = self
+                    .tokens
+                    .iter()
+                    .find(|t| t.start() >= at.end() && !t.kind().is_trivia());
+                return (equal.map_or(at, Ranged::range), "invalid syntax".into());
+            }
             Error::InvalidAssignmentTarget => return (at, self.cannot_assign(at, "assign to")),
             Error::InvalidDeleteTarget => return (at, self.cannot_assign(at, "delete")),
             Error::InvalidAugmentedAssignmentTarget => {
@@ -198,6 +290,11 @@ impl Rewriter<'_, '_> {
             Error::EmptySlice | Error::EmptyGlobalNames | Error::EmptyNonlocalNames | Error::EmptyDeleteTargets => {
                 "invalid syntax"
             }
+            Error::EmptyImportNames
+                if self.version < PyVersion::V313 || previous.is_some_and(|p| !self.in_from_import(p)) =>
+            {
+                "invalid syntax"
+            }
             Error::EmptyImportNames => "Expected one or more names after 'import'",
             Error::EmptyTypeParams => "Type parameter list cannot be empty",
             Error::OtherError(text) => match text.as_str() {
@@ -206,12 +303,171 @@ impl Rewriter<'_, '_> {
                 "Expected a parameter or the end of the parameter list" => "invalid syntax",
                 text if text.starts_with("Expected an identifier") => "invalid syntax",
                 text if text.starts_with("Expected an expression or") => "invalid syntax",
-                "Trailing comma not allowed" => "trailing comma not allowed without surrounding parentheses",
+                "Trailing comma not allowed" => {
+                    return (
+                        TextRange::empty(at.end()),
+                        "trailing comma not allowed without surrounding parentheses".into(),
+                    );
+                }
+                "Expected symbol after `as`" => "invalid syntax",
+                text if text.starts_with("Expected class, function definition") => "invalid syntax",
+                "Only single target (not list) can be annotated" => "only single target (not list) can be annotated",
+                "Only single target (not tuple) can be annotated" => {
+                    let first = next.map_or(at, Ranged::range);
+                    return (first, "only single target (not tuple) can be annotated".into());
+                }
+                text if text.starts_with("Cannot have both 'except' and 'except*'") => {
+                    return (
+                        next.map_or(at, Ranged::range),
+                        "cannot have both 'except' and 'except*' on the same 'try'".into(),
+                    );
+                }
+                "Bytes literal cannot be mixed with non-bytes literals" => {
+                    return (
+                        TextRange::empty(at.end()),
+                        "cannot mix bytes and nonbytes literals".into(),
+                    );
+                }
+                "Position-only parameter separator not allowed as first parameter" if old => {
+                    "at least one argument must precede /"
+                }
+                "Position-only parameter separator not allowed as first parameter" => {
+                    "at least one parameter must precede /"
+                }
+                "Only one '/' separator allowed" => "/ may appear only once",
+                "Only one '*' parameter allowed" => {
+                    return (TextRange::empty(at.start()), "* argument may appear only once".into());
+                }
+                "Assignment expression target must be an identifier" => {
+                    let what = describe(self.source.slice(at));
+                    return (at, format!("cannot use assignment expressions with {what}"));
+                }
                 text => text,
             },
             other => return (at, other.to_string()),
         };
         (at, text.to_owned())
+    }
+
+    /// Mistakes that show only in what stands around the error.
+    fn special(&self, error: &ParseError, index: usize, previous: Option<&Token>) -> Option<(TextRange, String)> {
+        let next = self.tokens.get(index)?;
+        let expected = match &error.error {
+            Error::ExpectedToken { expected, .. } => Some(*expected),
+            _ => None,
+        };
+        // `a, b += 1`
+        if next.kind().as_augmented_assign_operator().is_some() && expected == Some(TokenKind::Comma) {
+            let start = self.tokens[..index]
+                .iter()
+                .rposition(|t| matches!(t.kind(), TokenKind::Newline | TokenKind::Indent | TokenKind::Semi))
+                .map_or(0, |i| i + 1);
+            let first = self.tokens[start..index].iter().find(|t| !t.kind().is_trivia())?;
+            let range = TextRange::new(first.start(), previous?.end());
+            return Some((
+                range,
+                "'tuple' is an illegal expression for augmented assignment".into(),
+            ));
+        }
+        // `x = 1 if y`
+        if expected == Some(TokenKind::Else) {
+            let range = TextRange::new(self.around_missing_comma(index).start(), previous?.end());
+            return Some((range, "expected 'else' after 'if' expression".into()));
+        }
+        // `[x, y for x in z]`
+        if next.kind() == TokenKind::For
+            && matches!(self.bracket_around(index), Some(TokenKind::Lsqb | TokenKind::Lbrace))
+        {
+            let mut depth = 0;
+            let mut comma = false;
+            for (i, token) in self.tokens[..index].iter().enumerate().rev() {
+                match token.kind() {
+                    TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth += 1,
+                    TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace if depth > 0 => depth -= 1,
+                    TokenKind::Lsqb | TokenKind::Lbrace => {
+                        let first = self.tokens[i + 1..].iter().find(|t| !t.kind().is_trivia())?;
+                        let range = TextRange::new(first.start(), previous?.end());
+                        let text = "did you forget parentheses around the comprehension target?";
+                        return comma.then(|| (range, text.into()));
+                    }
+                    TokenKind::Comma if depth == 0 => comma = true,
+                    _ => {}
+                }
+            }
+        }
+        // `x <> y`
+        let is_after = |kind| previous.is_some_and(|p| p.kind() == kind && p.end() == next.start());
+        if next.kind() == TokenKind::Greater && is_after(TokenKind::Less) {
+            return Some((TextRange::new(previous?.start(), next.end()), "invalid syntax".into()));
+        }
+        // `x not y`
+        if next.kind() == TokenKind::Not
+            && matches!(
+                error.error,
+                Error::ExpectedToken { .. } | Error::SimpleStatementsOnSameLine
+            )
+        {
+            let after = self.tokens[index + 1..].iter().find(|t| !t.kind().is_trivia())?;
+            return Some((after.range(), "invalid syntax".into()));
+        }
+        // `f"{}"`
+        let in_f_string = |p: &Token| p.kind() == TokenKind::Lbrace && self.after_f_string(p);
+        if next.kind() == TokenKind::Rbrace && previous.is_some_and(in_f_string) {
+            let text = if self.version < PyVersion::V312 {
+                "f-string: empty expression not allowed"
+            } else {
+                "f-string: valid expression required before '}'"
+            };
+            return Some((next.range(), text.into()));
+        }
+        None
+    }
+
+    fn after_f_string(&self, brace: &Token) -> bool {
+        let i = self.tokens.partition_point(|t| t.start() < brace.start());
+        self.tokens[..i]
+            .last()
+            .is_some_and(|t| matches!(t.kind(), TokenKind::FStringStart | TokenKind::FStringMiddle))
+    }
+
+    /// The innermost bracket that is open before a token.
+    fn bracket_around(&self, index: usize) -> Option<TokenKind> {
+        let mut depth = 0;
+        for token in self.tokens[..index].iter().rev() {
+            match token.kind() {
+                TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth += 1,
+                TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace if depth > 0 => depth -= 1,
+                kind @ (TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace) => return Some(kind),
+                TokenKind::Newline => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The parenthesis that closes the call around a token.
+    fn closing(&self, index: usize, at: TextRange) -> TextRange {
+        let mut depth = 0;
+        for token in &self.tokens[index..] {
+            match token.kind() {
+                TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => depth += 1,
+                TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace if depth > 0 => depth -= 1,
+                TokenKind::Rpar => return token.range(),
+                _ => {}
+            }
+        }
+        at
+    }
+
+    /// Whether a token belongs to a `from ... import`.
+    fn in_from_import(&self, token: &Token) -> bool {
+        let i = self.tokens.partition_point(|t| t.start() < token.start());
+        self.tokens[..=i]
+            .iter()
+            .rev()
+            .take_while(|t| t.kind() != TokenKind::Newline)
+            .any(|t| t.kind() == TokenKind::From)
+            && token.kind() == TokenKind::Import
     }
 
     /// `f(a b)`: from the start of the left expression to the end of what follows.
@@ -291,7 +547,13 @@ impl Rewriter<'_, '_> {
             .iter()
             .find(|t| t.start() >= at.end() && !t.kind().is_trivia());
         match next.map(Token::kind) {
-            Some(TokenKind::Equal) if verb == "assign to" && !matches!(what, "True" | "False" | "None") => {
+            Some(TokenKind::Equal)
+                if verb == "assign to"
+                    && !matches!(
+                        what,
+                        "True" | "False" | "None" | "lambda" | "comparison" | "conditional expression"
+                    ) =>
+            {
                 format!("cannot assign to {what} here. Maybe you meant '==' instead of '='?")
             }
             _ => format!("cannot {verb} {what}"),
@@ -325,74 +587,6 @@ impl Rewriter<'_, '_> {
         let message = format!("expected an indented block after {what} on line {line}");
         self.source.diagnostic(DiagnosticKind::IndentationError, range, message)
     }
-
-    fn lexical(&self, error: &Lexical, at: TextRange) -> Diagnostic {
-        let text = self.source.slice(at);
-        let line = self.source.line(at.end());
-        let message = match error {
-            Lexical::IndentationError => {
-                let message = "unindent does not match any outer indentation level";
-                return self.source.diagnostic(DiagnosticKind::IndentationError, at, message);
-            }
-            Lexical::UnclosedStringError => {
-                let triple = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-                if triple.starts_with("\"\"\"") || triple.starts_with("'''") {
-                    let last = self.source.text.lines().count();
-                    format!("unterminated triple-quoted string literal (detected at line {last})")
-                } else {
-                    format!("unterminated string literal (detected at line {line})")
-                }
-            }
-            Lexical::FStringError(e) => return self.f_string(e, at),
-            Lexical::UnrecognizedToken { tok } if tok.is_ascii() => "invalid syntax".to_owned(),
-            Lexical::UnrecognizedToken { tok } => format!("invalid character '{tok}' (U+{:04X})", u32::from(*tok)),
-            Lexical::LineContinuationError => "unexpected character after line continuation character".to_owned(),
-            Lexical::InvalidByteLiteral => "bytes can only contain ASCII literal characters".to_owned(),
-            Lexical::Eof => match self.brackets.unclosed {
-                Some((range, bracket)) => {
-                    let message = format!("'{bracket}' was never closed");
-                    return self.source.diagnostic(DiagnosticKind::SyntaxError, range, message);
-                }
-                None => "unexpected EOF while parsing".to_owned(),
-            },
-            Lexical::OtherError(_) if text.starts_with(|c: char| c.is_ascii_digit()) => self.number(at),
-            other => other.to_string(),
-        };
-        self.source.diagnostic(DiagnosticKind::SyntaxError, at, message)
-    }
-
-    fn number(&self, at: TextRange) -> String {
-        let text = self.source.slice(at).to_ascii_lowercase();
-        let base = match text.get(..2) {
-            Some("0x") => "hexadecimal",
-            Some("0o") => "octal",
-            Some("0b") => "binary",
-            _ if text.len() > 1 && text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit()) => {
-                return "leading zeros in decimal integer literals are not permitted; \
-                        use an 0o prefix for octal integers"
-                    .into();
-            }
-            _ => "decimal",
-        };
-        format!("invalid {base} literal")
-    }
-
-    fn f_string(&self, error: &StringError, at: TextRange) -> Diagnostic {
-        let line = self.source.line(at.end());
-        let message = match error {
-            StringError::UnclosedLbrace => "f-string: expecting '}'".to_owned(),
-            StringError::SingleRbrace => "f-string: single '}' is not allowed".to_owned(),
-            StringError::UnterminatedString => format!("unterminated f-string literal (detected at line {line})"),
-            StringError::UnterminatedTripleQuotedString => {
-                format!("unterminated triple-quoted f-string literal (detected at line {line})")
-            }
-            StringError::InvalidConversionFlag => {
-                "f-string: invalid conversion character: expected 's', 'r', or 'a'".to_owned()
-            }
-            other => format!("f-string: {other}"),
-        };
-        self.source.diagnostic(DiagnosticKind::SyntaxError, at, message)
-    }
 }
 
 /// What CPython calls an expression that cannot be assigned to.
@@ -416,10 +610,12 @@ fn describe(text: &str) -> &'static str {
         {
             "comparison"
         }
+        _ if last == ']' && first != '[' => "subscript",
         _ if first == '[' => "list comprehension",
         _ if first == '{' && text.contains(" for ") => "dict comprehension",
         _ if first == '{' => "dict literal",
         _ if first == '(' && text.contains(" for ") => "generator expression",
+        _ if text.contains('.') && text.chars().all(|c| c == '.' || c == '_' || c.is_alphanumeric()) => "attribute",
         _ => "expression",
     }
 }

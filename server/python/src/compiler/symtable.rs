@@ -188,10 +188,47 @@ pub(super) fn build(
     version: PyVersion,
 ) -> Result<SymbolTable, Box<Diagnostic>> {
     let mut collector = collect::Collector::new(source, module.range(), version, Annotations::of(module, version));
+    check_futures(source, module)?;
     collector.block(&module.body)?;
     let mut table = collector.finish();
     resolve::run(source, &mut table, version)?;
     Ok(table)
+}
+
+/// `from __future__ import` stands before everything but the docstring, and names what there is.
+fn check_futures(source: &Source<'_>, module: &ast::ModModule) -> Result<(), Box<Diagnostic>> {
+    const FEATURES: &[&str] = &[
+        "nested_scopes",
+        "generators",
+        "division",
+        "absolute_import",
+        "with_statement",
+        "print_function",
+        "unicode_literals",
+        "barry_as_FLUFL",
+        "generator_stop",
+        "annotations",
+    ];
+    let mut over = false;
+    for (i, stmt) in module.body.iter().enumerate() {
+        match stmt {
+            ast::Stmt::ImportFrom(import) if import.module.as_ref().is_some_and(|m| m.as_str() == "__future__") => {
+                if over {
+                    let message = "from __future__ imports must occur at the beginning of the file";
+                    return Err(source.syntax_error(import.range, message));
+                }
+                let unknown = import.names.iter().find(|a| !FEATURES.contains(&a.name.as_str()));
+                if let Some(unknown) = unknown {
+                    let message = format!("future feature {} is not defined", unknown.name);
+                    let start = TextRange::empty(import.range.start());
+                    return Err(source.syntax_error(start, message));
+                }
+            }
+            ast::Stmt::Expr(e) if i == 0 && e.value.is_string_literal_expr() => {}
+            _ => over = true,
+        }
+    }
+    Ok(())
 }
 
 /// `__name` in class `C` becomes `_C__name`.
