@@ -20,6 +20,7 @@ pub(crate) mod ipc;
 pub(crate) mod iter;
 pub(crate) mod list;
 pub(crate) mod math;
+pub(crate) mod native;
 pub(crate) mod number;
 pub(crate) mod object;
 mod pickle;

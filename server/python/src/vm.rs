@@ -22,6 +22,7 @@ pub mod memory;
 pub mod native;
 pub mod ops;
 mod rare;
+mod slots;
 pub mod snapshot;
 pub mod thread;
 pub mod trace;

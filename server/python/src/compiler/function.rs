@@ -207,7 +207,10 @@ impl<'a> Codegen<'a> {
         match self.table.annotations {
             Annotations::Eager => self.expr(annotation),
             Annotations::Text => {
-                let text = self.source.slice(annotation.range()).to_owned();
+                let text = match annotation {
+                    Expr::StringLiteral(s) => crate::text::string::repr(s.value.to_str()),
+                    _ => self.source.slice(annotation.range()).to_owned(),
+                };
                 self.constant(Const::Str(text))
             }
             Annotations::Lazy => match super::constant::fold(annotation) {

@@ -29,12 +29,7 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     vm.getset(c, "__base__", base, None)?;
     vm.getset(c, "__dict__", dict, None)?;
     vm.getset(c, "__doc__", doc, Some(|vm, args| set_entry(vm, args, "__doc__")))?;
-    vm.getset(
-        c,
-        "__annotate__",
-        annotate,
-        Some(set_annotate),
-    )?;
+    vm.getset(c, "__annotate__", annotate, Some(set_annotate))?;
     vm.getset(
         c,
         "__annotations__",

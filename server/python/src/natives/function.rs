@@ -130,41 +130,7 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     vm.method(c, "__hash__", super::builtins::hash)?;
     super::protocol::equality(vm, c)?;
 
-    let c = t.native;
-    vm.getset(c, "__name__", |vm, args| word(vm, args, 3), None)?;
-    vm.getset(c, "__qualname__", native_qualname, None)?;
-    vm.getset(
-        c,
-        "__module__",
-        |vm, args| {
-            let owner = vm.heap.value(args.args[0].idx(), 2);
-            done(if owner.is_null() {
-                vm.names.builtins
-            } else {
-                Value::NONE
-            })
-        },
-        None,
-    )?;
-    vm.getset(
-        c,
-        "__self__",
-        |vm, args| {
-            let v = vm.heap.value(args.args[0].idx(), 2);
-            done(if v.is_null() { Value::NONE } else { vm.own(v) })
-        },
-        None,
-    )?;
-    vm.getset(c, "__doc__", |_, _| done(Value::NONE), None)?;
-    vm.getset(c, "__text_signature__", |_, _| done(Value::NONE), None)?;
-    vm.method(c, "__call__", call)?;
-    vm.method(c, "__get__", |vm, args| {
-        let (f, rest) = args.method(vm, "__get__", 1, 2)?;
-        if rest[0].is_none() || !vm.heap.value(f.idx(), 2).is_null() {
-            return done(vm.own(f));
-        }
-        done(vm.bind_native(f, rest[0])?)
-    })?;
+    super::native::register(vm)?;
 
     let c = t.property;
     vm.constructor(c, new_property)?;
@@ -229,7 +195,18 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         vm.method(c, "__get__", descriptor_get)?;
     }
 
+    let c = t.member;
+    vm.getset(c, "__doc__", |vm, args| word(vm, args, 4), None)?;
+    vm.method(c, "__set__", |vm, args| {
+        let (member, rest) = args.method(vm, "__set__", 2, 2)?;
+        member_put(vm, member, rest[0], rest[1])
+    })?;
+    vm.method(c, "__delete__", |vm, args| {
+        let (member, rest) = args.method(vm, "__delete__", 1, 1)?;
+        member_put(vm, member, rest[0], Value::NULL)
+    })?;
     for c in [t.getset, t.member] {
+        vm.getset(c, "__qualname__", descriptor_qualname, None)?;
         vm.getset(c, "__name__", |vm, args| word(vm, args, 2), None)?;
         vm.getset(c, "__objclass__", |vm, args| word(vm, args, 3), None)?;
         vm.method(c, "__get__", descriptor_get)?;
@@ -288,6 +265,49 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
 fn word(vm: &mut Vm, args: Args<'_>, at: u32) -> NativeResult {
     let v = vm.heap.value(args.args[0].idx(), at);
     done(if v.is_null() { Value::NONE } else { vm.own(v) })
+}
+
+fn descriptor_qualname(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let d = args.args[0].idx();
+    let (name, class) = (vm.heap.value(d, 2), vm.heap.value(d, 3));
+    let class = if vm.is_class(class) {
+        vm.heap.value(class.idx(), class::QUALNAME)
+    } else {
+        Value::NULL
+    };
+    let prefix = if vm.is_str(class) {
+        format!("{}.", vm.str(class))
+    } else {
+        String::new()
+    };
+    let text = format!("{prefix}{}", vm.str(name));
+    done(vm.new_str(&text)?)
+}
+
+/// Sets (or with NULL deletes) the slot of a member.
+fn member_put(vm: &mut Vm, member: Value, obj: Value, value: Value) -> NativeResult {
+    let name = vm.heap.value(member.idx(), 2);
+    if !vm.member_of(member, obj) {
+        return Err(wrong_member(vm, member, obj));
+    }
+    if value.is_null() {
+        if vm.del_own_attr(obj, name)? {
+            return done(Value::NONE);
+        }
+        let name = vm.str(name).to_owned();
+        return Err(vm.raise(Exc::AttributeError, name));
+    }
+    let value = vm.own(value);
+    vm.set_own_attr(obj, name, value)?;
+    done(Value::NONE)
+}
+
+fn wrong_member(vm: &mut Vm, member: Value, obj: Value) -> crate::vm::Raised {
+    let (name, class) = (vm.heap.value(member.idx(), 2), vm.heap.value(member.idx(), 3));
+    let (name, class, given) = (vm.str(name).to_owned(), vm.class_name(class), vm.type_name(obj));
+    vm.type_error(format!(
+        "descriptor '{name}' for '{class}' objects doesn't apply to a '{given}' object"
+    ))
 }
 
 fn set_word(vm: &mut Vm, args: Args<'_>, at: u32) -> NativeResult {
@@ -355,22 +375,11 @@ fn function_get(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 /// `f.__call__(...)`
-fn call(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+pub(super) fn call(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let f = vm.own(args.args[0]);
     let given = args.args[1..].iter().map(|&v| vm.own(v)).collect();
     let kw = args.kw.iter().map(|&(n, v)| (n, vm.own(v))).collect();
     Ok(Out::CallKw(f, given, kw))
-}
-
-fn native_qualname(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let f = args.args[0].idx();
-    let (owner, name) = (vm.heap.value(f, 2), vm.heap.value(f, 3));
-    if owner.is_null() {
-        return done(vm.own(name));
-    }
-    let c = if vm.is_class(owner) { owner } else { vm.type_of(owner) };
-    let text = format!("{}.{}", vm.class_name(c), vm.str(name));
-    done(vm.new_str(&text)?)
 }
 
 fn new_property(vm: &mut Vm, args: Args<'_>) -> NativeResult {
@@ -434,9 +443,17 @@ fn descriptor_get(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         .copied()
         .filter(|c| vm.is_class(*c))
         .unwrap_or_else(|| vm.type_of(rest[0]));
+    let is_member = vm.is_kind(d, Kind::Member);
+    if is_member && !obj.is_null() && !vm.member_of(d, obj) {
+        return Err(wrong_member(vm, d, obj));
+    }
     match vm.bind(d, obj, c, false)? {
         crate::vm::attr::Got::Value(v) | crate::vm::attr::Got::Method(v) => done(v),
         crate::vm::attr::Got::Call(f, args) => Ok(Out::Call(f, args)),
+        crate::vm::attr::Got::Missing if is_member => {
+            let name = vm.heap.value(d.idx(), 2);
+            Err(vm.no_attribute(obj, name))
+        }
         crate::vm::attr::Got::Missing => done(vm.own(d)),
     }
 }

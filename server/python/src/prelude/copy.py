@@ -18,7 +18,8 @@ def _function():
 
 _ATOMIC = frozenset([
     type(None), type(...), type(NotImplemented), int, float, bool, complex, bytes, str, type, range, slice, property,
-    type(_function), type(len), type(_function.__code__),
+    type(_function), type(len), type(str.join), type(int.__add__), type((0).__add__),
+    type(_function.__code__),
 ])
 
 

@@ -43,6 +43,8 @@ class _Class:
 
 _FUNCTIONS = (type(_function), type(len))
 _METHOD = type(_Class().method)
+_DESCRIPTORS = (type(str.join), type(int.__add__))
+_WRAPPER = type((0).__add__)
 # What a list of work (see `_pickle`) is made of.
 _SAVE, _EMIT, _MEMO, _ITEMS, _PAIRS = 0, 1, 2, 5, 6
 
@@ -155,6 +157,10 @@ def _reduced(obj, table):
         if owner is None or type(owner) is type(sys):
             return ""
         return getattr, (owner, obj.__name__)
+    if cls in _DESCRIPTORS:
+        return getattr, (obj.__objclass__, obj.__name__)
+    if cls is _WRAPPER:
+        return getattr, (obj.__self__, obj.__name__)
     if cls is _METHOD:
         return getattr, (obj.__self__, obj.__func__.__name__)
     if obj is ...:

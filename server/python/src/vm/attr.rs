@@ -165,7 +165,8 @@ impl Vm {
             return false;
         }
         match self.heap.kind(d.idx()) {
-            Kind::Property | Kind::GetSet | Kind::Member => true,
+            // A member's value is the instance's own, which is looked at first anyway.
+            Kind::Property | Kind::GetSet => true,
             Kind::Instance => {
                 let c = self.type_of(d);
                 self.lookup(c, self.names.__set__).is_some() || self.lookup(c, self.names.__delete__).is_some()
@@ -244,6 +245,16 @@ impl Vm {
                 }
                 let (getter, obj) = (self.own(getter), self.own(obj));
                 Ok(Got::Call(getter, vec![obj]))
+            }
+            Kind::Member => {
+                if obj.is_null() {
+                    return Ok(Got::Value(self.own(d)));
+                }
+                let name = self.heap.value(d.idx(), 2);
+                match self.own_attr(obj, name) {
+                    Some(v) => Ok(Got::Value(self.own(v))),
+                    None => Ok(Got::Missing),
+                }
             }
             Kind::GetSet => {
                 if obj.is_null() {
@@ -398,7 +409,19 @@ impl Vm {
             if obj.is_ref() && self.del_own_attr(obj, name)? {
                 return Ok(Put::Done);
             }
-            return Err(self.no_attribute(obj, name));
+            let member = self.lookup(c, name).is_some_and(|d| self.is_kind(d, Kind::Member));
+            if member {
+                let n = self.str(name).to_owned();
+                return Err(self.raise(Exc::AttributeError, n));
+            }
+            let raised = self.no_attribute(obj, name);
+            if self.config.version.minor() >= 13 && !self.has_attrs(obj) {
+                self.drop(raised.0);
+                let (t, n) = (self.type_name(obj), self.str(name).to_owned());
+                let message = format!("'{t}' object has no attribute '{n}' and no __dict__ for setting new attributes");
+                return Err(self.raise(Exc::AttributeError, message));
+            }
+            return Err(raised);
         }
         if obj.is_ref() && self.set_own_attr(obj, name, value)? {
             return Ok(Put::Done);

@@ -233,7 +233,8 @@ impl Vm {
             let Some(next) = next else {
                 let names: Vec<String> = bases.iter().map(|&b| self.class_name(b)).collect();
                 return Err(self.type_error(format!(
-                    "Cannot create a consistent method resolution order (MRO) for bases {}",
+                    "Cannot create a consistent method resolution{}order (MRO) for bases {}",
+                    if self.config.version.minor() >= 13 { " " } else { "\n" },
                     names.join(", ")
                 )));
             };
@@ -273,6 +274,7 @@ impl Vm {
             }
             has_dict |= base_flags & (cf::NO_DICT | cf::BUILTIN) == 0;
         }
+        self.check_layout(&bases)?;
         let dict = self.dict_copy(namespace)?;
         let owned: Vec<Value> = bases.iter().map(|&b| self.own(b)).collect();
         let bases_tuple = self.new_tuple(&owned)?;
@@ -296,32 +298,10 @@ impl Vm {
         if let Some(attributes) = self.dict_get(dict, self.names.__static_attributes__) {
             hint += self.tuple(attributes).len() as u32;
         }
-        let slots = self.dict_get(dict, self.names.__slots__);
-        if let Some(slots) = slots {
-            let mut names = if self.is_str(slots) {
-                vec![slots]
-            } else {
-                self.plain_items(slots).unwrap_or_default()
-            };
-            let dict_name = self.names.__dict__;
-            names = names.into_iter().map(|n| self.intern_value(n)).collect();
-            if names.contains(&dict_name) || has_dict {
-                has_dict = true;
-            }
-            names.retain(|&n| n != dict_name);
-            hint += names.len() as u32;
-            // Inherited slots count as well.
-            for &base in &bases {
-                let inherited = self.heap.value(base.idx(), class::SLOTS);
-                if !inherited.is_null() {
-                    names.extend_from_slice(self.tuple(inherited));
-                }
-            }
+        if let Some(slots) = self.dict_get(dict, self.names.__slots__) {
+            hint += self.add_slots(c, name, dict, slots, &bases, &mut has_dict)?;
             if !has_dict {
                 flags |= cf::NO_DICT;
-                let owned: Vec<Value> = names.iter().map(|&n| self.own(n)).collect();
-                let tuple = self.new_tuple(&owned)?;
-                self.heap.set_value(c.idx(), class::SLOTS, tuple);
             }
         }
         self.heap

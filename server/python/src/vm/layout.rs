@@ -102,7 +102,7 @@ kinds! {
     Super,
     /// 2: dict; 3: name.
     Module,
-    /// A `__slots__` member or an attribute computed by a native. aux: native, or slot index; 2: name; 3: class.
+    /// A `__slots__` member. 2: name; 3: class; 4: doc.
     Member,
     /// Native getter. aux: native (getter); 2: name; 3: class; 4: setter native + 1, as an int.
     GetSet,
@@ -315,7 +315,8 @@ pub(crate) fn for_each_child(heap: &Heap, idx: u32, f: &mut dyn FnMut(Value)) {
         Kind::Slice | Kind::Super => range(2, 3),
         // The globals are counted too: a function keeps its module's namespace alive.
         Kind::Function => range(2, 10),
-        Kind::Native | Kind::Method | Kind::Module | Kind::Member | Kind::Alias => range(2, 2),
+        Kind::Native | Kind::Method | Kind::Module | Kind::Alias => range(2, 2),
+        Kind::Member => range(2, 3),
         Kind::Class => {
             range(class::NAME, 5);
             range(class::SUBCLASSES, 3);

@@ -119,8 +119,9 @@ impl Vm {
     /// A function value for a native.
     pub(crate) fn new_native(&mut self, name: &'static str, f: NativeFn, owner: Owner) -> Res {
         let id = self.register(name, f, owner);
+        let class = self.class_of_native(name, owner);
         let name = self.intern(name);
-        self.new_simple(Kind::Native, self.types.native, id, &[Value::NULL, name])
+        self.new_simple(Kind::Native, class, id, &[Value::NULL, name])
     }
 
     /// Calls a native by its number. Arguments are borrowed.
@@ -228,7 +229,12 @@ impl Vm {
         let id = self.heap.hi(native.idx(), 1);
         let name = self.heap.value(native.idx(), 3);
         let owner = self.own(owner);
-        let bound = self.new_simple(Kind::Native, self.types.native, id, &[owner, name])?;
+        let class = if self.type_of(native) == self.types.wrapper_descriptor {
+            self.types.method_wrapper
+        } else {
+            self.types.native
+        };
+        let bound = self.new_simple(Kind::Native, class, id, &[owner, name])?;
         // What has its owner gets no other one in another class's namespace.
         self.heap.add_flags(bound.idx(), NATIVE_STATIC);
         Ok(bound)

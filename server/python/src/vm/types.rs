@@ -62,6 +62,8 @@ types! {
     member = "member_descriptor",
     getset = "getset_descriptor",
     method_descriptor = "method_descriptor",
+    wrapper_descriptor = "wrapper_descriptor",
+    method_wrapper = "method-wrapper",
     list_iterator = "list_iterator",
     tuple_iterator = "tuple_iterator",
     str_iterator = "str_ascii_iterator",
@@ -200,7 +202,7 @@ macro_rules! names {
 names! {
     __init__, __new__, __call__, __getattr__, __getattribute__, __setattr__, __delattr__, __get__, __set__, __delete__,
     __set_name__, __init_subclass__, __class__, __dict__, __doc__, __module__, __name__, __qualname__, __bases__, __mro__,
-    __slots__, __del__, __bool__, __len__, __iter__, __next__, __getitem__, __setitem__, __delitem__, __contains__,
+    __slots__, __weakref__, __del__, __bool__, __len__, __iter__, __next__, __getitem__, __setitem__, __delitem__, __contains__,
     __eq__, __ne__, __lt__, __le__, __gt__, __ge__, __hash__, __repr__, __str__, __format__, __bytes__, __int__, __float__,
     __index__, __complex__, __abs__, __neg__, __pos__, __invert__, __enter__, __exit__, __aenter__, __aexit__, __await__,
     __aiter__, __anext__, __annotations__, __annotate_func__, __annotations_cache__, __abstractmethods__, __isabstractmethod__, __classcell__, __prepare__,

@@ -44,10 +44,12 @@ impl Writer {
         let shown = match vm.heap.kind(idx) {
             Kind::Class => return self.push_class(vm, v),
             Kind::Function => format!("<function {} at {at:#x}>", text(vm, 7)),
-            Kind::Native => native(vm, v),
+            Kind::Native => crate::natives::native::repr(vm, v),
             Kind::Method => return self.push_method(vm, v),
             Kind::Module => module(vm, v),
-            Kind::Generator => {
+            Kind::Generator
+                if [vm.types.generator, vm.types.coroutine, vm.types.async_generator].contains(&vm.type_of(v)) =>
+            {
                 let name = vm.type_name(v);
                 format!("<{name} object {} at {at:#x}>", text(vm, 4))
             }
@@ -211,24 +213,6 @@ fn owner_name(vm: &Vm, idx: u32) -> String {
     } else {
         "?".to_owned()
     }
-}
-
-fn native(vm: &mut Vm, v: Value) -> String {
-    let (owner, name) = (vm.heap.value(v.idx(), 2), vm.heap.value(v.idx(), 3));
-    let name = if vm.is_str(name) {
-        vm.str(name).to_owned()
-    } else {
-        "?".to_owned()
-    };
-    if owner.is_null() || vm.is_kind(owner, Kind::Module) {
-        return format!("<built-in function {name}>");
-    }
-    let what = if vm.is_class(owner) {
-        "type".to_owned()
-    } else {
-        vm.type_name(owner)
-    };
-    format!("<built-in method {name} of {what} object at {:#x}>", address(owner))
 }
 
 fn module(vm: &mut Vm, v: Value) -> String {
