@@ -1,6 +1,6 @@
 # timeslice: native
 """A process's main thread from its first instruction to its last; see `_bootstrap` for the order (T5)."""
-from _timeslice import finish, flush, print_exception, uncaught, write_error
+from _timeslice import collect, finish, flush, forget_main, print_exception, uncaught, write_error
 
 
 def run(run_module):
@@ -11,7 +11,7 @@ def run(run_module):
     status = guarded(run_module)
     ending = guarded(_bootstrap.end)
     flush()
-    finish(status or ending)
+    finish(status or ending, last_words)
 
 
 def run_child(start):
@@ -27,7 +27,7 @@ def run_child(start):
 
     status = guarded(child)
     flush()
-    finish(status)
+    finish(status, nothing)
 
 
 def run_interpreter(start):
@@ -44,7 +44,22 @@ def run_interpreter(start):
     guarded(serve)
     guarded(_bootstrap.end)
     flush()
-    finish(0)
+    finish(0, nothing)
+
+
+def last_words():
+    """The main module goes, and with it what only it has kept alive: `__del__` runs."""
+    import sys
+
+    sys.modules.pop("__main__", None)
+    forget_main()
+    collect(False)
+    collect(True)
+    flush()
+
+
+def nothing():
+    """What other interpreters leave goes unheard: `multiprocessing` ends its children at once."""
 
 
 def guarded(call):

@@ -216,7 +216,8 @@ def kill(pid, signal, /):
     kill_process(pid, int(signal))
     if pid == getpid():
         from signal import _run_pending
-        _run_pending()
+        from sys import _getframe
+        _run_pending(_getframe(1))
 
 
 def pipe():

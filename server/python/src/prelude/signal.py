@@ -2,6 +2,7 @@
 a wait that is under way ends first."""
 from _ipc import set_disposition, take_signal
 from enum import IntEnum
+from sys import _getframe
 
 
 class Signals(IntEnum):
@@ -9,7 +10,11 @@ class Signals(IntEnum):
     SIGHUP = 1
     SIGINT = 2
     SIGQUIT = 3
+    SIGILL = 4
+    SIGTRAP = 5
     SIGABRT = 6
+    SIGBUS = 7
+    SIGFPE = 8
     SIGKILL = 9
     SIGUSR1 = 10
     SIGSEGV = 11
@@ -20,6 +25,18 @@ class Signals(IntEnum):
     SIGCHLD = 17
     SIGCONT = 18
     SIGSTOP = 19
+    SIGTSTP = 20
+    SIGTTIN = 21
+    SIGTTOU = 22
+    SIGURG = 23
+    SIGXCPU = 24
+    SIGXFSZ = 25
+    SIGVTALRM = 26
+    SIGPROF = 27
+    SIGWINCH = 28
+    SIGIO = 29
+    SIGPWR = 30
+    SIGSYS = 31
 
 
 class Handlers(IntEnum):
@@ -57,12 +74,13 @@ def signal(signalnum, handler, /):
     return old
 
 
-def _run_pending():
-    """Calls the handlers of the signals that have come."""
+def _run_pending(frame=None):
+    """Calls the handlers of the signals that have come while `frame` ran, which is the caller if none is given."""
+    frame = frame or _getframe(1)
     while (number := take_signal()) is not None:
         handler = getsignal(number)
         if callable(handler):
-            handler(number, None)
+            handler(number, frame)
 
 
 def getsignal(signalnum, /):
@@ -74,7 +92,7 @@ def raise_signal(signalnum, /):
     """Sends a signal to this process: its handler runs at once."""
     handler = getsignal(signalnum)
     if callable(handler):
-        handler(int(signalnum), None)
+        handler(int(signalnum), _getframe(1))
     elif handler == 0:
         import os
         os.kill(os.getpid(), signalnum)
@@ -82,8 +100,15 @@ def raise_signal(signalnum, /):
 
 def strsignal(signalnum, /):
     """A signal's description."""
-    return {2: "Interrupt", 9: "Killed", 15: "Terminated", 6: "Aborted", 11: "Segmentation fault"}.get(
-        int(signalnum))
+    return {
+        1: "Hangup", 2: "Interrupt", 3: "Quit", 4: "Illegal instruction", 5: "Trace/breakpoint trap", 6: "Aborted",
+        7: "Bus error", 8: "Floating point exception", 9: "Killed", 10: "User defined signal 1",
+        11: "Segmentation fault", 12: "User defined signal 2", 13: "Broken pipe", 14: "Alarm clock", 15: "Terminated",
+        17: "Child exited", 18: "Continued", 19: "Stopped (signal)", 20: "Stopped", 21: "Stopped (tty input)",
+        22: "Stopped (tty output)", 23: "Urgent I/O condition", 24: "CPU time limit exceeded",
+        25: "File size limit exceeded", 26: "Virtual timer expired", 27: "Profiling timer expired",
+        28: "Window changed", 29: "I/O possible", 30: "Power failure", 31: "Bad system call",
+    }.get(int(signalnum))
 
 
 def valid_signals():

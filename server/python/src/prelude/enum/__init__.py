@@ -370,7 +370,14 @@ class Enum(metaclass=EnumType):
         try:
             return max(last_values) + 1
         except TypeError:
-            raise TypeError("unable to sort non-numeric values") from None
+            if sys.version_info >= (3, 13):
+                raise TypeError("unable to sort non-numeric values") from None
+        for value in reversed(last_values):
+            try:
+                return value + 1
+            except TypeError:
+                pass
+        return start
 
     @classmethod
     def _missing_(cls, value):
