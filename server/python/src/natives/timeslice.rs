@@ -362,7 +362,9 @@ fn finish(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let has_finalizers = vm.is_dict(main)
         && vm.dict_items(main).into_iter().any(|(_, v)| {
             let is_own = vm.is_class(v) && vm.class_flags(v) & crate::objects::class_flags::HAS_DEL != 0;
-            let ours = is_own.then(|| vm.dict_get(vm.heap.value(v.idx(), class::DICT), vm.names.__module__)).flatten();
+            let ours = is_own
+                .then(|| vm.dict_get(vm.heap.value(v.idx(), class::DICT), vm.names.__module__))
+                .flatten();
             ours.and_then(|m| vm.as_str(m)) == Some("__main__")
         });
     if has_finalizers {

@@ -75,13 +75,16 @@ pub(super) fn sentence(view: &View, step: &Step) -> Option<Sentence> {
         }
         Event::BytesSent { bytes, to, .. } => {
             let name = to.and_then(|to| view.processes.get(&to));
-            let to = name.map_or("another process".to_owned(), |name| format!("the process {}", code(name)));
+            let to = name.map_or("another process".to_owned(), |name| {
+                format!("the process {}", code(name))
+            });
             let amount = amount(*bytes);
             ("bytes sent", format!("{who} pushes {amount} through a pipe to {to}."))
         }
-        Event::BytesReceived { bytes, .. } => {
-            ("bytes received", format!("{who} takes {} out of a pipe.", amount(*bytes)))
-        }
+        Event::BytesReceived { bytes, .. } => (
+            "bytes received",
+            format!("{who} takes {} out of a pipe.", amount(*bytes)),
+        ),
         Event::IoStarted { what, latency_ns } => {
             let span = duration(*latency_ns);
             (
