@@ -19,7 +19,7 @@ pub struct Problem {
     pub detail: String,
     /// The parameter concerned, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub parameter: Option<String>,
+    pub parameter: Option<Box<str>>,
     /// The places in the program.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Diagnostic>,
@@ -76,7 +76,7 @@ impl From<LinkError> for Problem {
         match error {
             LinkError::NoScenario { .. } => Self::new(StatusCode::NOT_FOUND, detail),
             LinkError::Parameter { name, .. } => Self {
-                parameter: Some(name),
+                parameter: Some(name.into()),
                 ..Self::new(StatusCode::BAD_REQUEST, detail)
             },
             LinkError::Table(cells) => Self {

@@ -12,7 +12,7 @@ const BYTES_MAX: usize = 64 << 20;
 /// What putting or getting costs (G36).
 const QUEUE_NS: u64 = 200;
 
-fn queue<'vm>(vm: &'vm mut Vm, id: Value) -> Option<&'vm mut InterpreterQueue> {
+fn queue(vm: &mut Vm, id: Value) -> Option<&mut InterpreterQueue> {
     let id = usize::try_from(number(vm, id)).ok()?;
     vm.system.queues.get_mut(id.checked_sub(1)?)?.as_mut()
 }
