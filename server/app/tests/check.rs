@@ -57,7 +57,12 @@ fn each_failing_case_has_its_line() {
         "",
         "\"processes\": {\"P2\": {\"finish\": 8, \"waiting\": 5}}",
     );
-    check("good", &file(std::slice::from_ref(&good)), 0, "1 of 1 cases pass, 0 fail\n");
+    check(
+        "good",
+        &file(std::slice::from_ref(&good)),
+        0,
+        "1 of 1 cases pass, 0 fail\n",
+    );
     let wrong = case(
         "wrong",
         "sjf",

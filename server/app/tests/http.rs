@@ -272,7 +272,7 @@ fn refusals() {
         &server,
         "/api/nothing",
         404,
-        "there is nothing at /api/nothing; there are /api/run, /api/scenarios and /api/settings",
+        "there is nothing at /api/nothing; there are /api/run, /api/table, /api/lab/policies, /api/scenarios and /api/settings",
     );
 
     let answer = server.open("/api/run?code=", "1 rows of x", &[]).read_to_end();

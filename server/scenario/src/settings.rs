@@ -76,6 +76,8 @@ pub struct Setting {
     pub policies: &'static [&'static str],
     /// The placements for which it matters; empty: all.
     pub placements: &'static [&'static str],
+    /// What a value of 0 stands for, where it is no quantity.
+    pub zero: Option<&'static str>,
     /// What it matters for.
     pub of: Of,
     get: fn(&Machine) -> u64,
@@ -111,6 +113,7 @@ impl Setting {
             group: "machine",
             policies: &[],
             placements: &[],
+            zero: None,
             of: Of::Both,
             get,
             put,
@@ -123,6 +126,13 @@ impl Setting {
 
     const fn when(self, policies: &'static [&'static str]) -> Self {
         Self { policies, ..self }
+    }
+
+    const fn zero(self, word: &'static str) -> Self {
+        Self {
+            zero: Some(word),
+            ..self
+        }
     }
 
     const fn placed(self, placements: &'static [&'static str]) -> Self {

@@ -22,6 +22,7 @@ import { parseDuration } from '../trace/link.js';
  * @property {number | null} [max]
  * @property {string[]} [choices]
  * @property {string} group
+ * @property {string} [zero]  What 0 stands for, where it is no quantity.
  * @property {string[]} [policies]  For which it matters; all when left out.
  * @property {string[]} [placements]
  * @property {'both' | 'programs' | 'tables'} of
@@ -54,7 +55,9 @@ const written = (ns) =>
 
 /** The knob of a setting. @param {Info} info @param {string} value @param {(value: string) => void} onset @returns {Knob} */
 function knobOf(info, value, onset) {
-  const { label, doc: hint } = info;
+  const { label, doc: hint, zero } = info;
+  const or = (/** @type {(v: string) => string} */ show) => (/** @type {string} */ v) =>
+    zero && parseFloat(v) === 0 ? zero : show(v);
   if (info.name === 'cores') return pips({ label, value, max: info.max ?? 16, onset, hint });
   if (info.kind === 'choice' || info.kind === 'switch')
     return choose({ label, value, options: (info.choices ?? []).map((c) => [c, words(c)]), onset, hint });
@@ -67,7 +70,7 @@ function knobOf(info, value, onset) {
       label,
       value,
       notches,
-      show: shown,
+      show: or(shown),
       rank: (v) => parseDuration(v) ?? -1,
       onset,
       hint: `${hint} ${DRAG}`,
@@ -79,7 +82,7 @@ function knobOf(info, value, onset) {
     label,
     value,
     notches,
-    show: words,
+    show: or(words),
     rank: (v) => (Number.isNaN(Number(v)) ? -1 : Number(v)),
     onset,
     hint: `${hint} ${DRAG}`,

@@ -1,5 +1,6 @@
 //! A server on a free port with an engine that runs workload tables, and a small HTTP client that shows the bytes as
 //! they come.
+#![allow(dead_code, reason = "each test file uses its part")]
 
 use serde_json::Value;
 use std::io::{Read as _, Write as _};
@@ -21,7 +22,7 @@ use tokio::sync::oneshot;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The `code` parameter of a table.
-pub fn bursts(n_rows: usize, n_bursts: usize, length: &str) -> String {
+pub(crate) fn bursts(n_rows: usize, n_bursts: usize, length: &str) -> String {
     format!(
         "code={}",
         link::encode_program(&format!("{n_rows} rows of {n_bursts} bursts of {length}"))
@@ -120,7 +121,7 @@ const SCENARIO: &str = "# /// script\n# [tool.timeslice]\n# title = \"A workload
     # machine = { cores = 4 }\n# expect = { outcome = \"finishes\" }\n# ///\n2 rows of 3 bursts of 1us";
 
 /// A server; it ends when dropped.
-pub struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     n_steps: Arc<AtomicU64>,
     shutdown: Option<oneshot::Sender<()>>,
@@ -129,7 +130,7 @@ pub struct Server {
 
 impl Server {
     /// A server whose programs are workload tables.
-    pub fn start(limits: Limits) -> Self {
+    pub(crate) fn start(limits: Limits) -> Self {
         let n_steps = Arc::new(AtomicU64::new(0));
         let engine = Bursts {
             n_steps: Arc::clone(&n_steps),
@@ -140,7 +141,7 @@ impl Server {
     }
 
     /// A server with any engine.
-    pub fn start_with(engine: SharedEngine, limits: Limits) -> Self {
+    pub(crate) fn start_with(engine: SharedEngine, limits: Limits) -> Self {
         let (shutdown, shut_down) = oneshot::channel();
         let (address_sender, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -164,29 +165,29 @@ impl Server {
     }
 
     /// Asks it to end and waits until it has.
-    pub fn stop(mut self) {
+    pub(crate) fn stop(mut self) {
         self.shutdown.take();
         self.thread.take().unwrap().join().unwrap();
     }
 
-    pub fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.request("GET", path, &[], "")
     }
 
-    pub fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         self.request("GET", path, headers, "")
     }
 
-    pub fn post(&self, path: &str, body: &str) -> Answer {
+    pub(crate) fn post(&self, path: &str, body: &str) -> Answer {
         self.request("POST", path, &[], body)
     }
 
-    pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    pub(crate) fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         self.send(method, path, headers, body).read_to_end()
     }
 
     /// Begins a `GET` of a program of one's own.
-    pub fn open(&self, path: &str, source: &str, headers: &[(&str, &str)]) -> Open {
+    pub(crate) fn open(&self, path: &str, source: &str, headers: &[(&str, &str)]) -> Open {
         self.send("GET", &format!("{path}{}", link::encode_program(source)), headers, "")
     }
 
@@ -206,7 +207,7 @@ impl Server {
         }
     }
 
-    pub fn wait_for_free_places(&self, n: u64) {
+    pub(crate) fn wait_for_free_places(&self, n: u64) {
         let begun = Instant::now();
         while self.get("/health").json()["free_places"] != n {
             assert!(begun.elapsed() < PATIENCE, "no place became free");
@@ -214,12 +215,12 @@ impl Server {
     }
 
     /// Steps made by endless runs so far.
-    pub fn n_steps(&self) -> u64 {
+    pub(crate) fn n_steps(&self) -> u64 {
         self.n_steps.load(Ordering::Relaxed)
     }
 
     /// The same once their number has stopped growing.
-    pub fn wait_until_steady(&self) -> u64 {
+    pub(crate) fn wait_until_steady(&self) -> u64 {
         let begun = Instant::now();
         let mut last = (self.n_steps(), 0);
         while last.1 < 10 {
@@ -239,14 +240,14 @@ impl Drop for Server {
 }
 
 /// An answer that may still be coming.
-pub struct Open {
+pub(crate) struct Open {
     stream: TcpStream,
     bytes: Vec<u8>,
 }
 
 impl Open {
     /// Reads until the body so far satisfies `is_enough`; whether it did before the end.
-    pub fn read_until(&mut self, is_enough: impl Fn(&[u8]) -> bool) -> bool {
+    pub(crate) fn read_until(&mut self, is_enough: impl Fn(&[u8]) -> bool) -> bool {
         let mut chunk = [0; 64 << 10];
         let begun = Instant::now();
         loop {
@@ -262,7 +263,7 @@ impl Open {
     }
 
     /// Reads as long as `is_wanted`; whether there was enough to read.
-    pub fn read_while(&mut self, is_wanted: impl Fn() -> bool) -> bool {
+    pub(crate) fn read_while(&mut self, is_wanted: impl Fn() -> bool) -> bool {
         let mut chunk = [0; 64 << 10];
         while is_wanted() {
             match self.stream.read(&mut chunk) {
@@ -273,7 +274,7 @@ impl Open {
         true
     }
 
-    pub fn read_to_end(mut self) -> Answer {
+    pub(crate) fn read_to_end(mut self) -> Answer {
         // The end of a refused upload may be a reset; what came before it counts.
         let _ = self.stream.read_to_end(&mut self.bytes);
         Answer::new(&self.bytes)
@@ -281,18 +282,18 @@ impl Open {
 }
 
 /// An answer.
-pub struct Answer {
-    pub status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     headers: Vec<(String, String)>,
-    pub body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
 /// A server-sent event.
 #[derive(Debug)]
-pub struct Message {
-    pub event: String,
-    pub id: Option<String>,
-    pub data: Value,
+pub(crate) struct Message {
+    pub(crate) event: String,
+    pub(crate) id: Option<String>,
+    pub(crate) data: Value,
 }
 
 impl Answer {
@@ -320,22 +321,22 @@ impl Answer {
         }
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers
             .iter()
             .find(|(key, _)| key == name)
             .map_or("", |(_, value)| value)
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.body.clone()).unwrap()
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {}", self.text()))
     }
 
-    pub fn json_lines(&self) -> Vec<Value> {
+    pub(crate) fn json_lines(&self) -> Vec<Value> {
         assert_eq!(self.status, 200, "{}", self.text());
         self.text()
             .lines()
@@ -343,7 +344,7 @@ impl Answer {
             .collect()
     }
 
-    pub fn messages(&self) -> Vec<Message> {
+    pub(crate) fn messages(&self) -> Vec<Message> {
         assert_eq!(self.status, 200, "{}", self.text());
         let message = |text: &str| {
             let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
@@ -360,7 +361,7 @@ impl Answer {
             .collect()
     }
 
-    pub fn steps(&self) -> Vec<Value> {
+    pub(crate) fn steps(&self) -> Vec<Value> {
         let batches = self.messages().into_iter().filter(|message| message.event == "steps");
         batches
             .flat_map(|batch| batch.data.as_array().unwrap().clone())
@@ -368,7 +369,7 @@ impl Answer {
     }
 
     /// What the page's scripts start from.
-    pub fn boot(&self) -> Value {
+    pub(crate) fn boot(&self) -> Value {
         let text = self.text();
         let json = text.split("type=\"application/json\"").nth(1).unwrap();
         let json = json.split_once('>').unwrap().1.split("</script>").next().unwrap();
@@ -376,7 +377,7 @@ impl Answer {
     }
 
     /// The same answer without its compression.
-    pub fn gunzip(&self) -> Self {
+    pub(crate) fn gunzip(&self) -> Self {
         Self {
             status: self.status,
             headers: self.headers.clone(),
@@ -399,7 +400,7 @@ fn unchunk(mut bytes: &[u8]) -> Vec<u8> {
 }
 
 /// What can already be read of a gzip stream that may go on.
-pub fn gunzip_prefix(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gunzip_prefix(bytes: &[u8]) -> Vec<u8> {
     const GZIP_HEADER_BYTES: usize = 10;
     let Some(deflated) = bytes.get(GZIP_HEADER_BYTES..) else {
         return Vec::new();

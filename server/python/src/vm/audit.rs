@@ -49,6 +49,7 @@ impl Vm {
 
     /// References that the machine owns while it runs.
     fn roots(&self, refer: &mut dyn FnMut(Value)) {
+        refer(self.main);
         for thread in &self.threads {
             let mut f = thread.frame;
             while f != 0 {

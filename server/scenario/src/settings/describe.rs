@@ -42,6 +42,9 @@ pub struct SettingInfo {
     /// The placements for which it matters; left out: all.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub placements: &'static [&'static str],
+    /// What 0 stands for, where it is no quantity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zero: Option<&'static str>,
     /// `both`, `programs` or `tables`: what it matters for.
     pub of: Of,
 }
@@ -76,6 +79,7 @@ pub fn describe() -> Vec<SettingInfo> {
             group: s.group,
             policies: s.policies,
             placements: s.placements,
+            zero: s.zero,
             of: s.of,
         }
     };

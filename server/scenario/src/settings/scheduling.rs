@@ -392,7 +392,7 @@ pub(super) const SCHEDULING: &[Setting] = &[
         .when(&["priority"]),
     Setting::new("rotate", "rotate", "Whether threads of equal priority take turns, one quantum each.", Kind::Switch, |m| u64::from(m.scheduling.rotate), |m, v| m.scheduling.rotate = v == 1).group("policy")
         .when(&["priority"]),
-    Setting::new("ageing", "ageing", "How long a thread waits until it counts as one priority better; 0: no ageing.", Kind::Duration { min: 0, max: 60 * SECOND }, |m| m.scheduling.ageing_ns, |m, v| m.scheduling.ageing_ns = v).group("policy")
+    Setting::new("ageing", "ageing", "How long a thread waits until it counts as one priority better; 0: no ageing.", Kind::Duration { min: 0, max: 60 * SECOND }, |m| m.scheduling.ageing_ns, |m, v| m.scheduling.ageing_ns = v).zero("none").group("policy")
         .when(&["priority"]),
     Setting::new("growth", "growth", "How many times as long the slices of each next queue are (Stallings: 1 or 2).", Kind::Count { min: 1, max: 16 }, |m| u64::from(m.scheduling.growth), |m, v| m.scheduling.growth = narrow(v)).group("policy")
         .when(&["feedback"]),
@@ -404,21 +404,21 @@ pub(super) const SCHEDULING: &[Setting] = &[
         .when(&["mlfq"]),
     Setting::new("allotment", "allotment", "How many slices a thread has in a queue before it moves down.", Kind::Count { min: 1, max: 1_000 }, |m| u64::from(m.scheduling.allotment), |m, v| m.scheduling.allotment = narrow(v)).group("policy")
         .when(&["mlfq"]),
-    Setting::new("boost", "boost", "How often everybody is put into the first queue again; 0: never.", Kind::Duration { min: 0, max: 60 * SECOND }, |m| m.scheduling.boost_ns, |m, v| m.scheduling.boost_ns = v).group("policy")
+    Setting::new("boost", "boost", "How often everybody is put into the first queue again; 0: never.", Kind::Duration { min: 0, max: 60 * SECOND }, |m| m.scheduling.boost_ns, |m, v| m.scheduling.boost_ns = v).zero("never").group("policy")
         .when(&["mlfq"]),
     Setting::new("io_resets", "I/O resets", "Whether a wait renews slice and allotment: OSTEP's old rules 4a and 4b, which can be gamed.", Kind::Switch, |m| u64::from(m.scheduling.io_resets), |m, v| m.scheduling.io_resets = v == 1).group("policy")
         .when(&["mlfq"]),
     Setting::new("io_to_head", "I/O to head", "Whether who comes back from a wait goes to the head of its queue.", Kind::Switch, |m| u64::from(m.scheduling.io_to_head), |m, v| m.scheduling.io_to_head = v == 1).group("policy")
         .when(&["mlfq"]),
-    Setting::new("sched_latency", "latency", "The period in which everybody ready runs once; 0: as Linux 6.1 sets it on this number of cores.", Kind::Duration { min: 0, max: SECOND }, |m| m.scheduling.sched_latency_ns, |m, v| m.scheduling.sched_latency_ns = v).group("policy")
+    Setting::new("sched_latency", "latency", "The period in which everybody ready runs once; 0: as Linux 6.1 sets it on this number of cores.", Kind::Duration { min: 0, max: SECOND }, |m| m.scheduling.sched_latency_ns, |m, v| m.scheduling.sched_latency_ns = v).zero("as Linux").group("policy")
         .when(&["cfs"]),
-    Setting::new("min_granularity", "min granularity", "The shortest slice; 0: as Linux 6.1 sets it.", Kind::Duration { min: 0, max: SECOND }, |m| m.scheduling.min_granularity_ns, |m, v| m.scheduling.min_granularity_ns = v).group("policy")
+    Setting::new("min_granularity", "min granularity", "The shortest slice; 0: as Linux 6.1 sets it.", Kind::Duration { min: 0, max: SECOND }, |m| m.scheduling.min_granularity_ns, |m, v| m.scheduling.min_granularity_ns = v).zero("as Linux").group("policy")
         .when(&["cfs"]),
-    Setting::new("wakeup_granularity", "wakeup granularity", "How far behind a woken thread must be to take the core; 0: as Linux 6.1 sets it.", Kind::Duration { min: 0, max: SECOND }, |m| m.scheduling.wakeup_granularity_ns, |m, v| m.scheduling.wakeup_granularity_ns = v).group("policy")
+    Setting::new("wakeup_granularity", "wakeup granularity", "How far behind a woken thread must be to take the core; 0: as Linux 6.1 sets it.", Kind::Duration { min: 0, max: SECOND }, |m| m.scheduling.wakeup_granularity_ns, |m, v| m.scheduling.wakeup_granularity_ns = v).zero("as Linux").group("policy")
         .when(&["cfs"]),
-    Setting::new("base_slice", "base slice", "The slice of who asks for none; 0: as Linux 6.18 sets it on this number of cores.", Kind::Duration { min: 0, max: SECOND }, |m| m.scheduling.base_slice_ns, |m, v| m.scheduling.base_slice_ns = v).group("policy")
+    Setting::new("base_slice", "base slice", "The slice of who asks for none; 0: as Linux 6.18 sets it on this number of cores.", Kind::Duration { min: 0, max: SECOND }, |m| m.scheduling.base_slice_ns, |m, v| m.scheduling.base_slice_ns = v).zero("as Linux").group("policy")
         .when(&["eevdf"]),
-    Setting::new("tick", "tick", "The timer interrupt at which slices end; 0: they end exactly.", Kind::Duration { min: 0, max: SECOND }, |m| m.scheduling.tick_ns, |m, v| m.scheduling.tick_ns = v).group("policy")
+    Setting::new("tick", "tick", "The timer interrupt at which slices end; 0: they end exactly.", Kind::Duration { min: 0, max: SECOND }, |m| m.scheduling.tick_ns, |m, v| m.scheduling.tick_ns = v).zero("none").group("policy")
         .when(FAIR),
     Setting::new("run_to_parity", "run to parity", "Whether who got the core keeps it for the shortest slice asked for by anybody (RUN_TO_PARITY).", Kind::Switch, |m| u64::from(m.scheduling.run_to_parity), |m, v| m.scheduling.run_to_parity = v == 1).group("policy")
         .when(&["eevdf"]),
@@ -432,7 +432,7 @@ pub(super) const SCHEDULING: &[Setting] = &[
         |m, v| m.scheduling.placement = PLACEMENTS[narrow::<usize>(v)],
     )
     .group("cores"),
-    Setting::new("steal_period", "steal every", "How often a core with an empty queue looks for work elsewhere; 0: never.", Kind::Duration { min: 0, max: 10 * SECOND }, |m| m.scheduling.steal_period_ns, |m, v| m.scheduling.steal_period_ns = v)
+    Setting::new("steal_period", "steal every", "How often a core with an empty queue looks for work elsewhere; 0: never.", Kind::Duration { min: 0, max: 10 * SECOND }, |m| m.scheduling.steal_period_ns, |m, v| m.scheduling.steal_period_ns = v).zero("never")
         .group("cores")
         .placed(&["per_core"]),
     Setting::new("steal_idle", "steal when idle", "Whether a core that would go idle looks for work elsewhere at once.", Kind::Switch, |m| u64::from(m.scheduling.steal_idle), |m, v| m.scheduling.steal_idle = v == 1)
@@ -458,7 +458,7 @@ pub(super) const SCHEDULING: &[Setting] = &[
     )
     .group("cores")
     .placed(&["partitioned"]),
-    Setting::new("cache", "cache", "How much fits into the cache of a core, in the unit of working_set; 0: memory costs nothing (tables only).", Kind::Count { min: 0, max: 1_000_000_000 }, |m| m.scheduling.cache, |m, v| m.scheduling.cache = v)
+    Setting::new("cache", "cache", "How much fits into the cache of a core, in the unit of working_set; 0: memory costs nothing (tables only).", Kind::Count { min: 0, max: 1_000_000_000 }, |m| m.scheduling.cache, |m, v| m.scheduling.cache = v).zero("none")
         .group("cores")
         .of_tables(),
     Setting::new("warm_rate", "warm rate", "How many times as fast a process with a warm cache works.", Kind::Count { min: 1, max: 100 }, |m| m.scheduling.warm_rate, |m, v| m.scheduling.warm_rate = v)
