@@ -127,9 +127,34 @@ test('results follow from the lanes, with the formula', () => {
   assert.deepEqual(derivation(b, 'turnaround'), { words: 'finish − arrival', numbers: '3 − 1 = 2' });
   const totals = totalsOf(run, results);
   assert.equal(totals.utilisation, 9 / 12);
-  const x = 7 / 12;
+  const x = 10 / 12;
   assert.ok(Math.abs(totals.fairness - (x + 1) ** 2 / (2 * (x ** 2 + 1))) < 1e-12);
   assert.equal(totals.mean?.waiting, MS);
+});
+
+test('a periodic process is the mean of its jobs, and a late one begins when the one before ends', () => {
+  const run = runOf([
+    [0, 'thread_created', 0, { process: 0, name: 'A', function: '', daemon: false }],
+    [0, 'job_released', 0, { job: 1, deadline_ns: 4 * MS }],
+    [0, 'thread_ready', 0, { reason: 'created' }],
+    [1, 'dispatched', 0, { core: 0, switch_ns: 0 }],
+    [4, 'job_released', 0, { job: 2, deadline_ns: 8 * MS }],
+    [5, 'job_done', 0, { job: 1 }],
+    [7, 'job_done', 0, { job: 2 }],
+    [7, 'thread_exited', 0, { core: 0 }],
+    [7, 'run_ended', 0, { status: 0 }],
+  ]);
+  const results = resultsOf(run);
+  assert.deepEqual(
+    results[0]?.jobs.map((job) => [job.turnaround, job.waiting, job.response].map((ns) => ns / MS)),
+    [
+      [5, 1, 1],
+      [3, 1, 1],
+    ],
+  );
+  const { mean } = totalsOf(run, results);
+  assert.deepEqual(mean && [mean.turnaround, mean.waiting, mean.response].map((ns) => ns / MS), [4, 1, 1]);
+  assert.equal(results[0] && derivation(results[0], 'turnaround').numbers, '(5 + 3) ÷ 2 = 4');
 });
 
 test('a question is asked before the answer shows, wherever there is a choice', () => {

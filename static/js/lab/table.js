@@ -105,6 +105,8 @@ export class WorkloadTable {
       ...this.rows.map((r) => burstsOf(r.bursts ?? '').reduce((a, b) => a + (b?.ns ?? 0), 0)),
     );
     this.table.classList.toggle('locked', this.locked);
+    // The pictures of the bursts make room for many columns.
+    this.table.classList.toggle('tight', columns.length > 4);
     this.table.replaceChildren(
       h(
         'thead',

@@ -29,6 +29,7 @@ import { Lane } from './lane.js';
  *
  * @typedef {{ t0: number, t1: number, thread: number, process: number }} Hold  Somebody holds the GIL.
  * @typedef {{ t: number, from: number, to: number }} Handoff
+ * @typedef {{ release: number, finish: number | undefined }} Job  Of a periodic process.
  * @typedef {{ t: number, thread: number, kind: 'ask' | 'wrong' | 'release' | 'deadline' }} Mark
  * @typedef {{ t: number, from: number, to: number }} Delivery  Bytes that went from a thread to one of another process: when they were sent.
  */
@@ -91,6 +92,7 @@ export class Lanes {
     /** @type {Hold[][]} The same by thread. */ this.holdsOf = [];
     /** @type {Handoff[]} */ this.handoffs = [];
     /** @type {Delivery[]} */ this.deliveries = [];
+    /** @type {Job[][]} By thread; empty for one that has none. */ this.jobs = [];
     /** @type {Mark[]} */ this.marks = [];
     /** @type {Map<string, number>} Most seats ever taken, by waiting place. */ this.seats = new Map();
     /** Grows whenever something new must find room on the stage. */
@@ -167,10 +169,15 @@ export class Lanes {
   /** A job of a periodic process: when it came, when it is due, and whether it was late.
    * @param {Thread} t @param {number} now @param {'released' | 'done' | 'missed'} what */
   job(t, now, what) {
+    const jobs = (this.jobs[t.id] ??= []);
     if (what === 'released') {
+      jobs.push({ release: now, finish: undefined });
       this.mark({ t: now, thread: t.id, kind: 'release' });
       if (t.deadline !== undefined) this.mark({ t: t.deadline, thread: t.id, kind: 'deadline' });
-    } else if (what === 'missed') this.mark({ t: now, thread: t.id, kind: 'wrong' });
+    } else if (what === 'done') {
+      const present = jobs.find((j) => j.finish === undefined);
+      if (present) present.finish = now;
+    } else this.mark({ t: now, thread: t.id, kind: 'wrong' });
   }
 
   /** @param {Mark} m */

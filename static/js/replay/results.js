@@ -7,6 +7,8 @@
  * @typedef {import('./run.js').Run} Run
  * @typedef {import('./entities.js').Who} Who
  *
+ * @typedef {{ turnaround: number, waiting: number, response: number, share: number }} Served  What a process, or one job of a periodic one, came to.
+ *
  * @typedef {object} Result  Of one process. Times are nanoseconds; what has not happened is undefined.
  * @property {Who} who
  * @property {number} arrival
@@ -16,7 +18,9 @@
  * @property {number} io  Off the cores for a reason of its own.
  * @property {number} ready
  * @property {number} switching  Being switched to.
- * @property {number | undefined} turnaround
+ * @property {Served[]} jobs  Of a periodic process, those that ended; else the process itself, once it has.
+ * @property {boolean} periodic
+ * @property {number | undefined} turnaround  The mean of its jobs, as are the next two.
  * @property {number | undefined} waiting
  * @property {number | undefined} response
  * @property {number} misses
@@ -27,7 +31,7 @@
  * @property {number} switching
  * @property {number} switches
  * @property {number} utilisation  0 to 1.
- * @property {number} fairness  Jain's index of the share of its time that each process had a core, 1/n to 1.
+ * @property {number} fairness  Jain's index of the share of its time that each process (or job) was served, 1/n to 1.
  * @property {number} misses
  * @property {{ turnaround: number, waiting: number, response: number } | undefined} mean
  */
@@ -49,6 +53,8 @@ export function resultsOf(run) {
       io: 0,
       ready: 0,
       switching: 0,
+      jobs: [],
+      periodic: Boolean(lanes.jobs[who.id]),
       turnaround: undefined,
       waiting: undefined,
       response: undefined,
@@ -65,11 +71,37 @@ export function resultsOf(run) {
       else r.io += ns;
     }
     if (r.start !== undefined) r.response = r.start - r.arrival;
-    if (r.finish !== undefined) {
-      r.turnaround = r.finish - r.arrival;
-      r.waiting = r.turnaround - r.cpu - r.io;
-    }
+    const jobs = lanes.jobs[who.id] ?? [{ release: r.arrival, finish: r.finish }];
+    r.jobs = lane ? servedOf(lane, jobs) : [];
+    if (r.jobs.length) for (const key of KEYS) r[key] = r.jobs.reduce((sum, job) => sum + job[key], 0) / r.jobs.length;
     out.push(r);
+  }
+  return out;
+}
+
+const KEYS = /** @type {const} */ (['turnaround', 'waiting', 'response']);
+
+/** What jobs came to. One that comes while the one before is late begins when that ends.
+ * @param {Iterable<import('./lanes.js').Segment>} lane @param {import('./lanes.js').Job[]} jobs @returns {Served[]} */
+function servedOf(lane, jobs) {
+  const out = [];
+  let before = 0;
+  for (const { release, finish } of jobs) {
+    if (finish === undefined) break;
+    const from = Math.max(release, before);
+    let served = 0;
+    let start = finish;
+    for (const s of lane) {
+      if (s.t1 <= from) continue;
+      if (s.t0 >= finish) break;
+      if (s.state === 'ready' || s.state === 'switch') continue;
+      if (s.state === 'run') start = Math.min(start, Math.max(s.t0, from));
+      served += Math.min(s.t1, finish) - Math.max(s.t0, from);
+    }
+    const turnaround = finish - release;
+    const share = turnaround > 0 ? served / turnaround : 1;
+    out.push({ turnaround, waiting: turnaround - served, response: start - release, share });
+    before = finish;
   }
   return out;
 }
@@ -86,12 +118,12 @@ export function totalsOf(run, results) {
       else if (s.state === 'switch') switching += ns;
     }
   }
-  const shares = results.filter((r) => r.turnaround).map((r) => r.cpu / /** @type {number} */ (r.turnaround));
+  const jobs = results.flatMap((r) => r.jobs);
+  const shares = jobs.filter((job) => job.turnaround > 0).map((job) => job.share);
   const sum = shares.reduce((a, x) => a + x, 0);
   const squares = shares.reduce((a, x) => a + x * x, 0);
   const mean = (/** @type {'turnaround' | 'waiting' | 'response'} */ key) => {
-    const list = results.map((r) => r[key]).filter((v) => v !== undefined);
-    return list.reduce((a, v) => a + v, 0) / list.length;
+    return jobs.reduce((sum, job) => sum + job[key], 0) / jobs.length;
   };
   return {
     end: run.end,
@@ -101,7 +133,7 @@ export function totalsOf(run, results) {
     utilisation: run.end > 0 ? busy / (cores * run.end) : 0,
     fairness: squares > 0 ? (sum * sum) / (shares.length * squares) : 1,
     misses: results.reduce((a, r) => a + r.misses, 0),
-    mean: results.some((r) => r.finish !== undefined)
+    mean: jobs.length
       ? { turnaround: mean('turnaround'), waiting: mean('waiting'), response: mean('response') }
       : undefined,
   };
@@ -111,10 +143,24 @@ export function totalsOf(run, results) {
  * @param {number} ns */
 export const inMs = (ns) => String(+(ns / 1e6).toFixed(ns % 1e6 === 0 ? 0 : ns % 1e5 === 0 ? 1 : 3));
 
+const WORDS = {
+  turnaround: 'finish − release',
+  waiting: 'turnaround − CPU − I/O',
+  response: 'first on a core − release',
+};
+
 /** How a number of a process comes about, in words and in numbers (milliseconds).
  * @param {Result} r @param {'turnaround' | 'waiting' | 'response'} key @returns {{ words: string, numbers: string }} */
 export function derivation(r, key) {
   const t = (/** @type {number | undefined} */ ns) => (ns === undefined ? '?' : inMs(ns));
+  if (r.periodic) {
+    const shown = r.jobs.slice(0, 6).map((job) => inMs(job[key]));
+    const rest = r.jobs.length > shown.length ? ' + …' : '';
+    return {
+      words: `mean over its ${r.jobs.length} jobs of ${WORDS[key]}`,
+      numbers: `(${shown.join(' + ')}${rest}) ÷ ${r.jobs.length} = ${t(r[key])}`,
+    };
+  }
   if (key === 'turnaround')
     return { words: 'finish − arrival', numbers: `${t(r.finish)} − ${t(r.arrival)} = ${t(r.turnaround)}` };
   if (key === 'response')
@@ -140,10 +186,9 @@ export function totalDerivation(run, totals, results, key) {
       words: 'time in context switches, on all cores',
       numbers: `${totals.switches} switches, ${inMs(totals.switching)} ms`,
     };
-  const shares = results.filter((r) => r.turnaround);
-  const x = shares.map((r) => (r.cpu / /** @type {number} */ (r.turnaround)).toFixed(2));
+  const x = results.flatMap((r) => r.jobs.filter((job) => job.turnaround > 0).map((job) => job.share.toFixed(2)));
   return {
-    words: "Jain's index (Σx)² ÷ (n Σx²), x = CPU ÷ turnaround",
+    words: "Jain's index (Σx)² ÷ (n Σx²), x = (CPU + I/O) ÷ turnaround",
     numbers: `x = ${x.slice(0, 6).join(', ')}${x.length > 6 ? ', …' : ''}; ${totals.fairness.toFixed(3)}`,
   };
 }
