@@ -145,10 +145,8 @@ class Interpolation:
         return value
 
 
-class BasicInterpolation(Interpolation):
-    """`%(name)s` stands for another value."""
-
-    _reference = re.compile(r"%\(([^)]+)\)s")
+class _References(Interpolation):
+    """Values that refer to others: `_SIGN` and `_OPENING` begin a reference, `_SIGN` twice stands for itself."""
 
     def before_get(self, parser, section, option, value, defaults):
         return self._expand(parser, option, section, value, value, defaults, 1)
@@ -156,28 +154,41 @@ class BasicInterpolation(Interpolation):
     def _expand(self, parser, option, section, rest, raw, values, depth):
         if depth > MAX_INTERPOLATION_DEPTH:
             raise InterpolationDepthError(option, section, raw)
+        sign, opening = self._SIGN, self._OPENING
         out = ""
         while rest:
-            at = rest.find("%")
+            at = rest.find(sign)
             if at < 0:
                 return out + rest
             out, rest = out + rest[:at], rest[at:]
-            if rest[1:2] == "%":
-                out, rest = out + "%", rest[2:]
+            if rest[1:2] == sign:
+                out, rest = out + sign, rest[2:]
                 continue
-            if rest[1:2] != "(":
-                raise InterpolationSyntaxError(option, section, f"'%' must be followed by '%' or '(', found: {rest!r}")
+            if rest[1:2] != opening:
+                raise InterpolationSyntaxError(
+                    option, section, f"'{sign}' must be followed by '{sign}' or '{opening}', found: {rest!r}"
+                )
             found = self._reference.match(rest)
             if found is None:
                 raise InterpolationSyntaxError(option, section, f"bad interpolation variable reference {rest!r}")
-            name = parser.optionxform(found.group(1))
             rest = rest[found.end():]
-            try:
-                value = values[name]
-            except KeyError:
-                raise InterpolationMissingOptionError(option, section, raw, name) from None
-            out += self._expand(parser, option, section, value, raw, values, depth + 1) if "%" in value else value
+            where, value, scope = self._look_up(parser, option, section, raw, found.group(1), rest, values)
+            out += self._expand(parser, option, where, value, raw, scope, depth + 1) if sign in value else value
         return out
+
+
+class BasicInterpolation(_References):
+    """`%(name)s` stands for another value."""
+
+    _SIGN, _OPENING = "%", "("
+    _reference = re.compile(r"%\(([^)]+)\)s")
+
+    def _look_up(self, parser, option, section, raw, reference, rest, values):
+        name = parser.optionxform(reference)
+        try:
+            return section, values[name], values
+        except KeyError:
+            raise InterpolationMissingOptionError(option, section, raw, name) from None
 
     def before_set(self, parser, section, option, value):
         rest = self._reference.sub("", value.replace("%%", ""))
@@ -186,48 +197,24 @@ class BasicInterpolation(Interpolation):
         return value
 
 
-class ExtendedInterpolation(Interpolation):
+class ExtendedInterpolation(_References):
     """`${name}` and `${section:name}` stand for other values."""
 
+    _SIGN, _OPENING = "$", "{"
     _reference = re.compile(r"\$\{([^}]+)\}")
 
-    def before_get(self, parser, section, option, value, defaults):
-        return self._expand(parser, option, section, value, value, defaults, 1)
-
-    def _expand(self, parser, option, section, rest, raw, values, depth):
-        if depth > MAX_INTERPOLATION_DEPTH:
-            raise InterpolationDepthError(option, section, raw)
-        out = ""
-        while rest:
-            at = rest.find("$")
-            if at < 0:
-                return out + rest
-            out, rest = out + rest[:at], rest[at:]
-            if rest[1:2] == "$":
-                out, rest = out + "$", rest[2:]
-                continue
-            if rest[1:2] != "{":
-                raise InterpolationSyntaxError(option, section, f"'$' must be followed by '$' or '{{', found: {rest!r}")
-            found = self._reference.match(rest)
-            if found is None:
-                raise InterpolationSyntaxError(option, section, f"bad interpolation variable reference {rest!r}")
-            path = found.group(1).split(":")
-            rest = rest[found.end():]
-            where, scope = section, values
-            if len(path) > 2:
-                raise InterpolationSyntaxError(option, section, f"More than one ':' found: {rest!r}")
-            try:
-                if len(path) == 2:
-                    where = path[0]
-                    name = parser.optionxform(path[1])
-                    value = parser.get(where, name, raw=True)
-                    scope = dict(parser.items(where, raw=True))
-                else:
-                    value = values[parser.optionxform(path[0])]
-            except (KeyError, NoSectionError, NoOptionError):
-                raise InterpolationMissingOptionError(option, section, raw, ":".join(path)) from None
-            out += self._expand(parser, option, where, value, raw, scope, depth + 1) if "$" in value else value
-        return out
+    def _look_up(self, parser, option, section, raw, reference, rest, values):
+        path = reference.split(":")
+        if len(path) > 2:
+            raise InterpolationSyntaxError(option, section, f"More than one ':' found: {rest!r}")
+        try:
+            if len(path) == 1:
+                return section, values[parser.optionxform(path[0])], values
+            where = path[0]
+            value = parser.get(where, parser.optionxform(path[1]), raw=True)
+            return where, value, dict(parser.items(where, raw=True))
+        except (KeyError, NoSectionError, NoOptionError):
+            raise InterpolationMissingOptionError(option, section, raw, reference) from None
 
 
 class RawConfigParser(MutableMapping):
