@@ -1,6 +1,6 @@
 //! The programs of `litmus/`: order and wording of threading and asyncio, against what CPython 3.11 and 3.14 wrote.
 //!
-//! The expectation is stderr followed by stdout, with what differs between machines taken out. `litmus/unsupported.txt`
+//! The expectation is what a file held of stderr and stdout, with what differs between machines taken out. `litmus/unsupported.txt`
 //! lists blocks of lines that are not right yet, as `VERSION PROGRAM LINE: WHAT IS MISSING`, where LINE is that of the
 //! expectation so reduced; a line that is listed and right fails: off the list with it.
 #![allow(clippy::expect_used, reason = "tests")]
@@ -49,7 +49,7 @@ fn check(name: &str, minor: u8) -> Result<(), Failed> {
     let source = read(&format!("litmus/{name}.py"));
     let expected = normalise(&read(&format!("litmus/{name}.expected-3.{minor}.txt")));
     let run = setup().version(minor).try_run(&source, &format!("{name}.py"))?;
-    let found = normalise(&(run.stderr() + &run.stdout()));
+    let found = normalise(&run.into_one_file());
     let listed = unsupported(name, minor);
     let mut problems = String::new();
     for (number, change) in compare(&expected, &found) {

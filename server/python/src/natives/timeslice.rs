@@ -353,21 +353,13 @@ fn retype(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 // === The end, and errors ===
 
-/// `finish(status, last_words)`: how the process ends. A program whose main module has a class with `__del__` calls
-/// `last_words` first, which lets the objects go that the module holds; for others nobody could tell.
+/// `finish(status, last_words)`: how the process ends. Where something lives that has last words, `last_words` is called
+/// first, which lets the objects go that the main module holds; elsewhere nobody could tell.
 fn finish(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let status = vm.as_i64(args.args[0]).unwrap_or(1) as i32;
     vm.status = Some(status);
-    let main = vm.main;
-    let has_finalizers = vm.is_dict(main)
-        && vm.dict_items(main).into_iter().any(|(_, v)| {
-            let is_own = vm.is_class(v) && vm.class_flags(v) & crate::objects::class_flags::HAS_DEL != 0;
-            let ours = is_own
-                .then(|| vm.dict_get(vm.heap.value(v.idx(), class::DICT), vm.names.__module__))
-                .flatten();
-            ours.and_then(|m| vm.as_str(m)) == Some("__main__")
-        });
-    if has_finalizers {
+    let anybody = vm.heap.blocks().any(|idx| vm.finalizer_of(idx).is_some());
+    if anybody {
         let last_words = vm.own(args.args[1]);
         return Ok(Out::Call(last_words, Vec::new()));
     }

@@ -51,15 +51,14 @@ def close_step(step):
     raise RuntimeError("coroutine ignored GeneratorExit")
 
 
-def warn_never_awaited(what):
-    """The warning of a coroutine, or of `asend()` and its like, that dies unawaited (A30)."""
-    import linecache
-    import sys
-    place = frame_place()
-    text = f"RuntimeWarning: {what} was never awaited\n"
-    if place is not None:
-        text = f"{place[0]}:{place[1]}: {text}"
-        line = linecache.getline(place[0], place[1]).strip()
-        if line:
-            text += f"  {line}\n"
-    sys.stderr.write(text + "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n")
+def warn_never_awaited(coroutine, text):
+    """The warning of a coroutine (A30), or of `asend()` and its like with what to say, that dies unawaited."""
+    import warnings
+    source = None
+    if text is None:
+        source = coroutine
+        text = f"coroutine '{coroutine.__qualname__}' was never awaited"
+    if frame_place() is None:  # nobody runs any more
+        warnings.warn_explicit(text, RuntimeWarning, "sys", 1, source=source)
+    else:
+        warnings.warn(text, RuntimeWarning, source=source)

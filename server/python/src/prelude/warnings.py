@@ -157,7 +157,15 @@ def _warn_at(message, category, filename, lineno, module, source):
 
 
 def _showwarnmsg(msg):
-    showwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.file, msg.line)
+    if showwarning is not _original_showwarning:
+        showwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.file, msg.line)
+        return
+    file = sys.stderr if msg.file is None else msg.file
+    if file is not None:
+        text = formatwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.line)
+        if msg.source is not None:
+            text += f"{msg.category.__name__}: Enable tracemalloc to get the object allocation traceback\n"
+        file.write(text)
 
 
 _show = _showwarnmsg

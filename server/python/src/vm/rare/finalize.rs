@@ -61,21 +61,16 @@ impl Vm {
                 self.call_owned(hook, vec![g], &[], Ret::Quiet)
             }
             Finalizer::NeverAwaited(g) => {
-                let (of, what) = if self.is_kind(g, Kind::AsyncGenStep) {
+                let text = if self.is_kind(g, Kind::AsyncGenStep) {
                     let method = ["asend", "athrow", "aclose"][self.heap.word(g.idx(), 4) as usize];
-                    (self.heap.value(g.idx(), 2), format!("coroutine method '{method}' of "))
+                    let of = self.heap.value(self.heap.value(g.idx(), 2).idx(), 4);
+                    let of = if self.is_str(of) { self.str(of) } else { "" };
+                    self.new_str(&format!("coroutine method '{method}' of '{of}' was never awaited"))?
                 } else {
-                    (g, "coroutine ".to_owned())
+                    Value::NONE
                 };
-                let q = self.heap.value(of.idx(), 4);
-                let q = if self.is_str(q) { self.str(q) } else { "" };
-                let q = format!("{what}'{q}'");
-                let result = {
-                    let name = self.new_str(&q)?;
-                    let result = self.slow_path("warn_never_awaited", &[name]);
-                    self.drop(name);
-                    result
-                };
+                let result = self.slow_path("warn_never_awaited", &[g, text]);
+                self.drop(text);
                 self.drop(g);
                 self.settle(result, Ret::Quiet)
             }
