@@ -150,9 +150,17 @@ impl Vm {
                 self.heap.set_lo(g.idx(), 2, 0);
                 self.heap.set_hi(g.idx(), 1, GEN_CLOSED);
                 self.free_frame(f);
-                if self.is_exc(exc.0, Exc::StopIteration) {
-                    let word = self.generator_word(g);
-                    return Err(self.raised_inside(word, "StopIteration", exc.0));
+                // Up to 3.11 the handler that PEP 479 asks for covered the first instruction too.
+                let is_covered = self.config.version.minor() <= 11;
+                let word = self.generator_word(g);
+                for (stop, name) in [
+                    (Exc::StopIteration, "StopIteration"),
+                    (Exc::StopAsyncIteration, "StopAsyncIteration"),
+                ] {
+                    let is_told = stop == Exc::StopIteration || word == "async generator";
+                    if is_covered && is_told && self.is_exc(exc.0, stop) {
+                        return Err(self.raised_inside(word, name, exc.0));
+                    }
                 }
                 Err(exc)
             }
