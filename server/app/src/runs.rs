@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use timeslice_kernel::Budget;
-use timeslice_scenario::RunSpec;
+use timeslice_scenario::{Language, RunSpec};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 /// What the pool grants.
@@ -30,6 +30,9 @@ pub struct Limits {
     pub wall: Duration,
     /// What one run may cost on the simulated machine.
     pub budget: Budget,
+    /// Kernel-level events of a run of a table: a step of it costs the server little, and a page can draw a million
+    /// time slices, each of which is two events.
+    pub table_events: u64,
     /// Batches that may be ready before the reader has taken them.
     pub n_batches: usize,
 }
@@ -43,6 +46,7 @@ impl Default for Limits {
             wait: Duration::from_secs(10),
             wall: Duration::from_secs(60),
             budget: Budget::SERVER,
+            table_events: 2_500_000,
             n_batches: 16,
         }
     }
@@ -204,7 +208,14 @@ impl Job {
 
     fn work(&mut self, ready: oneshot::Sender<Result<(), Vec<Diagnostic>>>) {
         let spec = &self.spec;
-        let run = match Detailed::prepare(&*self.engine, spec, self.limits.budget) {
+        let budget = match spec.language {
+            Language::Table => Budget {
+                events: self.limits.table_events,
+                ..self.limits.budget
+            },
+            Language::Python => self.limits.budget,
+        };
+        let run = match Detailed::prepare(&*self.engine, spec, budget) {
             Ok(run) => run,
             Err(errors) => {
                 // A reader that has gone needs no answer.

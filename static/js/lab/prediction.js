@@ -16,10 +16,17 @@ export class Prediction {
     this.exam = false;
     /** Everything is shown again, the score stays. */
     this.revealed = false;
-    /** @type {Question[]} */ this.questions = [];
+    /** @type {Run | undefined} */ this.run = undefined;
+    /** @type {Question[] | undefined} Made when they are first wanted: a long run has a million. */ this.made =
+      undefined;
     /** @type {(number | undefined)[]} The thread named, by question. */ this.answers = [];
     /** The question that is open. */
     this.asked = -1;
+  }
+
+  /** The questions of the run. */
+  get questions() {
+    return (this.made ??= this.run ? questionsOf(this.run) : []);
   }
 
   /** What comes is hidden. */
@@ -49,14 +56,15 @@ export class Prediction {
   }
 
   restart() {
-    this.answers = this.questions.map(() => undefined);
+    this.answers = [];
     this.asked = -1;
     this.revealed = false;
   }
 
   /** Another run: its questions are new ones. @param {Run} run */
   load(run) {
-    this.questions = questionsOf(run);
+    this.run = run;
+    this.made = undefined;
     this.restart();
   }
 
@@ -64,7 +72,8 @@ export class Prediction {
    * @param {number} position @returns {Question | undefined} */
   due(position) {
     if (!this.hides) return undefined;
-    const i = this.answers.findIndex((a) => a === undefined);
+    // They are answered in order.
+    const i = this.answers.length;
     const q = this.questions[i];
     if (!q || position < q.position) {
       this.asked = -1;

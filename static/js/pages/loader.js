@@ -17,6 +17,10 @@ import { readRun } from '../trace/stream.js';
 
 /** However far the new run has come, the old one is not shown longer than this. */
 const PATIENCE_MS = 700;
+/** A growing run is looked at again after so long, or after as long as SHARE times what the last look cost: most of the
+ * time of a long run goes into receiving it, and the page still answers. */
+const LOOK_MS = 100;
+const SHARE = 3;
 
 export class Loader {
   /** @param {Events} on @param {() => number} moment  the virtual time the reader looks at */
@@ -35,6 +39,18 @@ export class Loader {
     /** @type {any} */ let hello;
     let shown = false;
     const begun = performance.now();
+    let next = 0;
+    /** Shows that the run has grown, now and then. @param {Run} grown */
+    const look = (grown) => {
+      const now = performance.now();
+      if (now < next) return;
+      next = Infinity;
+      on.grow(grown);
+      // Drawing happens in the frame that follows.
+      requestAnimationFrame(() =>
+        setTimeout(() => (next = performance.now() + Math.max(LOOK_MS, SHARE * (performance.now() - now)))),
+      );
+    };
     const show = () => {
       if (shown || !run) return;
       shown = true;
@@ -52,7 +68,7 @@ export class Loader {
           steps: (steps) => {
             if (!run) return;
             run.append(steps);
-            if (shown) on.grow(run);
+            if (shown) look(run);
             else if (run.end >= this.moment() || performance.now() - begun > PATIENCE_MS) show();
           },
           summary: (summary) => {
@@ -66,7 +82,8 @@ export class Loader {
       );
     } catch (error) {
       if (abort.signal.aborted) return;
-      if (run?.steps.length) show();
+      if (shown && run) on.grow(run);
+      else if (run?.steps.length) show();
       on.fail(error, shown ? run : undefined);
     }
   }

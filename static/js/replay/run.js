@@ -38,6 +38,8 @@ const FIRST_SPACING = 256;
 const MOST_CHECKPOINTS = 192;
 /** Threads, tasks and variables kept in all checkpoints together. */
 const MOST_KEPT = 60_000;
+/** Different sentences that are kept once; the next ones push them out. */
+const MOST_SENTENCES = 4096;
 
 export class Run {
   /** @param {Machine} machine */
@@ -58,6 +60,7 @@ export class Run {
     this.linesUntil = Infinity;
     /** @type {Map<string, { process: number, name: string, writers: Set<string>, writes: number }>} Shared data by `process:name`. */
     this.written = new Map();
+    /** @type {Map<string, string>} */ this.sentences = new Map();
     /** Counts up whenever somebody new appears. */
     this.population = 0;
     this.head = new MachineState(machine.cores);
@@ -99,11 +102,22 @@ export class Run {
   /** @param {Step[]} steps  in order, following those already here */
   append(steps) {
     for (const step of steps) {
+      // Most steps of a long run say what others have said: a sentence is kept once.
+      if (step.say !== undefined) step.say = this.sentence(step.say);
       applyStep(this.head, step);
       this.steps.push(step);
       this.note(step);
       if (this.steps.length % this.spacing === 0) this.keep();
     }
+  }
+
+  /** The same text, as it was kept the first time. @param {string} text */
+  sentence(text) {
+    const kept = this.sentences.get(text);
+    if (kept !== undefined) return kept;
+    if (this.sentences.size >= MOST_SENTENCES) this.sentences.clear();
+    this.sentences.set(text, text);
+    return text;
   }
 
   /** What a run keeps beside the state: output, marks, who there is, what is written.

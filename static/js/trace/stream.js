@@ -83,21 +83,21 @@ export async function* parseMessages(pieces, signal) {
   let rest = '';
   for await (const piece of pieces) {
     if (signal?.aborted) return;
+    // What was there before has been looked through, but a boundary may have been cut.
+    BOUNDARY.lastIndex = Math.max(0, rest.length - 3);
     rest += piece;
-    for (let cut = boundary(rest); cut; cut = boundary(rest)) {
-      const block = rest.slice(0, cut.index);
-      rest = rest.slice(cut.index + cut.length);
-      const message = parseMessage(block);
+    let begin = 0;
+    for (let cut = BOUNDARY.exec(rest); cut; cut = BOUNDARY.exec(rest)) {
+      const message = parseMessage(rest.slice(begin, cut.index));
+      const after = (begin = cut.index + cut[0].length);
       if (message) yield message;
+      BOUNDARY.lastIndex = after;
     }
+    rest = rest.slice(begin);
   }
 }
 
-/** @param {string} text */
-function boundary(text) {
-  const m = /\r?\n\r?\n/.exec(text);
-  return m ? { index: m.index, length: m[0].length } : undefined;
-}
+const BOUNDARY = /\r?\n\r?\n/g;
 
 /** @param {string} block @returns {Message | undefined} */
 function parseMessage(block) {

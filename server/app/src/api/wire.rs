@@ -105,8 +105,8 @@ impl Hello {
 
 /// Bounds of a batch: many small messages cost the page more than the steps in them, and a reader should not have
 /// to wait for what has happened.
-const BATCH_STEPS_MAX: usize = 256;
-const BATCH_BYTES_MAX: usize = 64 << 10;
+const BATCH_STEPS_MAX: usize = 2_048;
+const BATCH_BYTES_MAX: usize = 256 << 10;
 const BATCH_AGE_MAX: Duration = Duration::from_millis(30);
 
 /// The sending end of a stream.
