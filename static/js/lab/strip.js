@@ -30,6 +30,8 @@ import { parseDuration } from '../trace/link.js';
 
 /** On the strip whatever the policy, first. */
 const ALWAYS = ['preset', 'cores', 'placement', 'quantum', 'switch_cost'];
+/** Without these, a setting has nothing to say. @type {Record<string, [name: string, value: string]>} */
+const NEEDS = { alpha: ['predict', 'on'], guess: ['predict', 'on'] };
 const DRAG = 'Drag, or use the arrow keys';
 const TIMES = [
   1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 7e5, 1e6, 2e6, 3e6, 4e6, 5e6, 6e6, 8e6, 1e7, 12e6, 16e6, 2e7, 24e6, 32e6,
@@ -129,6 +131,8 @@ export class LabStrip {
     const many = Number(this.values.cores ?? 1) > 1;
     if (info.group === 'cores' && !many && info.name !== 'cores') return false;
     if (info.placements && !info.placements.includes(this.values.placement ?? '')) return false;
+    const need = NEEDS[info.name];
+    if (need && this.values[need[0]] !== need[1]) return false;
     return !info.policies || info.policies.includes(policy);
   }
 
@@ -144,8 +148,10 @@ export class LabStrip {
     this.fitted = key;
     this.policy = policy;
     /** @type {Record<string, Knob>} */
-    this.shown = Object.fromEntries(shown.map((i) => [i.name, this.knob(i)]));
+    this.shown = Object.fromEntries(shown.map((i) => [i.name, this.shown?.[i.name] ?? this.knob(i)]));
+    const held = document.activeElement;
     this.knobs.replaceChildren(...Object.values(this.shown).map((k) => k.el));
+    if (held instanceof HTMLElement && this.knobs.contains(held)) held.focus();
   }
 
   /** The machine a run was really made on. @param {Record<string, string>} settings */

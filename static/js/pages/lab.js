@@ -178,7 +178,7 @@ function set(name, value) {
     policy = policyOf(value);
     table.show(rows, policy.reads, seeded);
   }
-  if (name === 'cores' || name === 'policy') fit();
+  fit();
   rerun(name !== 'policy');
 }
 
