@@ -18,6 +18,7 @@ import { STARTERS, starterButtons } from './starters.js';
  * @property {string} summary
  * @property {string} question
  * @property {string} part
+ * @property {'python' | 'table'} language
  * @property {number} chapter
  * @property {number} order
  * @property {string[]} [concepts]
@@ -33,7 +34,7 @@ const cards = (boot.scenarios ?? []).toSorted(
 /** @typedef {import('../timeline/mini.js').MiniTrace} MiniTrace */
 /** @type {Mini[]} */
 const minis = [];
-/** Where each small timeline goes. @type {Map<string, { box: HTMLElement, phase: number }>} */
+/** Where each small timeline goes. @type {Map<string, { box: HTMLElement, phase: number, workload: boolean }>} */
 const places = new Map();
 
 /** Parts of the course, in other words. @type {Record<string, string>} */
@@ -81,7 +82,7 @@ function cardOf(card, i, opened, next) {
     h('p', { class: 'q' }, card.question),
     box,
   );
-  places.set(card.slug, { box, phase: (i * 0.37) % 1 });
+  places.set(card.slug, { box, phase: (i * 0.37) % 1, workload: card.language === 'table' });
   return el;
 }
 
@@ -182,10 +183,10 @@ listen([
 ]);
 /** @param {Record<string, MiniTrace>} made */
 function showMinis(made) {
-  for (const [slug, { box, phase }] of places) {
+  for (const [slug, { box, phase, workload }] of places) {
     const mini = made[slug];
     if (!mini?.lanes.length || box.firstChild) continue;
-    minis.push(new Mini(box, mini, { phase }));
+    minis.push(new Mini(box, mini, { phase, workload }));
   }
   if (Mini.moves) wake();
 }

@@ -3,6 +3,7 @@ import { h, still } from '../ui/dom.js';
 import { color } from '../ui/theme.js';
 import { paintRow, prepare } from './paint.js';
 import { Lane } from '../replay/lane.js';
+import { hueOfRow } from '../replay/entities.js';
 import { TimeScale } from './scale.js';
 
 /**
@@ -18,8 +19,8 @@ const REST = 1.18;
 const EVERY_MS = 33;
 
 export class Mini {
-  /** @param {HTMLElement} el @param {MiniTrace} trace @param {{ lane?: number, phase?: number }} [o] */
-  constructor(el, trace, { lane = 13, phase = 0 } = {}) {
+  /** @param {HTMLElement} el @param {MiniTrace} trace @param {{ lane?: number, phase?: number, workload?: boolean }} [o] `workload`: of a table, whose processes have the lab's hues. */
+  constructor(el, trace, { lane = 13, phase = 0, workload = false } = {}) {
     this.el = el;
     this.trace = trace;
     this.phase = phase;
@@ -29,6 +30,10 @@ export class Mini {
     this.last = 0;
     /** @type {number} */ this.t = trace.end_ns;
     el.append(this.canvas);
+    // The jobs of a periodic process are the process's.
+    const processes = [...new Set(trace.lanes.map((l) => l.name.replace(/_\d+$/, '')))];
+    const hueOf = (/** @type {number} */ i, /** @type {string} */ name) =>
+      workload ? hueOfRow(processes.indexOf(name.replace(/_\d+$/, ''))) : i % 9;
     /** @type {Row[]} */
     this.rows = trace.lanes.map((l, i) => {
       const segments = l.segments.map(([state, t0, t1]) => ({
@@ -43,7 +48,7 @@ export class Mini {
         y: 2 + i * (lane + GAP),
         h: lane,
         segments: Lane.from(segments),
-        hue: () => i % 9,
+        hue: () => hueOf(i, l.name),
       };
       const last = segments.at(-1);
       if (last) row.ends = last.t1;
