@@ -92,6 +92,28 @@ test('a band counts who runs, is ready and waits, in parts of bins too', () => {
   assert.deepEqual(shown, ['1 0 0.5 1', '0.5 1 0.5 0', '0 1 1 1']);
 });
 
+test('a band of very many segments counts what each of them would', () => {
+  const long = new Lane();
+  /** @type {import('../../static/js/replay/lane.js').Texture[]} */
+  const states = ['run', 'ready', 'io'];
+  const wanted = [new Float64Array(8), new Float64Array(8), new Float64Array(8)];
+  for (let t = 0; t < 80_000; t += 2) {
+    const k = (t * 7 + Math.floor(t / 999)) % 3;
+    long.push({ t0: t, t1: Infinity, state: states[k] ?? 'run' });
+    const list = /** @type {Float64Array} */ (wanted[k]);
+    const bin = Math.floor(t / 10_000);
+    list[bin] = (list[bin] ?? 0) + 2 / 10_000;
+  }
+  countStates([long, long], 0, 80_000, 8, 80_000).forEach((list, k) =>
+    list.forEach((n, bin) =>
+      assert.ok(Math.abs(n - 2 * (wanted[k]?.[bin] ?? 0)) < 1e-3, `${states[k]} in ${bin}: ${n}`),
+    ),
+  );
+  let visited = 0;
+  long.visit(0, 80_000, 2_500, () => visited++);
+  assert.ok(visited < 500, `${visited} pieces for 8 bins`);
+});
+
 test('a stretch of a lane is visited in pieces no finer than asked, and nothing is lost or counted twice', () => {
   const lane = new Lane();
   let t = 0;

@@ -20,6 +20,11 @@ const FIRST = 32;
 export const RANK = { block: 4, run: 3, switch: 2 };
 const RANKS = TEXTURES.map((t) => RANK[t] ?? 1);
 
+/** @type {('run' | 'ready' | 'wait' | undefined)[]} */
+const SHARES = TEXTURES.map((t) =>
+  t === 'done' ? undefined : t === 'ready' ? 'ready' : t === 'run' || t === 'switch' || t === 'block' ? 'run' : 'wait',
+);
+
 export class Lane {
   constructor() {
     this.length = 0;
@@ -30,7 +35,7 @@ export class Lane {
     this.tasks = new Int32Array(FIRST);
     /** @type {Map<number, Pick<Segment, 'cause' | 'until' | 'what'>>} What only some segments have. */ this.more =
       new Map();
-    /** @type {{ strongest: number[], run: number[] }[]} By height, groups of FAN, FAN² … closed segments. */ this.pyramid =
+    /** @type {{ strongest: number[], run: number[], ready: number[], wait: number[] }[]} By height, groups of FAN, FAN² … closed segments. */ this.pyramid =
       [];
   }
 
@@ -143,18 +148,24 @@ export class Lane {
   build() {
     let below = this.length - 1;
     for (let height = 0; below >= FAN; height++) {
-      const level = (this.pyramid[height] ??= { strongest: [], run: [] });
+      const level = (this.pyramid[height] ??= { strongest: [], run: [], ready: [], wait: [] });
       const under = this.pyramid[height - 1];
       for (let g = level.strongest.length; (g + 1) * FAN <= below; g++) {
         let best = NONE;
         let run = 0;
+        let ready = 0;
+        let wait = 0;
         for (let c = g * FAN; c < (g + 1) * FAN; c++) {
           const i = under ? /** @type {number} */ (under.strongest[c]) : c;
           run += under ? /** @type {number} */ (under.run[c]) : this.runAt(c);
+          ready += under ? /** @type {number} */ (under.ready[c]) : this.shareAt(c) === 'ready' ? this.lengthOf(c) : 0;
+          wait += under ? /** @type {number} */ (under.wait[c]) : this.shareAt(c) === 'wait' ? this.lengthOf(c) : 0;
           if (best === NONE || this.isStronger(i, best)) best = i;
         }
         level.strongest.push(best);
         level.run.push(run);
+        level.ready.push(ready);
+        level.wait.push(wait);
       }
       below = level.strongest.length;
     }
@@ -162,7 +173,17 @@ export class Lane {
 
   /** Time on a core. @param {number} i */
   runAt(i) {
-    return this.states[i] === RUN ? /** @type {number} */ (this.t1[i]) - /** @type {number} */ (this.t0[i]) : 0;
+    return this.states[i] === RUN ? this.lengthOf(i) : 0;
+  }
+
+  /** @param {number} i */
+  lengthOf(i) {
+    return /** @type {number} */ (this.t1[i]) - /** @type {number} */ (this.t0[i]);
+  }
+
+  /** What a band counts a segment as; an end is nothing. @param {number} i */
+  shareAt(i) {
+    return SHARES[/** @type {number} */ (this.states[i])];
   }
 
   /** @param {number} a @param {number} b */
@@ -175,7 +196,8 @@ export class Lane {
 
   /** Goes through a stretch of time, in order: segment by segment, but what lies within `ns` as one group.
    * @param {number} from @param {number} to @param {number} ns
-   * @param {(i: number, t0: number, t1: number, run: number) => void} take  the segment, or the most telling one of a group; and the group's time on a core */
+   * @param {(i: number, t0: number, t1: number, run: number, group: { ready: number, wait: number } | undefined) => void} take
+   *   the segment, or the most telling one of a group; and the group's time on a core, ready and waiting */
   visit(from, to, ns, take) {
     this.build();
     const { t0, t1, pyramid } = /** @type {{ t0: any, t1: any, pyramid: any[] }} */ (this);
@@ -193,10 +215,11 @@ export class Lane {
         size = next;
       }
       const until = t1[i + size - 1];
-      if (height === 0) take(i, start, until, this.runAt(i));
+      if (height === 0) take(i, start, until, this.runAt(i), undefined);
       else {
         const level = pyramid[height - 1];
-        take(level.strongest[i / size], start, until, level.run[i / size]);
+        const g = i / size;
+        take(level.strongest[g], start, until, level.run[g], { ready: level.ready[g], wait: level.wait[g] });
       }
       i += size;
     }

@@ -14,18 +14,10 @@
  */
 
 const STATES = /** @type {const} */ (['run', 'ready', 'wait']);
+/** Groups of segments are shorter than a bin by this factor. */
+const GROUPS = 4;
 /** How strongly each share is painted. */
 const ALPHA = { run: 1, ready: 0.42, wait: 0.13 };
-
-/** @param {Segment['state']} state @returns {0 | 1 | 2 | undefined} */
-const shareOf = (state) =>
-  state === 'run' || state === 'switch' || state === 'block'
-    ? 0
-    : state === 'ready'
-      ? 1
-      : state === 'done'
-        ? undefined
-        : 2;
 
 /** Mean number of lanes in each state per bin, for `bins` bins of equal length between `from` and `to`.
  * @param {Lane[]} lanes @param {number} from @param {number} to @param {number} bins @param {number} end  where open segments stop @returns {Float64Array[]} running, ready, waiting */
@@ -37,23 +29,29 @@ export function countStates(lanes, from, to, bins, end) {
   const add = (/** @type {Float64Array | undefined} */ list, /** @type {number} */ i, /** @type {number} */ by) => {
     if (list && i >= 0 && i < list.length) list[i] = (list[i] ?? 0) + by;
   };
+  const cover = (/** @type {number} */ share, /** @type {number} */ a, /** @type {number} */ b, weight = 1) => {
+    if (b <= a || weight <= 0) return;
+    const [first, last] = [Math.floor(a), Math.floor(b)];
+    if (first === last) return add(parts[share], first, weight * (b - a));
+    add(parts[share], first, weight * (first + 1 - a));
+    add(parts[share], last, weight * (b - last));
+    add(steps[share], first + 1, weight);
+    add(steps[share], last, -weight);
+  };
   for (const lane of lanes) {
-    for (let i = Math.max(0, (lane?.firstAfter(from) ?? 0) - 1); lane && i < lane.length; i++) {
-      const t0 = /** @type {number} */ (lane.t0[i]);
-      if (t0 > to) break;
-      const share = shareOf(lane.stateAt(i));
+    // What is much shorter than a bin is told by what its group came to.
+    lane?.visit(from, to, width / GROUPS, (i, t0, t1, _, group) => {
       const a = (Math.max(t0, from) - from) / width;
-      const b = (Math.min(/** @type {number} */ (lane.t1[i]), end, to) - from) / width;
-      if (share === undefined || b <= a) continue;
-      const [first, last] = [Math.floor(a), Math.floor(b)];
-      if (first === last) add(parts[share], first, b - a);
-      else {
-        add(parts[share], first, first + 1 - a);
-        add(parts[share], last, b - last);
-        add(steps[share], first + 1, 1);
-        add(steps[share], last, -1);
+      const b = (Math.min(t1, end, to) - from) / width;
+      if (!group) {
+        const share = lane.shareAt(i);
+        if (share) cover(STATES.indexOf(share), a, b);
+        return;
       }
-    }
+      const { ready, wait } = group;
+      const all = t1 - t0;
+      [all - ready - wait, ready, wait].forEach((ns, k) => cover(k, a, b, ns / all));
+    });
   }
   return STATES.map((_, k) => {
     let open = 0;
