@@ -8,7 +8,8 @@ use serde::Serialize;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use timeslice_kernel::{
-    Budget, Machine, MachineConfig, Network, Pause, Program, RecordedChooser, Route, SeededChooser, Slice, WaitQueueId,
+    Alarmed, Budget, Machine, MachineConfig, Network, Pause, Program, RecordedChooser, Route, SeededChooser, Slice,
+    WaitQueueId,
 };
 use timeslice_python::compiler::{DiagnosticKind, PyVersion};
 use timeslice_python::program::Compiled;
@@ -264,6 +265,10 @@ impl Program for Windowed {
 
     fn exited(&mut self, process: ProcessId, status: i32) -> Vec<WaitQueueId> {
         self.program.exited(process, status)
+    }
+
+    fn alarmed(&mut self, process: ProcessId) -> (Alarmed, Option<TimeNs>) {
+        self.program.alarmed(process)
     }
 
     fn holder(&self, object: ObjectId) -> Option<ThreadId> {

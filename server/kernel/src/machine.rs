@@ -333,6 +333,7 @@ impl Machine {
                 }
                 Due::Release(thread) => self.release_job(cx, thread),
                 Due::Deadline { thread, job } => self.miss_deadline(cx, thread, job),
+                Due::Alarm(process) => self.ring(cx, process),
                 Due::Wake { thread, resume } => {
                     self.threads[thread].timer = None;
                     self.wake(cx, thread, resume, None);

@@ -2,7 +2,7 @@
 
 use crate::program::{Resume, SpawnRequest};
 use std::collections::BTreeMap;
-use timeslice_trace::{ThreadId, TimeNs};
+use timeslice_trace::{ProcessId, ThreadId, TimeNs};
 
 /// A thread that comes from outside the machine, at a known time.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,8 @@ pub(crate) enum Due {
         thread: ThreadId,
         job: u32,
     },
+    /// The alarm of a process.
+    Alarm(ProcessId),
     /// Ends the wait of `thread`, which then continues with `resume`.
     Wake {
         thread: ThreadId,

@@ -5,6 +5,7 @@
 mod gil;
 mod ipc;
 mod locks;
+mod signals;
 mod todo;
 
 pub(crate) use todo::Todo;
@@ -39,6 +40,10 @@ impl Process {
             let todo = self.thread(me).todo.pop().unwrap_or(Todo::Run);
             let answer = std::mem::replace(&mut resume, Resume::Nothing);
             if let Some(pause) = self.step(slice, todo, answer) {
+                if self.is_too_late_for(me, &pause) {
+                    resume = Resume::Interrupted;
+                    continue;
+                }
                 return pause;
             }
         }
@@ -108,7 +113,35 @@ impl Process {
                     what: String::new(),
                 }))
             }
-            Todo::Call(call) => Some(Pause::Call(call)),
+            Todo::Call(call) => {
+                if let Some(ns) = signals::duration_ns(&call) {
+                    let (call, until_ns) = (call.clone(), slice.now_ns.saturating_add(ns));
+                    self.thread(me).todo.push(Todo::Called { call, until_ns });
+                }
+                Some(Pause::Call(call))
+            }
+            Todo::Called { call, until_ns } => {
+                if answer == Resume::Interrupted {
+                    self.interrupted_blocking(me, Todo::CallAgain { call, until_ns });
+                }
+                None
+            }
+            Todo::CallAgain { call, until_ns } => {
+                let call = signals::rest_of(call, until_ns, slice.now_ns);
+                self.thread(me).todo.push(Todo::Call(call));
+                None
+            }
+            Todo::HandleSignals => {
+                self.enter_vm(slice, index);
+                let flow = self.vm.handle_interruption();
+                self.after_flow(slice, flow)
+            }
+            Todo::Paused => {
+                if answer == Resume::Interrupted {
+                    self.interrupted(me, vec![Todo::Deliver(Value::NONE)]);
+                }
+                None
+            }
             Todo::AcquireLock { lock, until_ns } => self.wait_for_lock(slice, index, lock, until_ns),
             Todo::LockWaited { lock, until_ns } => self.lock_waited(slice, index, lock, until_ns, answer),
             Todo::LockCompete { lock, until_ns } => {
@@ -124,12 +157,20 @@ impl Process {
                 self.thread(me).todo.push(Todo::Deliver(Value::TRUE));
                 None
             }
-            Todo::SelectWaited { selector } => {
+            Todo::SelectWaited { selector, until_ns } => {
                 self.vm.selectors[selector as usize].waiting = None;
+                if answer == Resume::Interrupted {
+                    self.interrupted(me, vec![Todo::Select { selector, until_ns }]);
+                    return None;
+                }
                 let todo = &mut self.thread(me).todo;
                 todo.push(Todo::SelectAnswers { selector });
                 todo.push(Todo::TakeGil);
                 None
+            }
+            Todo::Select { selector, until_ns } => {
+                let timeout_ns = until_ns.map(|until_ns| until_ns.saturating_sub(slice.now_ns));
+                self.begin_wait(slice, Wait::Select { selector, timeout_ns })
             }
             Todo::SelectAnswers { selector } => {
                 self.enter_vm(slice, index);
@@ -184,6 +225,10 @@ impl Process {
             Todo::Try { op, until_ns } => self.attempt(slice, op, until_ns),
             Todo::Tried { op, until_ns } => {
                 self.vm.system.delist(self.vm.process, me, &op);
+                if answer == Resume::Interrupted {
+                    self.interrupted_blocking(me, Todo::Try { op, until_ns });
+                    return None;
+                }
                 self.thread(me).todo.push(Todo::Try { op, until_ns });
                 None
             }
@@ -403,7 +448,11 @@ impl Process {
                         on: None,
                         what: String::new(),
                     };
-                    vec![Todo::SelectWaited { selector }, Todo::Call(call), drop_gil]
+                    {
+                        let until_ns = timeout_ns.map(|t| now.saturating_add(t));
+                        let waited = Todo::SelectWaited { selector, until_ns };
+                        vec![waited, Todo::Call(call), drop_gil]
+                    }
                 }
             }
             Wait::WakeSelector { selector } => {
@@ -472,6 +521,31 @@ impl Process {
                         status: -signal,
                     }),
                 ]
+            }
+            Wait::Signal { thread } => {
+                vec![Todo::Deliver(Value::NONE), Todo::Call(KernelCall::Signal { thread })]
+            }
+            Wait::Alarm { after_ns } => {
+                vec![Todo::Deliver(Value::NONE), Todo::Call(KernelCall::Alarm { after_ns })]
+            }
+            Wait::Pause => {
+                let call = KernelCall::Wait {
+                    queue: op_queue(me),
+                    timeout_ns: None,
+                    cause: WaitCause::Sleep,
+                    object: None,
+                    on: None,
+                    what: "signal.pause()".to_owned(),
+                };
+                vec![Todo::Paused, Todo::Call(call), drop_gil]
+            }
+            Wait::Again => {
+                let rest = self.thread(me).interrupted.pop();
+                rest.unwrap_or_else(|| vec![Todo::Deliver(Value::NONE)])
+            }
+            Wait::Forget => {
+                self.thread(me).interrupted.pop();
+                vec![Todo::Deliver(Value::NONE)]
             }
             Wait::Hang => {
                 let call = KernelCall::Wait {

@@ -38,6 +38,7 @@ impl Library for Simulated {
             ("asyncio", n) if n.contains("connection") || n.contains("server") || n.starts_with("Stream") => {
                 "`await asyncio.sleep()` with the request's latency shows the same waiting"
             }
+            ("signal", "set_wakeup_fd") => "a handler, or `loop.add_signal_handler`, is called without it",
             ("signal" | "sys" | "threading", _) => "the machine has no such thing to act on",
             _ => return None,
         };

@@ -93,6 +93,22 @@ pub enum Wait {
         /// Which.
         signal: i32,
     },
+    /// Tells a thread that its process has a signal to handle. None.
+    Signal {
+        /// The main thread of that process.
+        thread: ThreadId,
+    },
+    /// `signal.pause`: until a signal has been handled. None.
+    Pause,
+    /// Sets the alarm of this process. None.
+    Alarm {
+        /// When it rings; `None`: never.
+        after_ns: Option<u64>,
+    },
+    /// The rest of the wait that a signal has cut short.
+    Again,
+    /// Gives that wait up. None.
+    Forget,
     /// Waits for ever: a daemon thread that outlives its interpreter (G31).
     Hang,
 }

@@ -6,9 +6,11 @@
 
 mod files;
 mod memory;
+pub mod signals;
 
 pub use files::{Channel, File, Listener};
 
+use signals::Signals;
 use std::collections::VecDeque;
 use timeslice_trace::{ObjectId, ProcessId, ThreadId, WaitCause};
 
@@ -64,14 +66,8 @@ pub struct ProcessEntry {
     pub waiters: Vec<ThreadId>,
     /// Its files, by descriptor: indices of `System::files`.
     pub fds: Vec<Option<u32>>,
-    /// Signals sent and not yet handled.
-    pub pending: VecDeque<i32>,
-    /// Whether the main thread is about to take them.
-    pub is_handling: bool,
-    /// Signals that do nothing to it, and signals that it has handlers for: a bit each.
-    pub ignored: u64,
-    /// See `ignored`.
-    pub handled: u64,
+    /// Its signals.
+    pub signals: Signals,
 }
 
 /// A semaphore that processes share (P8).
@@ -138,6 +134,11 @@ pub enum Op {
     Child {
         /// Its pid; `None`: any.
         pid: Option<u32>,
+    },
+    /// Take a signal that is pending.
+    Signal {
+        /// Which: a bit each.
+        set: u64,
     },
 }
 
@@ -212,10 +213,7 @@ impl System {
             waiters: Vec::new(),
             // The numbers below are those of files on the disk.
             fds: vec![None; FIRST_FD],
-            pending: VecDeque::new(),
-            is_handling: false,
-            ignored: 0,
-            handled: 0,
+            signals: Signals::default(),
         });
     }
 
@@ -304,6 +302,7 @@ impl System {
             Op::Accept { file } => self.accept(process, *file),
             Op::Acquire { semaphore } => self.acquire(*semaphore, thread),
             Op::Child { pid } => self.reap(process, *pid),
+            Op::Signal { set } => self.take_signal(process, *set),
         }
     }
 
@@ -316,6 +315,7 @@ impl System {
             Op::Accept { file } => self.enlist_reader(*file, thread),
             Op::Acquire { semaphore } => self.semaphores[*semaphore as usize].waiters.push_back(thread),
             Op::Child { .. } => self.processes[process.idx()].waiters.push(thread),
+            Op::Signal { .. } => self.processes[process.idx()].signals.waiters.push(thread),
         }
     }
 
@@ -326,6 +326,7 @@ impl System {
             Op::Poll { files } => files.iter().for_each(|&(_, file)| self.delist_file(file, thread)),
             Op::Acquire { semaphore } => self.semaphores[*semaphore as usize].waiters.retain(|&t| t != thread),
             Op::Child { .. } => self.processes[process.idx()].waiters.retain(|&t| t != thread),
+            Op::Signal { .. } => self.processes[process.idx()].signals.waiters.retain(|&t| t != thread),
         }
     }
 

@@ -37,6 +37,7 @@ fn cost_ns(op: &Op, answer: &Reply) -> u64 {
 fn timed_out(op: &Op) -> Reply {
     match op {
         Op::Acquire { .. } => Reply::Bool(false),
+        Op::Signal { .. } => Reply::None,
         _ => Reply::Ints(Vec::new()),
     }
 }

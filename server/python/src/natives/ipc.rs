@@ -3,14 +3,12 @@
 
 mod memory;
 mod queues;
+mod signals;
 
 use crate::program::INTERPRETER;
 use crate::sync::{Birth, Wait};
 use crate::system::{Op, System, Tried, errno};
-use crate::vm::call::Flow;
-use crate::vm::layout::Kind;
 use crate::vm::native::done;
-use crate::vm::thread::Ret;
 use crate::vm::types::Exc;
 use crate::vm::value::Value;
 use crate::vm::{Args, NativeResult, Out, Raised, Res, Vm};
@@ -68,15 +66,6 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("queue_size", "v", queues::size),
         ("destroy_queue", "v", queues::destroy),
         ("wait_child", "vv", wait_child),
-        ("kill_process", "vv", kill_process),
-        ("set_disposition", "vv", set_disposition),
-        ("take_signal", "", |vm, _| {
-            let process = in_process(vm)?;
-            let entry = &mut vm.system.processes[process.idx()];
-            let signal = entry.pending.pop_front();
-            entry.is_handling = !entry.pending.is_empty();
-            done(signal.map_or(Value::NONE, |s| Value::int(i64::from(s))))
-        }),
         ("exit_process", "v", exit_process),
         ("copy_ticket", "v", |vm, args| {
             let ticket = usize::try_from(number(vm, args.args[0])).unwrap_or(usize::MAX);
@@ -94,7 +83,7 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
             done(Value::int(i64::from(pid)))
         }),
     ];
-    for &(name, shape, f) in functions {
+    for &(name, shape, f) in functions.iter().chain(signals::FUNCTIONS) {
         vm.private_function(d, name, shape, f)?;
     }
     let m = vm.new_module("_ipc", d)?;
@@ -131,23 +120,6 @@ impl Vm {
             raised
         });
         made.unwrap_or_else(|raised| raised)
-    }
-}
-
-impl Vm {
-    /// A signal that has come and has a handler: the main thread calls it before it goes on.
-    pub(crate) fn handle_signal(&mut self) -> Option<Res<Flow>> {
-        let entry = self.system.processes.get(self.process.idx())?;
-        if entry.pending.is_empty() || entry.is_handling {
-            return None;
-        }
-        let module = self
-            .dict_get_str(self.modules, "signal")
-            .filter(|&m| self.is_kind(m, Kind::Module))?;
-        let handle = self.dict_get_str(self.heap.value(module.idx(), 2), "_run_pending")?;
-        self.system.processes[self.process.idx()].is_handling = true;
-        let handle = self.own(handle);
-        Some(self.call_owned(handle, Vec::new(), &[], Ret::Discard))
     }
 }
 
@@ -420,50 +392,6 @@ fn wait_child(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let timeout_ns = timeout(vm, args.args[1]);
     let op = Op::Child { pid };
     Ok(Out::Wait(Wait::Do { op, timeout_ns }))
-}
-
-/// `kill_process(pid, signal)`: whether this process is to handle it itself, now.
-fn kill_process(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    in_process(vm)?;
-    let pid = u32::try_from(number(vm, args.args[0])).unwrap_or(u32::MAX);
-    let signal = number(vm, args.args[1]) as i32;
-    vm.charge(500);
-    let Some(process) = vm.system.find_pid(pid) else {
-        return Err(vm.os_error(errno::ESRCH));
-    };
-    let entry = &mut vm.system.processes[process.idx()];
-    let bit = 1_u64 << (signal & 63);
-    // SIGCHLD, SIGCONT and friends do nothing by default.
-    let is_harmless = matches!(signal, 0 | 17 | 18 | 23 | 28);
-    if entry.status.is_some() || is_harmless && entry.handled & bit == 0 {
-        return done(Value::NONE);
-    }
-    if signal != 9 {
-        if entry.ignored & bit != 0 {
-            return done(Value::NONE);
-        }
-        if entry.handled & bit != 0 {
-            entry.pending.push_back(signal);
-            return done(Value::NONE);
-        }
-    }
-    Ok(Out::Wait(Wait::Kill { process, signal }))
-}
-
-/// `set_disposition(signal, 0 default, 1 ignored, 2 handled)`
-fn set_disposition(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let process = in_process(vm)?;
-    let bit = 1_u64 << (number(vm, args.args[0]) & 63);
-    let how = number(vm, args.args[1]);
-    let entry = &mut vm.system.processes[process.idx()];
-    entry.ignored &= !bit;
-    entry.handled &= !bit;
-    match how {
-        1 => entry.ignored |= bit,
-        2 => entry.handled |= bit,
-        _ => {}
-    }
-    done(Value::NONE)
 }
 
 fn exit_process(vm: &mut Vm, args: Args<'_>) -> NativeResult {

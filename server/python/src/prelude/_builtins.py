@@ -17,6 +17,7 @@ from _builtins_class import *
 from _builtins_match import *
 from _builtins_raise import *
 from _builtins_group import *
+from _builtins_signal import *
 from _builtins_source import *
 from _builtins_number import _bound, _call0, _call1
 

@@ -246,12 +246,9 @@ impl System {
         for &file in fds.iter().flatten() {
             self.files[file as usize].refs += 1;
         }
-        let (ignored, handled) = (
-            self.processes[parent.idx()].ignored,
-            self.processes[parent.idx()].handled,
-        );
+        let signals = self.processes[parent.idx()].signals.inherited();
         let child = &mut self.processes[child.idx()];
-        (child.fds, child.ignored, child.handled) = (fds, ignored, handled);
+        (child.fds, child.signals) = (fds, signals);
     }
 
     /// Holds a file open while it travels to another process; its ticket.

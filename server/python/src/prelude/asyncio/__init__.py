@@ -1,4 +1,4 @@
-"""`asyncio`: event loops, tasks and what tasks meet at (A1 to A34), streams. Without subprocesses and signals."""
+"""`asyncio`: event loops, tasks and what tasks meet at (A1 to A34), streams. Without subprocesses."""
 
 import sys
 

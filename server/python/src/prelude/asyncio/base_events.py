@@ -1,7 +1,7 @@
 """The event loop (A1 to A5): a queue of handles that are ready, a heap of timers, and a selector to wait in.
 
 `ready` is run in turns; what is added during a turn waits for the next one. The trace hears of each turn and each wait.
-Sockets, pipes, subprocesses and signals are not here.
+Sockets, pipes and subprocesses are not here.
 """
 
 import concurrent.futures
