@@ -114,10 +114,7 @@ impl Process {
                 }))
             }
             Todo::Call(call) => {
-                if let Some(ns) = signals::duration_ns(&call) {
-                    let (call, until_ns) = (call.clone(), slice.now_ns.saturating_add(ns));
-                    self.thread(me).todo.push(Todo::Called { call, until_ns });
-                }
+                self.thread(me).todo.extend(signals::called(&call, slice.now_ns));
                 Some(Pause::Call(call))
             }
             Todo::Called { call, until_ns } => {
@@ -522,30 +519,8 @@ impl Process {
                     }),
                 ]
             }
-            Wait::Signal { thread } => {
-                vec![Todo::Deliver(Value::NONE), Todo::Call(KernelCall::Signal { thread })]
-            }
-            Wait::Alarm { after_ns } => {
-                vec![Todo::Deliver(Value::NONE), Todo::Call(KernelCall::Alarm { after_ns })]
-            }
-            Wait::Pause => {
-                let call = KernelCall::Wait {
-                    queue: op_queue(me),
-                    timeout_ns: None,
-                    cause: WaitCause::Sleep,
-                    object: None,
-                    on: None,
-                    what: "signal.pause()".to_owned(),
-                };
-                vec![Todo::Paused, Todo::Call(call), drop_gil]
-            }
-            Wait::Again => {
-                let rest = self.thread(me).interrupted.pop();
-                rest.unwrap_or_else(|| vec![Todo::Deliver(Value::NONE)])
-            }
-            Wait::Forget => {
-                self.thread(me).interrupted.pop();
-                vec![Todo::Deliver(Value::NONE)]
+            Wait::Signal { .. } | Wait::Alarm { .. } | Wait::Pause | Wait::Again | Wait::Forget => {
+                self.begin_signal_wait(me, wait)
             }
             Wait::Hang => {
                 let call = KernelCall::Wait {
