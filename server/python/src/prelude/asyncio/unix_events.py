@@ -1,15 +1,15 @@
 """The loop under the name it has on Linux."""
 
-from asyncio import base_events, coroutines, events
+from asyncio import coroutines, events, selector_events
 
 __all__ = ("SelectorEventLoop", "EventLoop", "DefaultEventLoopPolicy")
 
 
-class _UnixSelectorEventLoop(base_events.BaseEventLoop):
+class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
     """The event loop of Linux."""
 
     def __init__(self):
-        base_events.BaseEventLoop.__init__(self)
+        selector_events.BaseSelectorEventLoop.__init__(self)
         self._signal_handlers = {}
 
     # Nothing sends signals to a simulated process yet: handlers are kept and never called.
