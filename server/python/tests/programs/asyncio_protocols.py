@@ -61,7 +61,7 @@ class Pushy(asyncio.Protocol):
         self.transport = transport
         self.events = []
         transport.set_write_buffer_limits(high=1000)
-        transport.write(b"x" * 20_000_000)
+        transport.write(b"x" * 6_000_000)
         self.events.append(("buffered", transport.get_write_buffer_size() > 1000))
 
     def pause_writing(self):
