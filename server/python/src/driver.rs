@@ -377,7 +377,10 @@ impl Process {
                     token: thread as u64,
                     sched: timeslice_kernel::SchedParams::default(),
                 };
-                vec![Todo::Spawned { thread }, Todo::Call(KernelCall::Spawn(request))]
+                vec![
+                    Todo::Spawned { thread },
+                    Todo::Call(KernelCall::Spawn(Box::new(request))),
+                ]
             }
             Wait::Write { stream, text } => {
                 // With nobody waiting for it, letting the GIL go for the write cannot be noticed.

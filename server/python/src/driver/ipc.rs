@@ -195,7 +195,7 @@ impl Process {
         };
         vec![
             Todo::Born(Some(birth)),
-            Todo::Call(KernelCall::Spawn(request)),
+            Todo::Call(KernelCall::Spawn(Box::new(request))),
             Todo::Spend(cost_ns),
         ]
     }
