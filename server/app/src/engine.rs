@@ -294,6 +294,7 @@ impl From<timeslice_python::compiler::Diagnostic> for Diagnostic {
         let kind = match error.kind {
             DiagnosticKind::SyntaxError => "SyntaxError",
             DiagnosticKind::IndentationError => "IndentationError",
+            DiagnosticKind::TabError => "TabError",
             DiagnosticKind::Unsupported => "Unsupported",
             DiagnosticKind::LimitReached => "Limit",
         };

@@ -89,7 +89,7 @@ impl Machine {
                 }
             }
             KernelCall::Spawn(request) => {
-                let (thread, process) = self.spawn(cx, Some(idx), Some(caller), request)?;
+                let (thread, process) = self.spawn(cx, Some(idx), Some(caller), *request)?;
                 self.threads[caller].resume = Resume::Spawned(thread, process);
             }
             KernelCall::Signal { thread } => {

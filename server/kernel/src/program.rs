@@ -83,7 +83,7 @@ pub enum KernelCall {
     /// Give the core to the next ready thread, if there is one (`sched_yield`). Answer: `Nothing`.
     Yield,
     /// Create a thread. Answer: `Spawned`.
-    Spawn(SpawnRequest),
+    Spawn(Box<SpawnRequest>),
     /// The present job of this periodic thread is done: wait for the release of the next one, or go on with it at once
     /// if it has been released (a late job is not given up, it delays the next). Answer: `Nothing`.
     NextJob,

@@ -30,7 +30,6 @@ impl Library for Simulated {
 
     fn name_hint(&self, module: &str, name: &str) -> Option<String> {
         let hint = match (module, name) {
-            ("builtins", "compile") => "`exec` and `eval` take text",
             ("builtins", "breakpoint") => "the page steps through every line",
             ("asyncio", "create_subprocess_exec" | "create_subprocess_shell") => {
                 "`await asyncio.sleep()` with the same duration shows the same waiting"

@@ -3,7 +3,7 @@
 //! State lives here, in plain values that a snapshot copies; waiting itself is the driver's work.
 
 use crate::exchange::Answer;
-use crate::system::Op;
+use crate::system::{Interest, Op};
 use crate::vm::layout::Kind;
 use crate::vm::types::Exc;
 use crate::vm::value::Value;
@@ -180,6 +180,8 @@ pub struct SelectorState {
     pub waiting: Option<usize>,
     /// In order of request.
     pub requests: Vec<Pending>,
+    /// Files that it watches, in order of registration.
+    pub files: Vec<Interest>,
 }
 
 /// An answer under way to a selector.

@@ -40,10 +40,10 @@ pub(crate) enum Todo {
     LockWaited { lock: u32, until_ns: Option<u64> },
     /// Has the GIL again after an ordinary wake-up: compete for the lock (T13).
     LockCompete { lock: u32, until_ns: Option<u64> },
+    /// Wait in a selector, until this time.
+    SelectWait { selector: u32, until_ns: Option<u64> },
     /// Was waiting in a selector.
     SelectWaited { selector: u32, until_ns: Option<u64> },
-    /// A signal has cut that short: go on.
-    Select { selector: u32, until_ns: Option<u64> },
     /// Gather the answers that are there.
     SelectAnswers { selector: u32 },
     /// Send this again: a row that it waited for may be free.

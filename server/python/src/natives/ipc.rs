@@ -4,10 +4,11 @@
 mod memory;
 mod queues;
 mod signals;
+mod sockets;
 
 use crate::program::INTERPRETER;
 use crate::sync::{Birth, Wait};
-use crate::system::{Op, System, Tried, errno};
+use crate::system::{Interest, Op, System, Tried, errno};
 use crate::vm::native::done;
 use crate::vm::types::Exc;
 use crate::vm::value::Value;
@@ -29,9 +30,6 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("read", "vv", read),
         ("write", "vv", write),
         ("poll", "vv", poll),
-        ("listen", "n", listen),
-        ("connect", "n", connect),
-        ("accept", "v", accept),
         ("send_file", "v", send_file),
         ("receive_file", "v", receive_file),
         ("new_semaphore", "vvnv", new_semaphore),
@@ -83,7 +81,8 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
             done(Value::int(i64::from(pid)))
         }),
     ];
-    for &(name, shape, f) in functions.iter().chain(signals::FUNCTIONS) {
+    let shared = sockets::FUNCTIONS.iter().chain(signals::FUNCTIONS);
+    for &(name, shape, f) in functions.iter().chain(shared) {
         vm.private_function(d, name, shape, f)?;
     }
     let m = vm.new_module("_ipc", d)?;
@@ -106,6 +105,16 @@ impl Vm {
             errno::ENOSPC => (Exc::OSError, "No space left on device"),
             errno::EPIPE => (Exc::BrokenPipeError, "Broken pipe"),
             errno::EADDRINUSE => (Exc::OSError, "Address already in use"),
+            errno::EINVAL => (Exc::OSError, "Invalid argument"),
+            errno::ENOTSOCK => (Exc::OSError, "Socket operation on non-socket"),
+            errno::EDESTADDRREQ => (Exc::OSError, "Destination address required"),
+            errno::EOPNOTSUPP => (Exc::OSError, "Operation not supported"),
+            errno::EMSGSIZE => (Exc::OSError, "Message too long"),
+            errno::EADDRNOTAVAIL => (Exc::OSError, "Cannot assign requested address"),
+            errno::ECONNRESET => (Exc::ConnectionResetError, "Connection reset by peer"),
+            errno::EISCONN => (Exc::OSError, "Transport endpoint is already connected"),
+            errno::ENOTCONN => (Exc::OSError, "Transport endpoint is not connected"),
+            errno::ENOENT => (Exc::FileNotFoundError, "No such file or directory"),
             errno::ECONNREFUSED => (Exc::ConnectionRefusedError, "Connection refused"),
             _ => (Exc::OSError, "Input/output error"),
         };
@@ -151,7 +160,7 @@ fn timeout(vm: &Vm, v: Value) -> Option<u64> {
 
 // === Files ===
 
-fn file(vm: &mut Vm, fd: Value) -> Res<u32> {
+pub(super) fn file(vm: &mut Vm, fd: Value) -> Res<u32> {
     let fd = number(vm, fd);
     let found = if vm.process.idx() < vm.system.processes.len() {
         vm.system.file(vm.process, fd)
@@ -196,7 +205,7 @@ fn duplicate(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 fn read(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let file = file(vm, args.args[0])?;
     let max = usize::try_from(number(vm, args.args[1])).unwrap_or(0);
-    let op = Op::Read { file, max };
+    let op = Op::Read { file, max, peek: false };
     Ok(Out::Wait(Wait::Do { op, timeout_ns: None }))
 }
 
@@ -210,39 +219,24 @@ fn write(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     Ok(Out::Wait(Wait::Do { op, timeout_ns: None }))
 }
 
-/// `poll(descriptors, timeout)`: those that can be read.
+/// `poll([(descriptor, events), ...], timeout)`: descriptors and the events that are so, in turns.
 fn poll(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let fds = vm.plain_items(args.args[0]).unwrap_or_default();
-    let mut files = Vec::with_capacity(fds.len());
-    for fd in fds {
-        let file = file(vm, fd)?;
-        files.push((number(vm, fd) as u32, file));
+    let pairs = vm.plain_items(args.args[0]).unwrap_or_default();
+    let mut files = Vec::with_capacity(pairs.len());
+    for pair in pairs {
+        let pair = vm.plain_items(pair).unwrap_or_default();
+        let [fd, events] = pair[..] else {
+            return Err(vm.type_error("pairs of descriptor and events"));
+        };
+        files.push(Interest {
+            fd: number(vm, fd) as u32,
+            file: file(vm, fd)?,
+            events: number(vm, events) as u8,
+        });
     }
     let timeout_ns = timeout(vm, args.args[1]);
     let op = Op::Poll { files };
     Ok(Out::Wait(Wait::Do { op, timeout_ns }))
-}
-
-fn listen(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let process = in_process(vm)?;
-    let address = text(vm, args.args[0]);
-    let fd = vm.system.listen(process, address);
-    done(Value::int(checked(vm, fd)?))
-}
-
-fn connect(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let process = in_process(vm)?;
-    vm.charge(10_000);
-    let address = text(vm, args.args[0]);
-    let connected = vm.system.connect(process, &address);
-    // Whoever accepts wakes with the client's next system call: the first message, at the latest.
-    done(Value::int(checked(vm, connected)?))
-}
-
-fn accept(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let file = file(vm, args.args[0])?;
-    let op = Op::Accept { file };
-    Ok(Out::Wait(Wait::Do { op, timeout_ns: None }))
 }
 
 fn send_file(vm: &mut Vm, args: Args<'_>) -> NativeResult {

@@ -387,6 +387,15 @@ def isinstance_slow(obj, cls):
     return True if _call1(check, cls, obj) else False
 
 
+def isinstance_by_class(obj, cls):
+    """`isinstance(obj, cls)` of an object whose class has a `__class__` of its own."""
+    try:
+        claimed = obj.__class__
+    except AttributeError:
+        return False
+    return isinstance(claimed, type) and claimed is not type(obj) and issubclass(claimed, cls)
+
+
 def issubclass_slow(sub, cls):
     """`issubclass(sub, cls)`."""
     if isinstance(cls, tuple):

@@ -4,16 +4,16 @@ import errno
 import signal
 import sys
 
-from asyncio import base_events, coroutines, events
+from asyncio import coroutines, events, selector_events
 
 __all__ = ("SelectorEventLoop", "EventLoop", "DefaultEventLoopPolicy")
 
 
-class _UnixSelectorEventLoop(base_events.BaseEventLoop):
+class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
     """The event loop of Linux."""
 
     def __init__(self):
-        base_events.BaseEventLoop.__init__(self)
+        selector_events.BaseSelectorEventLoop.__init__(self)
         self._signal_handlers = {}
 
     def add_signal_handler(self, sig, callback, *args):
@@ -55,7 +55,7 @@ class _UnixSelectorEventLoop(base_events.BaseEventLoop):
 
     def close(self):
         """No signal reaches it any more."""
-        base_events.BaseEventLoop.close(self)
+        selector_events.BaseSelectorEventLoop.close(self)
         if not sys.is_finalizing():
             for sig in list(self._signal_handlers):
                 self.remove_signal_handler(sig)
