@@ -8,7 +8,8 @@ use serde::Serialize;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use timeslice_kernel::{
-    Budget, Machine, MachineConfig, Network, Pause, Program, RecordedChooser, Route, SeededChooser, Slice, WaitQueueId,
+    Alarmed, Budget, Machine, MachineConfig, Network, Pause, Program, RecordedChooser, Route, SeededChooser, Slice,
+    WaitQueueId,
 };
 use timeslice_python::compiler::{DiagnosticKind, PyVersion};
 use timeslice_python::program::Compiled;
@@ -266,6 +267,10 @@ impl Program for Windowed {
         self.program.exited(process, status)
     }
 
+    fn alarmed(&mut self, process: ProcessId) -> (Alarmed, Option<TimeNs>) {
+        self.program.alarmed(process)
+    }
+
     fn holder(&self, object: ObjectId) -> Option<ThreadId> {
         self.program.holder(object)
     }
@@ -289,6 +294,7 @@ impl From<timeslice_python::compiler::Diagnostic> for Diagnostic {
         let kind = match error.kind {
             DiagnosticKind::SyntaxError => "SyntaxError",
             DiagnosticKind::IndentationError => "IndentationError",
+            DiagnosticKind::TabError => "TabError",
             DiagnosticKind::Unsupported => "Unsupported",
             DiagnosticKind::LimitReached => "Limit",
         };

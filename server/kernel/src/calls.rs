@@ -89,9 +89,14 @@ impl Machine {
                 }
             }
             KernelCall::Spawn(request) => {
-                let (thread, process) = self.spawn(cx, Some(idx), Some(caller), request)?;
+                let (thread, process) = self.spawn(cx, Some(idx), Some(caller), *request)?;
                 self.threads[caller].resume = Resume::Spawned(thread, process);
             }
+            KernelCall::Signal { thread } => {
+                let was_waiting = self.signal(cx, thread, Some(caller));
+                self.threads[caller].resume = Resume::Count(usize::from(was_waiting));
+            }
+            KernelCall::Alarm { after_ns } => self.set_alarm(self.threads[caller].process, after_ns),
             KernelCall::NextJob => self.next_job(cx, idx, caller),
             KernelCall::Exit => {
                 self.finish_job(cx, Some(idx), caller);
@@ -209,10 +214,11 @@ impl Machine {
         }
     }
 
-    fn exit_process(&mut self, cx: &mut Context<'_>, process: ProcessId, status: i32) {
+    pub(crate) fn exit_process(&mut self, cx: &mut Context<'_>, process: ProcessId, status: i32) {
         for thread in self.threads.process_mut(process).alive.clone() {
             self.end_thread(cx, thread);
         }
+        self.set_alarm(process, None);
         self.threads.process_mut(process).status = Some(status);
         self.emit(cx, None, None, Event::ProcessExited { process, status });
         for queue in cx.program.exited(process, status) {

@@ -141,7 +141,7 @@ impl Machine {
         config.check().expect("settings are checked where they are read");
         let mut timers = Timers::default();
         for arrival in arrivals {
-            timers.arm(arrival.time_ns, Due::Arrival(arrival.request));
+            timers.arm(arrival.time_ns, Due::Arrival(Box::new(arrival.request)));
         }
         Self {
             cores: vec![Core::new(); config.cores as usize],
@@ -329,10 +329,11 @@ impl Machine {
         while let Some(due) = self.timers.pop_due(self.now_ns) {
             match due {
                 Due::Arrival(request) => {
-                    self.spawn(cx, None, None, request)?;
+                    self.spawn(cx, None, None, *request)?;
                 }
                 Due::Release(thread) => self.release_job(cx, thread),
                 Due::Deadline { thread, job } => self.miss_deadline(cx, thread, job),
+                Due::Alarm(process) => self.ring(cx, process),
                 Due::Wake { thread, resume } => {
                     self.threads[thread].timer = None;
                     self.wake(cx, thread, resume, None);

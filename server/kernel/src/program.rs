@@ -83,10 +83,14 @@ pub enum KernelCall {
     /// Give the core to the next ready thread, if there is one (`sched_yield`). Answer: `Nothing`.
     Yield,
     /// Create a thread. Answer: `Spawned`.
-    Spawn(SpawnRequest),
+    Spawn(Box<SpawnRequest>),
     /// The present job of this periodic thread is done: wait for the release of the next one, or go on with it at once
     /// if it has been released (a late job is not given up, it delays the next). Answer: `Nothing`.
     NextJob,
+    /// A signal for `thread` has come: if it waits, it goes on with `Interrupted`. Answer: `Count` 0 or 1.
+    Signal { thread: ThreadId },
+    /// Set the alarm of the caller's process, or cancel it; there is one ([`Program::alarmed`]). Answer: `Nothing`.
+    Alarm { after_ns: Option<TimeNs> },
     /// End this thread. No answer.
     Exit,
     /// End a whole process: all its threads are gone at once. No answer if it is the caller's own.
@@ -165,10 +169,23 @@ pub enum Resume {
     TimedOut,
     /// The device answered.
     IoDone,
+    /// A signal has cut the wait short.
+    Interrupted,
     /// The new thread and its process.
     Spawned(ThreadId, ProcessId),
     /// How many threads were woken.
     Count(usize),
+}
+
+/// What a process's alarm does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alarmed {
+    /// Nobody cares.
+    Nothing,
+    /// This thread's wait, if it is in one, is cut short.
+    Signal(ThreadId),
+    /// The process ends with this status.
+    Exit(i32),
 }
 
 /// What runs on the machine.
@@ -184,6 +201,12 @@ pub trait Program {
     fn exited(&mut self, process: ProcessId, status: i32) -> Vec<WaitQueueId> {
         let _ = (process, status);
         Vec::new()
+    }
+
+    /// The alarm that `process` has set rings: what it does, and after how long it rings again.
+    fn alarmed(&mut self, process: ProcessId) -> (Alarmed, Option<TimeNs>) {
+        let _ = process;
+        (Alarmed::Nothing, None)
     }
 
     /// Who holds `object`, for deadlock reports.

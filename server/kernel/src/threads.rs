@@ -55,6 +55,8 @@ pub(crate) struct Process {
     /// How many of `alive` keep the process from ending.
     pub(crate) n_regular: u32,
     pub(crate) status: Option<i32>,
+    /// Rings at a time that the process has set.
+    pub(crate) alarm: Option<TimerKey>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -92,6 +94,7 @@ impl ThreadTable {
             alive: BTreeSet::new(),
             n_regular: 0,
             status: None,
+            alarm: None,
         });
         process
     }

@@ -2,7 +2,7 @@
 
 use crate::program::{Resume, SpawnRequest};
 use std::collections::BTreeMap;
-use timeslice_trace::{ThreadId, TimeNs};
+use timeslice_trace::{ProcessId, ThreadId, TimeNs};
 
 /// A thread that comes from outside the machine, at a known time.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +24,7 @@ pub(crate) struct TimerKey {
 /// What a timer does.
 #[derive(Debug, Clone)]
 pub(crate) enum Due {
-    Arrival(SpawnRequest),
+    Arrival(Box<SpawnRequest>),
     /// A periodic thread gets its next job.
     Release(ThreadId),
     /// Job number `job` of `thread` should be done.
@@ -32,6 +32,8 @@ pub(crate) enum Due {
         thread: ThreadId,
         job: u32,
     },
+    /// The alarm of a process.
+    Alarm(ProcessId),
     /// Ends the wait of `thread`, which then continues with `resume`.
     Wake {
         thread: ThreadId,
@@ -43,6 +45,8 @@ pub(crate) enum Due {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Timers {
     pending: BTreeMap<TimerKey, Due>,
+    /// When the first of them is due: every turn of the machine asks.
+    next_ns: Option<TimeNs>,
     next_seq: u64,
 }
 
@@ -55,20 +59,30 @@ impl Timers {
         };
         self.next_seq += 1;
         self.pending.insert(key, due);
+        self.next_ns = Some(self.next_ns.map_or(time_ns, |next_ns| next_ns.min(time_ns)));
         key
     }
 
     pub(crate) fn cancel(&mut self, key: TimerKey) {
         self.pending.remove(&key);
+        self.look_ahead();
     }
 
     pub(crate) fn next_ns(&self) -> Option<TimeNs> {
-        self.pending.first_key_value().map(|(key, _)| key.time_ns)
+        self.next_ns
     }
 
     /// Takes the first timer that is due at `now_ns`.
     pub(crate) fn pop_due(&mut self, now_ns: TimeNs) -> Option<Due> {
-        let first = self.pending.first_entry()?;
-        (first.key().time_ns <= now_ns).then(|| first.remove())
+        if self.next_ns? > now_ns {
+            return None;
+        }
+        let due = self.pending.pop_first().map(|(_, due)| due);
+        self.look_ahead();
+        due
+    }
+
+    fn look_ahead(&mut self) {
+        self.next_ns = self.pending.first_key_value().map(|(key, _)| key.time_ns);
     }
 }

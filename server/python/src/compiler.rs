@@ -78,6 +78,10 @@ pub enum Mode {
     /// A module: statements.
     #[default]
     Exec,
+    /// One expression, whose value the code returns.
+    Eval,
+    /// Statements whose values are shown, as the interactive prompt does.
+    Single,
 }
 
 /// How to compile.
@@ -148,6 +152,11 @@ pub fn compile_for(
     let ast::Mod::Module(module) = parsed.syntax() else {
         unreachable!("parsed as a module")
     };
+    if options.mode == Mode::Eval
+        && let Some(wrong) = not_an_expression(&source, module)
+    {
+        return Err(vec![wrong]);
+    }
     if let Some(library) = library {
         let missing = unsupported::find(&source, module, library);
         if !missing.is_empty() {
@@ -156,4 +165,26 @@ pub fn compile_for(
     }
     let table = symtable::build(&source, module, options.version).map_err(|d| vec![*d])?;
     codegen::generate(&source, module, &table, filename, options).map_err(|d| vec![*d])
+}
+
+/// What `eval` says of anything but one expression.
+fn not_an_expression(source: &Source<'_>, module: &ast::ModModule) -> Option<Diagnostic> {
+    use ruff_text_size::{Ranged, TextRange, TextSize};
+    let at = match module.body.as_slice() {
+        [ast::Stmt::Expr(_)] => return None,
+        [] => TextRange::empty(TextSize::new(0)),
+        [ast::Stmt::Expr(_), next, ..] => next.range(),
+        // The sign after the target is what an expression does not go on with.
+        [ast::Stmt::Assign(a), ..] => TextRange::empty(after(source, a.targets[0].range().end())),
+        [ast::Stmt::AugAssign(a), ..] => TextRange::empty(after(source, a.target.range().end())),
+        [ast::Stmt::AnnAssign(a), ..] => TextRange::empty(after(source, a.target.range().end())),
+        [other, ..] => TextRange::empty(other.start()),
+    };
+    Some(source.diagnostic(DiagnosticKind::SyntaxError, at, "invalid syntax"))
+}
+
+/// The first character behind blanks.
+fn after(source: &Source<'_>, at: ruff_text_size::TextSize) -> ruff_text_size::TextSize {
+    let rest = &source.text[at.to_usize()..];
+    at + ruff_text_size::TextSize::new((rest.len() - rest.trim_start().len()) as u32)
 }

@@ -163,12 +163,7 @@ impl Process {
                     request.answer = answer;
                 }
                 state.rung = true;
-                if state.waiting.take().is_some() {
-                    todo.push(Todo::Call(KernelCall::Wake {
-                        queue: self.selector_queue(selector),
-                        n: 1,
-                    }));
-                }
+                todo.extend(self.wake_selector(selector));
             }
         }
         todo

@@ -5,12 +5,14 @@
 mod gil;
 mod ipc;
 mod locks;
+mod select;
+mod signals;
 mod todo;
 
 pub(crate) use todo::Todo;
 
 use crate::process::Process;
-use crate::sync::{Pending, SelectorState, Wait};
+use crate::sync::Wait;
 use crate::vm::Raised;
 use crate::vm::call::Flow;
 use crate::vm::interp::Exit;
@@ -39,6 +41,10 @@ impl Process {
             let todo = self.thread(me).todo.pop().unwrap_or(Todo::Run);
             let answer = std::mem::replace(&mut resume, Resume::Nothing);
             if let Some(pause) = self.step(slice, todo, answer) {
+                if self.is_too_late_for(me, &pause) {
+                    resume = Resume::Interrupted;
+                    continue;
+                }
                 return pause;
             }
         }
@@ -108,7 +114,32 @@ impl Process {
                     what: String::new(),
                 }))
             }
-            Todo::Call(call) => Some(Pause::Call(call)),
+            Todo::Call(call) => {
+                self.thread(me).todo.extend(signals::called(&call, slice.now_ns));
+                Some(Pause::Call(call))
+            }
+            Todo::Called { call, until_ns } => {
+                if answer == Resume::Interrupted {
+                    self.interrupted_blocking(me, Todo::CallAgain { call, until_ns });
+                }
+                None
+            }
+            Todo::CallAgain { call, until_ns } => {
+                let call = signals::rest_of(call, until_ns, slice.now_ns);
+                self.thread(me).todo.push(Todo::Call(call));
+                None
+            }
+            Todo::HandleSignals => {
+                self.enter_vm(slice, index);
+                let flow = self.vm.handle_interruption();
+                self.after_flow(slice, flow)
+            }
+            Todo::Paused => {
+                if answer == Resume::Interrupted {
+                    self.interrupted(me, vec![Todo::Deliver(Value::NONE)]);
+                }
+                None
+            }
             Todo::AcquireLock { lock, until_ns } => self.wait_for_lock(slice, index, lock, until_ns),
             Todo::LockWaited { lock, until_ns } => self.lock_waited(slice, index, lock, until_ns, answer),
             Todo::LockCompete { lock, until_ns } => {
@@ -124,31 +155,12 @@ impl Process {
                 self.thread(me).todo.push(Todo::Deliver(Value::TRUE));
                 None
             }
-            Todo::SelectWaited { selector } => {
-                self.vm.selectors[selector as usize].waiting = None;
-                let todo = &mut self.thread(me).todo;
-                todo.push(Todo::SelectAnswers { selector });
-                todo.push(Todo::TakeGil);
+            Todo::SelectWait { selector, until_ns } => self.select_wait(slice, index, selector, until_ns),
+            Todo::SelectWaited { selector, until_ns } => {
+                self.select_waited(me, selector, until_ns, answer);
                 None
             }
-            Todo::SelectAnswers { selector } => {
-                self.enter_vm(slice, index);
-                let state = &mut self.vm.selectors[selector as usize];
-                state.rung = false;
-                let now = slice.now_ns;
-                let (ready, later): (Vec<_>, Vec<_>) = std::mem::take(&mut state.requests)
-                    .into_iter()
-                    .partition(|r| r.due_ns <= now);
-                state.requests = later;
-                let mut ready = ready;
-                ready.sort_by_key(|r| r.due_ns);
-                for Pending { what, .. } in &ready {
-                    self.vm.note(Event::IoFinished { what: what.clone() });
-                }
-                self.flush_notes(slice);
-                let list = self.vm.answers(ready);
-                self.deliver(slice, list)
-            }
+            Todo::SelectAnswers { selector } => self.select_answers(slice, index, selector),
             Todo::Exchange(exchange) => {
                 let todo = self.exchange_again(slice, *exchange);
                 self.thread(me).todo.extend(todo);
@@ -184,6 +196,10 @@ impl Process {
             Todo::Try { op, until_ns } => self.attempt(slice, op, until_ns),
             Todo::Tried { op, until_ns } => {
                 self.vm.system.delist(self.vm.process, me, &op);
+                if answer == Resume::Interrupted {
+                    self.interrupted_blocking(me, Todo::Try { op, until_ns });
+                    return None;
+                }
                 self.thread(me).todo.push(Todo::Try { op, until_ns });
                 None
             }
@@ -375,50 +391,12 @@ impl Process {
                 }
                 todo
             }
-            Wait::Select { selector, timeout_ns } => {
-                let requests = &self.vm.selectors[selector as usize].requests;
-                let due = requests.iter().map(|r| r.due_ns).min();
-                let until = match (timeout_ns.map(|t| now.saturating_add(t)), due) {
-                    (Some(a), Some(b)) => Some(a.min(b)),
-                    (a, b) => a.or(b),
-                };
-                let at_once = self.vm.selectors[selector as usize].rung || until.is_some_and(|u| u <= now);
-                if at_once && (self.gil.waiters.is_empty() || !self.gil.enabled) {
-                    // As for a write: with nobody waiting for it, letting the GIL go cannot be noticed.
-                    vec![Todo::SelectAnswers { selector }, Todo::Spend(SYSCALL_NS)]
-                } else if at_once {
-                    vec![
-                        Todo::SelectAnswers { selector },
-                        Todo::TakeGil,
-                        Todo::Spend(SYSCALL_NS),
-                        drop_gil,
-                    ]
-                } else {
-                    self.vm.selectors[selector as usize].waiting = Some(self.vm.current);
-                    let call = KernelCall::Wait {
-                        queue: self.selector_queue(selector),
-                        timeout_ns: until.map(|u| u - now),
-                        cause: WaitCause::Select,
-                        object: None,
-                        on: None,
-                        what: String::new(),
-                    };
-                    vec![Todo::SelectWaited { selector }, Todo::Call(call), drop_gil]
-                }
-            }
+            Wait::Select { selector, timeout_ns } => self.begin_select(selector, timeout_ns, now),
             Wait::WakeSelector { selector } => {
-                let SelectorState { rung, waiting, .. } = &mut self.vm.selectors[selector as usize];
-                *rung = true;
-                match waiting.take() {
-                    Some(_) => {
-                        let call = KernelCall::Wake {
-                            queue: self.selector_queue(selector),
-                            n: 1,
-                        };
-                        vec![Todo::Deliver(Value::NONE), Todo::Call(call)]
-                    }
-                    None => vec![Todo::Deliver(Value::NONE)],
-                }
+                self.vm.selectors[selector as usize].rung = true;
+                let mut todo = vec![Todo::Deliver(Value::NONE)];
+                todo.extend(self.wake_selector(selector));
+                todo
             }
             Wait::Exchange(exchange) => self.begin_exchange(slice, *exchange),
             Wait::Spawn { thread, name, label } => {
@@ -433,7 +411,10 @@ impl Process {
                     token: thread as u64,
                     sched: timeslice_kernel::SchedParams::default(),
                 };
-                vec![Todo::Spawned { thread }, Todo::Call(KernelCall::Spawn(request))]
+                vec![
+                    Todo::Spawned { thread },
+                    Todo::Call(KernelCall::Spawn(Box::new(request))),
+                ]
             }
             Wait::Write { stream, text } => {
                 // With nobody waiting for it, letting the GIL go for the write cannot be noticed.
@@ -461,7 +442,7 @@ impl Process {
                     status,
                 })]
             }
-            Wait::Do { op, timeout_ns } => self.begin_op(op, timeout_ns.map(|t| now.saturating_add(t))),
+            Wait::Do { op, timeout_ns } => self.begin_op(op, timeout_ns.map(|t| now.saturating_add(t)), now),
             Wait::WakeOthers => vec![Todo::Deliver(Value::NONE), Todo::WakeOthers],
             Wait::Birth(birth) => self.begin_birth(slice, birth),
             Wait::Kill { process, signal } => {
@@ -472,6 +453,9 @@ impl Process {
                         status: -signal,
                     }),
                 ]
+            }
+            Wait::Signal { .. } | Wait::Alarm { .. } | Wait::Pause | Wait::Again | Wait::Forget => {
+                self.begin_signal_wait(me, wait)
             }
             Wait::Hang => {
                 let call = KernelCall::Wait {
@@ -543,9 +527,5 @@ impl Process {
 
     fn lock_queue(&self, lock: u32) -> WaitQueueId {
         self.own_queue(1, lock)
-    }
-
-    pub(crate) fn selector_queue(&self, selector: u32) -> WaitQueueId {
-        self.own_queue(2, selector)
     }
 }

@@ -267,9 +267,12 @@ impl Failure {
 }
 
 impl Vm {
-    /// What `select` returns: pairs of token and answer.
-    pub(crate) fn answers(&mut self, ready: Vec<Pending>) -> Res {
-        let mut pairs = Vec::with_capacity(ready.len());
+    /// What `select` returns: pairs of descriptor and events, then pairs of token and answer.
+    pub(crate) fn answers(&mut self, ready: Vec<Pending>, events: Vec<(u32, u8)>) -> Res {
+        let mut pairs = Vec::with_capacity(ready.len() + events.len());
+        for (fd, events) in events {
+            pairs.push(self.new_tuple(&[Value::int(i64::from(fd)), Value::int(i64::from(events))])?);
+        }
         for Pending { token, answer, .. } in ready {
             let answer = self.answer_value(&answer)?;
             pairs.push(self.new_tuple(&[token, answer])?);

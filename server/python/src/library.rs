@@ -30,7 +30,6 @@ impl Library for Simulated {
 
     fn name_hint(&self, module: &str, name: &str) -> Option<String> {
         let hint = match (module, name) {
-            ("builtins", "compile") => "`exec` and `eval` take text",
             ("builtins", "breakpoint") => "the page steps through every line",
             ("asyncio", "create_subprocess_exec" | "create_subprocess_shell") => {
                 "`await asyncio.sleep()` with the same duration shows the same waiting"
@@ -38,6 +37,7 @@ impl Library for Simulated {
             ("asyncio", n) if n.contains("connection") || n.contains("server") || n.starts_with("Stream") => {
                 "`await asyncio.sleep()` with the request's latency shows the same waiting"
             }
+            ("signal", "set_wakeup_fd") => "a handler, or `loop.add_signal_handler`, is called without it",
             ("signal" | "sys" | "threading", _) => "the machine has no such thing to act on",
             _ => return None,
         };

@@ -135,11 +135,11 @@ pub fn hint_for_module(name: &str) -> Option<String> {
         "urllib3" | "pycurl" | "httplib2" | "grequests" => {
             Some("`requests` is simulated, and so are `aiohttp` and `httpx`.")
         }
-        "websockets" | "websocket" | "grpc" | "socketserver" | "ssl" | "ftplib" | "smtplib" | "paramiko" => {
+        "websockets" | "websocket" | "grpc" | "ssl" | "ftplib" | "smtplib" | "paramiko" => {
             Some("`requests`, `urllib.request`, `aiohttp` and `httpx` reach simulated services.")
         }
         "flask" | "fastapi" | "django" | "uvicorn" | "starlette" => {
-            Some("servers are simulated: `requests`, `aiohttp` and `httpx` get an answer from any URL.")
+            Some("`http.server` is simulated, and `requests`, `aiohttp` and `httpx` get an answer from any URL.")
         }
         "numpy" | "pandas" | "scipy" => Some("plain lists and loops show what the scheduler does with the work."),
         "sqlite3" | "asyncpg" | "aiopg" | "pymysql" | "MySQLdb" | "mysql" | "sqlalchemy" => {

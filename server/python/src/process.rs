@@ -28,6 +28,8 @@ pub(crate) struct DrivenThread {
     pub(crate) index: usize,
     /// What it does next, last first.
     pub(crate) todo: Vec<Todo>,
+    /// What is left of the waits that signals have cut short while their handlers run, innermost last.
+    pub(crate) interrupted: Vec<Vec<Todo>>,
 }
 
 /// A process.
@@ -149,6 +151,10 @@ impl Process {
             network: self.network.clone(),
         };
         child.register_thread(thread, index);
+        child
+            .thread(thread)
+            .interrupted
+            .clone_from(&self.thread(parent).interrupted);
         child.thread(thread).todo = vec![
             Todo::Deliver(Value::int(0)),
             Todo::TakeGil,
@@ -181,6 +187,7 @@ impl Process {
         self.threads[thread.idx()] = Some(DrivenThread {
             index,
             todo: vec![Todo::Begin, Todo::TakeGil],
+            interrupted: Vec::new(),
         });
     }
 

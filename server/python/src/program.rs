@@ -6,11 +6,12 @@ use crate::driver::op_queue;
 use crate::process::Process;
 use crate::sync::Birth;
 use crate::system::System;
+use crate::system::signals::{SIGALRM, Sent};
 use crate::vm::Vm;
 use crate::vm::audit::Unaccounted;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use timeslice_kernel::{Budget, Limit, Network, Pause, Program, Slice, WaitQueueId};
+use timeslice_kernel::{Alarmed, Budget, Limit, Network, Pause, Program, Slice, WaitQueueId};
 use timeslice_trace::{ObjectId, ProcessId, ThreadId};
 
 /// Settings of a run that Python can tell.
@@ -291,6 +292,19 @@ impl Program for PythonProgram {
             self.processes[process.idx()] = None;
         }
         self.system.wakes.drain(..).map(op_queue).collect()
+    }
+
+    fn alarmed(&mut self, process: ProcessId) -> (Alarmed, Option<u64>) {
+        let signals = &mut self.system.processes[process.idx()].signals;
+        let interval_ns = signals.alarm.map_or(0, |(_, interval_ns)| interval_ns);
+        let rung_ns = signals.alarm.map_or(0, |(at_ns, _)| at_ns);
+        signals.alarm = (interval_ns > 0).then(|| (rung_ns.saturating_add(interval_ns), interval_ns));
+        let rung = match self.system.send_signal(process, SIGALRM) {
+            Sent::Nothing => Alarmed::Nothing,
+            Sent::Handled(thread) => Alarmed::Signal(thread),
+            Sent::Kills => Alarmed::Exit(-SIGALRM),
+        };
+        (rung, (interval_ns > 0).then_some(interval_ns))
     }
 
     fn holder(&self, object: ObjectId) -> Option<ThreadId> {

@@ -3,7 +3,7 @@
 //! State lives here, in plain values that a snapshot copies; waiting itself is the driver's work.
 
 use crate::exchange::Answer;
-use crate::system::Op;
+use crate::system::{Interest, Op};
 use crate::vm::layout::Kind;
 use crate::vm::types::Exc;
 use crate::vm::value::Value;
@@ -93,6 +93,22 @@ pub enum Wait {
         /// Which.
         signal: i32,
     },
+    /// Tells a thread that its process has a signal to handle. None.
+    Signal {
+        /// The main thread of that process.
+        thread: ThreadId,
+    },
+    /// `signal.pause`: until a signal has been handled. None.
+    Pause,
+    /// Sets the alarm of this process. None.
+    Alarm {
+        /// When it rings; `None`: never.
+        after_ns: Option<u64>,
+    },
+    /// The rest of the wait that a signal has cut short.
+    Again,
+    /// Gives that wait up. None.
+    Forget,
     /// Waits for ever: a daemon thread that outlives its interpreter (G31).
     Hang,
 }
@@ -164,6 +180,8 @@ pub struct SelectorState {
     pub waiting: Option<usize>,
     /// In order of request.
     pub requests: Vec<Pending>,
+    /// Files that it watches, in order of registration.
+    pub files: Vec<Interest>,
 }
 
 /// An answer under way to a selector.

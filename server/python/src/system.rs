@@ -6,9 +6,13 @@
 
 mod files;
 mod memory;
+pub mod signals;
+mod sockets;
 
 pub use files::{Channel, File, Listener};
+pub use sockets::{Address, Socket, SocketKind};
 
+use signals::Signals;
 use std::collections::VecDeque;
 use timeslice_trace::{ObjectId, ProcessId, ThreadId, WaitCause};
 
@@ -41,8 +45,28 @@ pub mod errno {
     pub const ENOSPC: i32 = 28;
     /// Broken pipe.
     pub const EPIPE: i32 = 32;
+    /// Invalid argument.
+    pub const EINVAL: i32 = 22;
+    /// Socket operation on non-socket.
+    pub const ENOTSOCK: i32 = 88;
+    /// Destination address required.
+    pub const EDESTADDRREQ: i32 = 89;
+    /// Operation not supported.
+    pub const EOPNOTSUPP: i32 = 95;
+    /// Message too long.
+    pub const EMSGSIZE: i32 = 90;
     /// Address already in use.
     pub const EADDRINUSE: i32 = 98;
+    /// Cannot assign requested address.
+    pub const EADDRNOTAVAIL: i32 = 99;
+    /// Connection reset by peer.
+    pub const ECONNRESET: i32 = 104;
+    /// Transport endpoint is already connected.
+    pub const EISCONN: i32 = 106;
+    /// Transport endpoint is not connected.
+    pub const ENOTCONN: i32 = 107;
+    /// No such file or directory.
+    pub const ENOENT: i32 = 2;
     /// Connection refused.
     pub const ECONNREFUSED: i32 = 111;
 }
@@ -64,14 +88,8 @@ pub struct ProcessEntry {
     pub waiters: Vec<ThreadId>,
     /// Its files, by descriptor: indices of `System::files`.
     pub fds: Vec<Option<u32>>,
-    /// Signals sent and not yet handled.
-    pub pending: VecDeque<i32>,
-    /// Whether the main thread is about to take them.
-    pub is_handling: bool,
-    /// Signals that do nothing to it, and signals that it has handlers for: a bit each.
-    pub ignored: u64,
-    /// See `ignored`.
-    pub handled: u64,
+    /// Its signals.
+    pub signals: Signals,
 }
 
 /// A semaphore that processes share (P8).
@@ -100,6 +118,24 @@ pub struct InterpreterQueue {
     pub items: VecDeque<Vec<u8>>,
 }
 
+/// What somebody wants to know of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interest {
+    /// The descriptor, as the program knows it.
+    pub fd: u32,
+    /// Index of the file.
+    pub file: u32,
+    /// Of `READ` and `WRITE`.
+    pub events: u8,
+}
+
+impl Interest {
+    /// A read would not wait.
+    pub const READ: u8 = 1;
+    /// A write would not wait.
+    pub const WRITE: u8 = 2;
+}
+
 /// Something that a thread may have to wait for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Op {
@@ -109,6 +145,29 @@ pub enum Op {
         file: u32,
         /// How many.
         max: usize,
+        /// They stay there to be read again.
+        peek: bool,
+    },
+    /// Write what there is room for, at least a byte.
+    Send {
+        /// Index of the file.
+        file: u32,
+        /// What.
+        data: Vec<u8>,
+    },
+    /// Take the next datagram, cut to so many bytes.
+    Receive {
+        /// Index of the file.
+        file: u32,
+        /// How many.
+        max: usize,
+    },
+    /// Connect to whoever listens there.
+    Connect {
+        /// Index of the file.
+        file: u32,
+        /// Where.
+        to: Address,
     },
     /// Write all of it; `at` bytes are written already.
     Write {
@@ -119,10 +178,10 @@ pub enum Op {
         /// How much of it is done.
         at: usize,
     },
-    /// Wait until one of them can be read: (descriptor, index of the file).
+    /// Wait until something of what is asked for is so; descriptors and events, in turns.
     Poll {
         /// Which.
-        files: Vec<(u32, u32)>,
+        files: Vec<Interest>,
     },
     /// Take the next connection.
     Accept {
@@ -139,6 +198,11 @@ pub enum Op {
         /// Its pid; `None`: any.
         pid: Option<u32>,
     },
+    /// Take a signal that is pending.
+    Signal {
+        /// Which: a bit each.
+        set: u64,
+    },
 }
 
 /// What came of an operation.
@@ -154,6 +218,8 @@ pub enum Reply {
     Bytes(Vec<u8>),
     /// Descriptors.
     Ints(Vec<i64>),
+    /// A datagram and where it comes from.
+    Datagram(Vec<u8>, Address),
     /// It failed.
     Error(i32),
 }
@@ -178,6 +244,10 @@ pub struct System {
     pub channels: Vec<Channel>,
     /// Sockets that accept connections.
     pub listeners: Vec<Listener>,
+    /// What sockets have beyond streams of bytes.
+    pub sockets: Vec<Socket>,
+    /// Ports given to sockets that did not ask for one.
+    n_ports: u16,
     /// Semaphores.
     pub semaphores: Vec<Semaphore>,
     /// Shared memory: (name, bytes); `None` when unlinked and let go.
@@ -212,10 +282,7 @@ impl System {
             waiters: Vec::new(),
             // The numbers below are those of files on the disk.
             fds: vec![None; FIRST_FD],
-            pending: VecDeque::new(),
-            is_handling: false,
-            ignored: 0,
-            handled: 0,
+            signals: Signals::default(),
         });
     }
 
@@ -263,6 +330,9 @@ impl System {
         for listener in &mut self.listeners {
             listener.waiters.retain(|t| !threads.contains(t));
         }
+        for socket in &mut self.sockets {
+            socket.waiters.retain(|t| !threads.contains(t));
+        }
         for entry in &mut self.processes {
             entry.waiters.retain(|t| !threads.contains(t));
         }
@@ -298,34 +368,55 @@ impl System {
     /// Does `op` for `thread` of `process` if it can be done now. Partial writes move `op` on.
     pub fn attempt(&mut self, process: ProcessId, thread: ThreadId, op: &mut Op) -> Tried {
         match op {
-            Op::Read { file, max } => self.read(*file, *max),
-            Op::Write { file, data, at } => self.write(*file, data, at),
+            Op::Read { file, max, peek } => self.read(*file, *max, *peek),
+            Op::Write { file, data, at } => self.write(*file, data, at, true),
+            Op::Send { file, data } => self.write(*file, data, &mut 0, false),
+            Op::Receive { file, max } => self.receive(*file, *max),
+            Op::Connect { file, to } => self.connect(*file, to),
             Op::Poll { files } => self.poll(files),
             Op::Accept { file } => self.accept(process, *file),
             Op::Acquire { semaphore } => self.acquire(*semaphore, thread),
             Op::Child { pid } => self.reap(process, *pid),
+            Op::Signal { set } => self.take_signal(process, *set),
         }
     }
 
     /// `thread` is to be woken when `op` may be done.
     pub fn enlist(&mut self, process: ProcessId, thread: ThreadId, op: &Op) {
         match op {
-            Op::Read { file, .. } => self.enlist_reader(*file, thread),
-            Op::Write { file, .. } => self.enlist_writer(*file, thread),
-            Op::Poll { files } => files.iter().for_each(|&(_, file)| self.enlist_reader(file, thread)),
-            Op::Accept { file } => self.enlist_reader(*file, thread),
+            Op::Read { file, .. } | Op::Receive { file, .. } | Op::Accept { file } => self.enlist_reader(*file, thread),
+            Op::Write { file, .. } | Op::Send { file, .. } => self.enlist_writer(*file, thread),
+            Op::Poll { files } => files.iter().for_each(|&interest| self.watch(interest, thread)),
+            Op::Connect { to, .. } => {
+                if let Some(listener) = self.listener_at(to) {
+                    self.listeners[listener].waiters.push(thread);
+                }
+            }
             Op::Acquire { semaphore } => self.semaphores[*semaphore as usize].waiters.push_back(thread),
             Op::Child { .. } => self.processes[process.idx()].waiters.push(thread),
+            Op::Signal { .. } => self.processes[process.idx()].signals.waiters.push(thread),
         }
     }
 
     /// `thread` does not wait for `op` any more.
     pub fn delist(&mut self, process: ProcessId, thread: ThreadId, op: &Op) {
         match op {
-            Op::Read { file, .. } | Op::Accept { file } | Op::Write { file, .. } => self.delist_file(*file, thread),
-            Op::Poll { files } => files.iter().for_each(|&(_, file)| self.delist_file(file, thread)),
+            Op::Read { file, .. }
+            | Op::Accept { file }
+            | Op::Write { file, .. }
+            | Op::Send { file, .. }
+            | Op::Receive { file, .. } => self.delist_file(*file, thread),
+            Op::Poll { files } => files
+                .iter()
+                .for_each(|&Interest { file, .. }| self.delist_file(file, thread)),
+            Op::Connect { to, .. } => {
+                if let Some(listener) = self.listener_at(to) {
+                    self.listeners[listener].waiters.retain(|&t| t != thread);
+                }
+            }
             Op::Acquire { semaphore } => self.semaphores[*semaphore as usize].waiters.retain(|&t| t != thread),
             Op::Child { .. } => self.processes[process.idx()].waiters.retain(|&t| t != thread),
+            Op::Signal { .. } => self.processes[process.idx()].signals.waiters.retain(|&t| t != thread),
         }
     }
 

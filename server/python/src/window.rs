@@ -7,7 +7,9 @@
 use crate::checkpoint::Checkpoint;
 use crate::program::{Compiled, PythonConfig, PythonProgram};
 use std::cell::Cell;
-use timeslice_kernel::{Budget, Chooser, Machine, MachineConfig, Network, Outcome, Pause, Program, Slice, WaitQueueId};
+use timeslice_kernel::{
+    Alarmed, Budget, Chooser, Machine, MachineConfig, Network, Outcome, Pause, Program, Slice, WaitQueueId,
+};
 use timeslice_trace::{CoreId, Event, Level, ObjectId, ProcessId, Sink, TaskId, ThreadId, TimeNs};
 
 /// Instructions between two checkpoints, at first.
@@ -238,6 +240,10 @@ impl Program for Watched<'_> {
 
     fn exited(&mut self, process: ProcessId, status: i32) -> Vec<WaitQueueId> {
         self.program.exited(process, status)
+    }
+
+    fn alarmed(&mut self, process: ProcessId) -> (Alarmed, Option<TimeNs>) {
+        self.program.alarmed(process)
     }
 
     fn holder(&self, object: ObjectId) -> Option<ThreadId> {

@@ -102,7 +102,7 @@ impl Program for Script {
             position.at += 1;
             let process = position.process;
             let spawn = |list: u64, daemon, process| {
-                KernelCall::Spawn(SpawnRequest {
+                KernelCall::Spawn(Box::new(SpawnRequest {
                     process,
                     process_name: None,
                     name: format!("T{list}"),
@@ -110,7 +110,7 @@ impl Program for Script {
                     daemon,
                     token: list,
                     sched: timeslice_kernel::SchedParams::default(),
-                })
+                }))
             };
             return Pause::Call(match op {
                 Do::Cpu(_) => unreachable!("handled above"),

@@ -404,11 +404,15 @@ pub enum Intrinsic {
     TypeVar,
     /// Makes a `TypeAliasType` of `(name, value)`
     TypeAlias,
+    /// `t"..."`: makes a `Template` of a tuple of text, `(value, expression, conversion, format spec)`, text, ...
+    Template,
+    /// The value of a statement in code compiled as `single`: shows it, gives None
+    Print,
 }
 
 impl Intrinsic {
     /// All, by number.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::UnaryPositive,
         Self::ListToTuple,
         Self::ImportStar,
@@ -417,6 +421,8 @@ impl Intrinsic {
         Self::AsyncGenWrap,
         Self::TypeVar,
         Self::TypeAlias,
+        Self::Template,
+        Self::Print,
     ];
 }
 

@@ -111,8 +111,16 @@ pub(super) fn generate<'a>(
     gen_.unit()
         .emitter
         .push(Opcode::Resume, 0, None, Some(Position::default()));
-    gen_.body(&module.body)?;
-    gen_.return_none()?;
+    match (options.mode, module.body.as_slice()) {
+        (super::Mode::Eval, [ast::Stmt::Expr(e)]) => {
+            gen_.expr(&e.value)?;
+            gen_.op(Opcode::ReturnValue)?;
+        }
+        _ => {
+            gen_.body(&module.body)?;
+            gen_.return_none()?;
+        }
+    }
     Ok(gen_.close())
 }
 
@@ -135,12 +143,6 @@ impl<'a> Codegen<'a> {
 
     pub(super) fn error<T>(&self, range: TextRange, message: impl Into<String>) -> Result<T> {
         Err(self.source.syntax_error(range, message))
-    }
-
-    pub(super) fn unsupported<T>(&self, range: TextRange, message: &str, hint: &str) -> Result<T> {
-        let mut d = self.source.diagnostic(DiagnosticKind::Unsupported, range, message);
-        d.hint = Some(hint.to_owned());
-        Err(Box::new(d))
     }
 
     // --- Emitting ---

@@ -2,13 +2,15 @@
 
 use std::fmt;
 
-/// The kind of a [`Diagnostic`]: the first two are CPython's exceptions, the others are ours.
+/// The kind of a [`Diagnostic`]: the first three are CPython's exceptions, the others are ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DiagnosticKind {
     /// CPython raises `SyntaxError` too.
     SyntaxError,
     /// CPython raises `IndentationError` too.
     IndentationError,
+    /// CPython raises `TabError` too.
+    TabError,
     /// Valid Python that is not supported here; `hint` says what to use instead.
     Unsupported,
     /// Valid Python beyond one of our limits.
@@ -39,6 +41,7 @@ impl fmt::Display for Diagnostic {
         let kind = match self.kind {
             DiagnosticKind::SyntaxError => "SyntaxError",
             DiagnosticKind::IndentationError => "IndentationError",
+            DiagnosticKind::TabError => "TabError",
             DiagnosticKind::Unsupported => "Unsupported",
             DiagnosticKind::LimitReached => "LimitReached",
         };

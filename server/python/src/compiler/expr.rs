@@ -51,7 +51,7 @@ impl<'a> Codegen<'a> {
             Expr::FString(f) => self.f_string(f),
             Expr::Slice(s) => self.slice_object(s),
             Expr::Starred(e) => self.error(e.range, "can't use starred expression here"),
-            Expr::TString(t) => self.unsupported(t.range, "t-strings are not supported", "use an f-string"),
+            Expr::TString(t) => self.t_string(t),
             Expr::IpyEscapeCommand(e) => self.error(e.range, "invalid syntax"),
             _ => self.constant(literal(expr).expect("all other expressions are literals")),
         }

@@ -1,8 +1,9 @@
-//! f-strings.
+//! f-strings and t-strings.
 
 use super::codegen::{Codegen, Result};
-use crate::bytecode::{Const, Opcode};
+use crate::bytecode::{Const, Intrinsic, Opcode};
 use ruff_python_ast::{self as ast, ConversionFlag, FStringPart, InterpolatedStringElement as Element};
+use ruff_text_size::{Ranged, TextRange};
 
 impl<'a> Codegen<'a> {
     #[inline(never)]
@@ -64,6 +65,55 @@ impl<'a> Codegen<'a> {
         }
         self.at = before;
         Ok(())
+    }
+
+    /// A t-string: text and interpolations in turns, which the intrinsic makes a template of (PEP 750).
+    #[inline(never)]
+    pub(super) fn t_string(&mut self, t: &'a ast::ExprTString) -> Result {
+        let mut text = String::new();
+        let mut parts = 0;
+        for element in t.value.elements() {
+            match element {
+                Element::Literal(s) => text.push_str(s),
+                Element::Interpolation(e) => {
+                    if let Some(debug) = &e.debug_text {
+                        text.push_str(debug.as_str());
+                    }
+                    self.constant(Const::Str(std::mem::take(&mut text)))?;
+                    self.template_field(e)?;
+                    parts += 2;
+                }
+            }
+        }
+        self.constant(Const::Str(text))?;
+        self.emit(Opcode::BuildTuple, parts + 1)?;
+        self.emit(Opcode::CallIntrinsic1, Intrinsic::Template as u32)
+    }
+
+    /// `(value, expression, conversion, format spec)`
+    fn template_field(&mut self, e: &'a ast::InterpolatedElement) -> Result {
+        self.expr(&e.expression)?;
+        // From behind the brace on, as it is written; what stands before `!`, `:` or the brace is cut off its end.
+        let begin = e.range.start() + ruff_text_size::TextSize::new(1);
+        let inner = self.source.slice(TextRange::new(begin, e.expression.range().end()));
+        let tail = &self.source.text[e.expression.range().end().to_usize()..e.range.end().to_usize()];
+        let closing: String = tail.chars().take_while(|&c| c == ')' || c.is_whitespace()).collect();
+        let expression = format!("{inner}{}", closing.trim_end());
+        self.constant(Const::Str(expression))?;
+        let conversion = match e.conversion {
+            ConversionFlag::Str => Some("s"),
+            ConversionFlag::Repr => Some("r"),
+            ConversionFlag::Ascii => Some("a"),
+            ConversionFlag::None if e.debug_text.is_some() && e.format_spec.is_none() => Some("r"),
+            ConversionFlag::None => None,
+        };
+        self.constant(conversion.map_or(Const::None, |c| Const::Str(c.to_owned())))?;
+        let (mut text, mut parts) = (String::new(), 0);
+        if let Some(spec) = &e.format_spec {
+            self.elements(spec.elements.iter(), &mut text, &mut parts)?;
+        }
+        self.join(text, parts)?;
+        self.emit(Opcode::BuildTuple, 4)
     }
 
     fn join(&mut self, text: String, mut parts: u32) -> Result {

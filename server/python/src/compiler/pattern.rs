@@ -128,7 +128,7 @@ impl<'a> Codegen<'a> {
     fn sequence_pattern(&mut self, patterns: &'a [Pattern], cx: &mut Context<'a>) -> Result {
         let stars: Vec<usize> = (0..patterns.len()).filter(|&i| patterns[i].is_match_star()).collect();
         if stars.len() > 1 {
-            return self.error(self.at, "multiple starred expressions in sequence pattern");
+            return self.error(self.at, "multiple starred names in sequence pattern");
         }
         let star = stars.first().copied();
         self.op(Opcode::MatchSequence)?;

@@ -14,6 +14,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 mod lexical;
 mod statements;
+mod versions;
 
 use statements::describe;
 
@@ -51,36 +52,20 @@ pub(super) fn diagnostics(source: &Source<'_>, parsed: &Parsed<Mod>, version: Py
         let first = out[0].clone();
         out.retain(|d| *d == first || d.line <= lines);
     }
-    let version = |e: &ruff_python_parser::UnsupportedSyntaxError| {
-        let text = e.to_string();
-        // What no CPython up to 3.14 has is plainly wrong.
-        let always = [
-            (
-                "Cannot use dictionary unpacking in",
-                "dict unpacking cannot be used in dict comprehension",
-            ),
-            (
-                "Cannot use iterable unpacking in",
-                "iterable unpacking cannot be used in comprehension",
-            ),
-            (
-                "Multiple exception types must be parenthesized",
-                "multiple exception types must be parenthesized",
-            ),
-        ];
-        if let Some((_, message)) = always.iter().find(|(start, _)| text.starts_with(start)) {
-            let mut range = e.range;
-            if message.starts_with("dict") {
-                range = TextRange::new(range.start(), range.start() + TextSize::new(2));
-            }
-            return source.diagnostic(DiagnosticKind::SyntaxError, range, *message);
-        }
-        let mut d = source.diagnostic(DiagnosticKind::SyntaxError, e.range, text);
-        d.hint = Some("choose a newer Python version for this program".into());
-        d
-    };
+    if !out.is_empty()
+        && let Some(tabs) = rewriter.inconsistent_tabs().filter(|d| d.line <= out[0].line)
+    {
+        return vec![tabs];
+    }
+    out.extend(rewriter.long_number());
     if out.is_empty() {
-        out.extend(parsed.unsupported_syntax_errors().iter().take(MAX_ERRORS).map(version));
+        out.extend(
+            parsed
+                .unsupported_syntax_errors()
+                .iter()
+                .take(MAX_ERRORS)
+                .map(|e| rewriter.newer(e)),
+        );
     }
     out.sort_by_key(|d| (d.line, d.col));
     out.dedup_by_key(|d| d.line);
@@ -252,7 +237,7 @@ impl Rewriter<'_, '_> {
                 let text = "iterable argument unpacking follows keyword argument unpacking".to_owned();
                 let comma = previous.map_or(at, Ranged::range);
                 if self.version < PyVersion::V313 {
-                    return (comma, text);
+                    return (TextRange::empty(at.start()), text);
                 }
                 let end = self
                     .tokens
@@ -287,6 +272,10 @@ impl Rewriter<'_, '_> {
                     at,
                     format!("'{what}' is an illegal expression for augmented assignment"),
                 );
+            }
+            Error::InvalidNamedAssignmentTarget => {
+                let what = describe(self.source.slice(at));
+                return (at, format!("cannot use assignment expressions with {what}"));
             }
             Error::InvalidAnnotatedAssignmentTarget => "illegal target for annotation",
             Error::InvalidStarredExpressionUsage => "can't use starred expression here",
@@ -415,15 +404,54 @@ impl Rewriter<'_, '_> {
         }
         // `f"{}"`
         let in_f_string = |p: &Token| p.kind() == TokenKind::Lbrace && self.after_f_string(p);
-        if next.kind() == TokenKind::Rbrace && previous.is_some_and(in_f_string) {
-            let text = if self.version < PyVersion::V312 {
-                "f-string: empty expression not allowed"
-            } else {
-                "f-string: valid expression required before '}'"
+        let ends_field = matches!(
+            next.kind(),
+            TokenKind::Rbrace | TokenKind::Exclamation | TokenKind::Colon | TokenKind::Equal
+        );
+        if ends_field && previous.is_some_and(in_f_string) {
+            let end = self.source.slice(next.range());
+            let text = match (self.version < PyVersion::V312, end) {
+                (true, "}") => "f-string: empty expression not allowed".to_owned(),
+                (true, _) => format!("f-string: expression required before '{end}'"),
+                _ => format!("f-string: valid expression required before '{end}'"),
             };
-            return Some((next.range(), text.into()));
+            return Some((next.range(), text));
+        }
+        // `f"{a +}"`
+        let operator = previous.filter(|p| p.kind().is_operator() && p.kind() != TokenKind::Lbrace);
+        if next.kind() == TokenKind::Rbrace
+            && matches!(error.error, Error::ExpectedExpression)
+            && let Some(operator) = operator
+            && self.in_field(index)
+        {
+            let text = "f-string: expecting '=', or '!', or ':', or '}'";
+            return Some((operator.range(), text.into()));
+        }
+        // `f(*)`
+        if matches!(next.kind(), TokenKind::Rpar | TokenKind::Comma)
+            && self.version >= PyVersion::V313
+            && matches!(error.error, Error::ExpectedExpression)
+            && previous.is_some_and(|p| p.kind() == TokenKind::Star)
+            && self.bracket_around(index) == Some(TokenKind::Lpar)
+        {
+            return Some((next.range(), "Invalid star expression".into()));
         }
         None
+    }
+
+    /// Whether the innermost open brace before a token begins a field of an f-string.
+    fn in_field(&self, index: usize) -> bool {
+        let mut depth = 0;
+        for token in self.tokens[..index].iter().rev() {
+            match token.kind() {
+                TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth += 1,
+                TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace if depth > 0 => depth -= 1,
+                TokenKind::Lbrace => return self.after_f_string(token),
+                TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Newline => return false,
+                _ => {}
+            }
+        }
+        false
     }
 
     fn after_f_string(&self, brace: &Token) -> bool {
@@ -514,10 +542,14 @@ impl Rewriter<'_, '_> {
         if let (Some(p), Some(next)) = (previous, self.tokens.get(index)) {
             let number = matches!(p.kind(), TokenKind::Int | TokenKind::Float | TokenKind::Complex);
             if number && p.end() == next.start() {
-                return (
-                    TextRange::new(p.end() - TextSize::new(1), next.start()),
-                    self.number(p.range()),
-                );
+                // The last digit; of `1_` what comes after it.
+                let underscore = self.source.slice(next.range()).starts_with('_');
+                let start = if underscore {
+                    p.end()
+                } else {
+                    p.end() - TextSize::new(1)
+                };
+                return (TextRange::new(start, next.start()), self.number(p.range()));
             }
         }
         if let Some(p) = previous.filter(|p| p.kind() == TokenKind::Name) {

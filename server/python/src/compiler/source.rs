@@ -41,6 +41,11 @@ impl<'a> Source<'a> {
         self.line_col(at).0
     }
 
+    /// Where the line begins that a place is on.
+    pub(super) fn line_start(&self, at: TextSize) -> TextSize {
+        TextSize::new(self.lines[self.line(at) as usize - 1])
+    }
+
     pub(super) fn position(&self, range: TextRange) -> Position {
         let (line, col) = self.line_col(range.start());
         let (end_line, end_col) = self.line_col(range.end());

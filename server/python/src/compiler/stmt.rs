@@ -4,7 +4,7 @@ use super::PyVersion;
 use super::codegen::{Block, Codegen, FrameBlock, Result};
 use super::constant::fold;
 use super::emit::Label;
-use super::symtable::{Annotations, ScopeKind};
+use super::symtable::{Annotations, ScopeKind, SymbolTable};
 use crate::bytecode::{Const, Intrinsic, Opcode};
 use ruff_python_ast::{self as ast, ExceptHandler, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange};
@@ -105,6 +105,11 @@ impl<'a> Codegen<'a> {
     }
 
     fn expr_stmt(&mut self, value: &'a Expr) -> Result {
+        if self.options.mode == super::Mode::Single && self.scope() == SymbolTable::MODULE {
+            self.expr(value)?;
+            self.emit(Opcode::CallIntrinsic1, Intrinsic::Print as u32)?;
+            return self.op(Opcode::PopTop);
+        }
         if fold(value).is_some() {
             return self.op(Opcode::Nop);
         }

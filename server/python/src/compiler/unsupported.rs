@@ -206,13 +206,6 @@ impl Visitor<'_> for Finder<'_, '_> {
 
     fn visit_expr(&mut self, expr: &Expr) {
         match expr {
-            Expr::TString(t) => {
-                self.report(
-                    t.range(),
-                    "t-strings are not supported".into(),
-                    Some("use an f-string".into()),
-                );
-            }
             Expr::Attribute(a) if a.ctx == ExprContext::Load => {
                 if let Some(module) = self.module_of(&a.value) {
                     self.check_name(&module, &a.attr, a.range());

@@ -7,7 +7,7 @@ use super::{Todo, emit, op_queue};
 use crate::process::Process;
 use crate::program::{INTERPRETER, NEW_PROCESS};
 use crate::sync::Birth;
-use crate::system::{Op, PROCESSES_MAX, Reply, Tried, errno};
+use crate::system::{Op, PROCESSES_MAX, Reply, SocketKind, Tried, errno};
 use crate::vm::Res;
 use crate::vm::value::Value;
 use timeslice_kernel::{KernelCall, Pause, Resume, Slice, SpawnRequest};
@@ -23,8 +23,13 @@ const SPAWN_NS: u64 = 450_000;
 const CREATE_NS: u64 = 100_000;
 
 /// What a system call costs beyond waiting (P6: 2.8 to 3.3 us for a write, a switch and a read).
-fn cost_ns(op: &Op, answer: &Reply) -> u64 {
+fn cost_ns(op: &Op, answer: &Reply, kind: Option<SocketKind>) -> u64 {
+    let is_tcp = kind == Some(SocketKind::Tcp);
     match (op, answer) {
+        // Loopback: the sender carries the bytes through the protocol to the receiver's buffer.
+        (Op::Write { data, .. } | Op::Send { data, .. }, _) if is_tcp => 9_000 + data.len() as u64 / 4,
+        (Op::Connect { .. }, _) => 30_000,
+        (Op::Receive { .. }, _) => 1_500,
         (Op::Read { .. }, Reply::Bytes(bytes)) => 900 + bytes.len() as u64 / 4,
         (Op::Write { data, .. }, _) => 1_100 + data.len() as u64 / 4,
         (Op::Accept { .. }, _) => 5_000,
@@ -37,15 +42,17 @@ fn cost_ns(op: &Op, answer: &Reply) -> u64 {
 fn timed_out(op: &Op) -> Reply {
     match op {
         Op::Acquire { .. } => Reply::Bool(false),
+        Op::Signal { .. } => Reply::None,
         _ => Reply::Ints(Vec::new()),
     }
 }
 
 impl Process {
     /// With nobody waiting for the GIL, letting it go for something that need not wait cannot be noticed.
-    pub(super) fn begin_op(&mut self, op: Op, until_ns: Option<u64>) -> Vec<Todo> {
+    pub(super) fn begin_op(&mut self, op: Op, until_ns: Option<u64>, now_ns: u64) -> Vec<Todo> {
+        let may_wait = until_ns.is_none_or(|until_ns| until_ns > now_ns);
         let attempt = Todo::Try { op, until_ns };
-        if self.gil.enabled && (!self.gil.waiters.is_empty() || self.would_wait(&attempt)) {
+        if self.gil.enabled && (!self.gil.waiters.is_empty() || may_wait && self.would_wait(&attempt)) {
             vec![attempt, Todo::DropGil(GilDropReason::Blocking)]
         } else {
             vec![attempt]
@@ -55,8 +62,11 @@ impl Process {
     fn would_wait(&self, attempt: &Todo) -> bool {
         let Todo::Try { op, .. } = attempt else { return false };
         match op {
-            Op::Read { file, .. } | Op::Accept { file } => !self.vm.system.is_readable(*file),
-            Op::Poll { files } => !files.iter().any(|&(_, file)| self.vm.system.is_readable(file)),
+            Op::Read { file, .. } | Op::Receive { file, .. } | Op::Accept { file } => {
+                !self.vm.system.is_readable(*file)
+            }
+            Op::Send { file, .. } => !self.vm.system.is_writable(*file),
+            Op::Poll { files } => files.iter().all(|&interest| self.vm.system.events(interest) == 0),
             _ => true,
         }
     }
@@ -71,7 +81,12 @@ impl Process {
             (Op::Write { file, data, at }, _) if *at > before => {
                 self.vm.system.sent(process, *file, at - before, data.len())
             }
-            (Op::Read { file, .. }, Tried::Done(Reply::Bytes(bytes))) => self.vm.system.received(*file, bytes.len()),
+            (Op::Send { file, data }, Tried::Done(Reply::Int(n))) => {
+                self.vm.system.sent(process, *file, *n as usize, data.len())
+            }
+            (Op::Read { file, peek: false, .. }, Tried::Done(Reply::Bytes(bytes))) => {
+                self.vm.system.received(*file, bytes.len())
+            }
             _ => None,
         };
         if let Some(event) = event {
@@ -88,6 +103,7 @@ impl Process {
             }
             Tried::Wait(cause, object, on) => {
                 self.vm.system.enlist(process, me, &op);
+                let what = self.vm.system.awaited(&op);
                 self.thread(me).todo.push(Todo::Tried { op, until_ns });
                 return Some(Pause::Call(KernelCall::Wait {
                     queue: op_queue(me),
@@ -95,7 +111,7 @@ impl Process {
                     cause,
                     object,
                     on,
-                    what: String::new(),
+                    what,
                 }));
             }
         };
@@ -104,7 +120,11 @@ impl Process {
         {
             emit(self, slice, Event::Acquired { object });
         }
-        let spent = Todo::Spend(cost_ns(&op, &answer));
+        let kind = match &op {
+            Op::Write { file, .. } | Op::Send { file, .. } => self.vm.system.kind_of(*file),
+            _ => None,
+        };
+        let spent = Todo::Spend(cost_ns(&op, &answer, kind));
         let todo = &mut self.thread(me).todo;
         todo.extend([Todo::Reply(answer), Todo::TakeGil, spent, Todo::WakeOthers]);
         None
@@ -138,6 +158,14 @@ impl Process {
                 let items = ints.into_iter().map(|i| self.vm.new_int(i)).collect::<Res<Vec<_>>>()?;
                 self.vm.new_list(&items)?
             }
+            Reply::Datagram(bytes, (host, port)) => {
+                let items = [
+                    self.vm.new_bytes(&bytes)?,
+                    self.vm.new_str(&host)?,
+                    Value::int(i64::from(port)),
+                ];
+                self.vm.new_tuple(&items)?
+            }
             Reply::Error(code) => return Err(self.vm.os_error(code)),
         })
     }
@@ -168,7 +196,7 @@ impl Process {
         };
         vec![
             Todo::Born(Some(birth)),
-            Todo::Call(KernelCall::Spawn(request)),
+            Todo::Call(KernelCall::Spawn(Box::new(request))),
             Todo::Spend(cost_ns),
         ]
     }

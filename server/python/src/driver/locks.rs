@@ -76,6 +76,10 @@ impl Process {
             return None;
         }
         state.waiters.retain(|w| w.thread != index);
+        if answer == Resume::Interrupted {
+            self.interrupted_blocking(me, Todo::AcquireLock { lock, until_ns });
+            return None;
+        }
         if answer == Resume::TimedOut {
             let todo = &mut self.thread(me).todo;
             todo.push(Todo::Deliver(Value::FALSE));

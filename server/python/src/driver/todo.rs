@@ -26,14 +26,24 @@ pub(crate) enum Todo {
     ForceSwitch,
     /// Ask the kernel; the answer is of no interest.
     Call(KernelCall),
+    /// Was in a call that lasts until this time.
+    Called { call: KernelCall, until_ns: u64 },
+    /// A signal has cut it short: the rest of it.
+    CallAgain { call: KernelCall, until_ns: u64 },
+    /// A signal has cut a wait short: run its handler.
+    HandleSignals,
+    /// Was waiting for a signal.
+    Paused,
     /// Wait for a lock until this time.
     AcquireLock { lock: u32, until_ns: Option<u64> },
     /// Was waiting for a lock.
     LockWaited { lock: u32, until_ns: Option<u64> },
     /// Has the GIL again after an ordinary wake-up: compete for the lock (T13).
     LockCompete { lock: u32, until_ns: Option<u64> },
+    /// Wait in a selector, until this time.
+    SelectWait { selector: u32, until_ns: Option<u64> },
     /// Was waiting in a selector.
-    SelectWaited { selector: u32 },
+    SelectWaited { selector: u32, until_ns: Option<u64> },
     /// Gather the answers that are there.
     SelectAnswers { selector: u32 },
     /// Send this again: a row that it waited for may be free.
@@ -69,6 +79,8 @@ impl Todo {
             self,
             Self::GilWaited(_)
                 | Self::LockWaited { .. }
+                | Self::Called { .. }
+                | Self::Paused
                 | Self::SelectWaited { .. }
                 | Self::Spawned { .. }
                 | Self::Tried { .. }

@@ -98,7 +98,7 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         }),
         ("exec", |vm, args| super::exec::run(vm, args, "exec", "exec_slow")),
         ("eval", |vm, args| super::exec::run(vm, args, "eval", "eval_slow")),
-        ("compile", |vm, _| Err(refused(vm, "compile"))),
+        ("compile", super::exec::compile_source),
         ("__import__", import),
         ("exit", exit),
         ("quit", exit),
@@ -173,13 +173,6 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         vm.constant(vm.builtins, name, v)?;
     }
     Ok(())
-}
-
-fn refused(vm: &mut Vm, name: &str) -> crate::vm::Raised {
-    vm.raise(
-        Exc::NotImplementedError,
-        format!("{name}() of source text is not simulated"),
-    )
 }
 
 /// Releases what a call that will not be made holds.

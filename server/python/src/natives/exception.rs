@@ -137,8 +137,8 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     })?;
     vm.method(vm.exc(Exc::SyntaxError), "__init__", |vm, args| {
         let rest = init_named(vm, args, "SyntaxError", &[])?;
-        let msg = rest.first().copied().unwrap_or(Value::NONE);
-        set_attr(vm, args.args[0], "msg", msg)
+        syntax_fields(vm, args.args[0], &rest)?;
+        done(Value::NONE)
     })?;
     vm.method(vm.exc(Exc::UnicodeDecodeError), "__init__", |vm, args| {
         init_unicode(vm, args, false)
@@ -256,6 +256,21 @@ fn init_named(vm: &mut Vm, args: Args<'_>, function: &str, names: &[&str]) -> Re
         set_attr(vm, args.args[0], &text, v)?;
     }
     Ok(args.args[1..].to_vec())
+}
+
+/// What `SyntaxError(msg, (filename, lineno, offset, text, end_lineno, end_offset))` keeps.
+pub(crate) fn syntax_fields(vm: &mut Vm, exc: Value, args: &[Value]) -> Res<()> {
+    let Some(&msg) = args.first() else { return Ok(()) };
+    set_attr(vm, exc, "msg", msg)?;
+    let details = match args {
+        [_, details] if vm.is_tuple(*details) => vm.tuple(*details).to_vec(),
+        _ => return Ok(()),
+    };
+    let names = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
+    for (name, value) in names.iter().zip(details) {
+        set_attr(vm, exc, name, value)?;
+    }
+    Ok(())
 }
 
 /// `UnicodeDecodeError(encoding, object, start, end, reason)`; the object of an encoding error is text.

@@ -1,8 +1,8 @@
-//! `exec` and `eval` of source text: compiled when they run, which is the prelude's `exec_slow` and `eval_slow`; here is
-//! the namespace they see, and the step from text to code.
+//! `compile`, and `exec` and `eval` of source text and code objects: they run as the prelude's `exec_slow` and `eval_slow`;
+//! here is the namespace they see, and the step from text to code.
 
-use crate::compiler::{Options, compile};
-use crate::vm::layout::frame;
+use crate::compiler::{DiagnosticKind, Mode, Options, PyVersion, compile};
+use crate::vm::layout::{Kind, frame};
 use crate::vm::types::Exc;
 use crate::vm::value::Value;
 use crate::vm::{Args, NativeResult, Out, Res, Vm};
@@ -19,7 +19,7 @@ pub(crate) fn run(vm: &mut Vm, args: Args<'_>, name: &'static str, slow: &str) -
     let [source, globals, locals] = args.bind(vm, name, ["source", "globals", "locals"], 3, 1)?;
     let source = source.unwrap_or(Value::NONE);
     let is_given = |v: Option<Value>| v.filter(|v| !v.is_none());
-    if vm.as_str(source).is_none() && vm.as_bytes(source).is_none() {
+    if vm.as_str(source).is_none() && vm.as_bytes(source).is_none() && !vm.is_kind(source, Kind::Code) {
         return Err(vm.type_error(format!("{name}() arg 1 must be a string, bytes or code object")));
     }
     let (globals, locals) = (is_given(globals), is_given(locals));
@@ -54,28 +54,56 @@ pub(crate) fn run(vm: &mut Vm, args: Args<'_>, name: &'static str, slow: &str) -
     result
 }
 
-/// `run_source(text, namespace)`: compiles and runs in that namespace.
-pub(crate) fn run_source(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let (text, namespace) = (args.args[0], args.args[1]);
-    let text = vm.as_str(text).unwrap_or_default().to_owned();
-    vm.charge((text.len() as u64 + 20) * COMPILE_NS);
-    vm.n_texts += 1;
-    if vm.n_texts > TEXTS_MAX || text.len() > TEXT_MAX {
-        return Err(vm.raise(
-            Exc::MemoryError,
-            format!("exec() and eval() take texts of at most {TEXT_MAX} bytes, {TEXTS_MAX} times"),
-        ));
+/// `compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)`
+pub(crate) fn compile_source(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let names = ["source", "filename", "mode", "flags", "dont_inherit", "optimize"];
+    let [source, filename, mode, flags, _, _] = args.bind(vm, "compile", names, 6, 3)?;
+    let (source, filename) = (source.unwrap_or(Value::NONE), filename.unwrap_or(Value::NONE));
+    let mode = mode.unwrap_or(Value::NONE);
+    let text = match (vm.as_str(source), vm.as_bytes(source)) {
+        (Some(text), _) => text.to_owned(),
+        (_, Some(bytes)) => match String::from_utf8(bytes.to_vec()) {
+            Ok(text) => text,
+            Err(_) => return Err(vm.raise(Exc::SyntaxError, "source code is not valid UTF-8".to_owned())),
+        },
+        _ => return Err(vm.type_error("compile() arg 1 must be a string, bytes or AST object".to_owned())),
+    };
+    let Some(filename) = vm.as_str(filename).map(str::to_owned) else {
+        let t = vm.type_name(filename);
+        return Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {t}")));
+    };
+    let Some(mode) = vm.as_str(mode).map(str::to_owned) else {
+        let t = vm.type_name(mode);
+        return Err(vm.type_error(format!("compile() argument 'mode' must be str, not {t}")));
+    };
+    let mode = match mode.as_str() {
+        "exec" => Mode::Exec,
+        "eval" => Mode::Eval,
+        "single" => Mode::Single,
+        _ => return Err(vm.value_error("compile() mode must be 'exec', 'eval' or 'single'".to_owned())),
+    };
+    if flags.and_then(|f| vm.as_i64(f)).is_some_and(|f| f != 0) {
+        return Err(vm.value_error("compile(): unrecognised flags".to_owned()));
     }
-    let options = Options {
-        version: vm.config.version,
-        library: true,
-        ..Options::default()
+    let id = code_of(vm, &text, &filename, mode)?;
+    Ok(Out::Value(super::frame::new_code(vm, id)?))
+}
+
+/// `run_source(source, namespace, is_expression)`: runs a text or a code object in that namespace, and gives its value.
+pub(crate) fn run_source(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let (source, namespace) = (args.args[0], args.args[1]);
+    let id = if vm.is_kind(source, Kind::Code) {
+        vm.heap.hi(source.idx(), 1)
+    } else {
+        let text = vm.as_str(source).unwrap_or_default().to_owned();
+        let is_expression = args.args.get(2).is_some_and(|&v| v == Value::TRUE);
+        let mode = if is_expression { Mode::Eval } else { Mode::Exec };
+        code_of(vm, &text, "<string>", mode)?
     };
-    let code = match compile(&text, "<string>", &options) {
-        Ok(code) => code,
-        Err(errors) => return syntax_error(vm, &text, errors.first()),
-    };
-    let id = vm.add_code(&code)?;
+    let n_free = vm.codes[id as usize].code.n_free;
+    if n_free > 0 {
+        return Err(vm.type_error("code object passed to exec() may not contain free variables".to_owned()));
+    }
     let key = vm.names.__builtins__;
     if vm.find_name(namespace, key).is_none() {
         let builtins = vm.own(vm.builtins);
@@ -85,20 +113,66 @@ pub(crate) fn run_source(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     Ok(Out::Run { code: id, namespace })
 }
 
-fn syntax_error(vm: &mut Vm, text: &str, error: Option<&crate::compiler::Diagnostic>) -> NativeResult {
-    let (message, line, col) = error.map_or(("invalid syntax", 1, 1), |d| (d.message.as_str(), d.line, d.col));
-    let at = text.lines().nth(line as usize - 1).unwrap_or_default().to_owned();
+fn code_of(vm: &mut Vm, text: &str, filename: &str, mode: Mode) -> Res<u32> {
+    vm.charge((text.len() as u64 + 20) * COMPILE_NS);
+    vm.n_texts += 1;
+    if vm.n_texts > TEXTS_MAX || text.len() > TEXT_MAX {
+        return Err(vm.raise(
+            Exc::MemoryError,
+            format!("compile(), exec() and eval() take texts of at most {TEXT_MAX} bytes, {TEXTS_MAX} times"),
+        ));
+    }
+    if text.contains('\0') {
+        let message = "source code string cannot contain null bytes".to_owned();
+        let old = vm.config.version < PyVersion::V312;
+        return Err(if old {
+            vm.value_error(message)
+        } else {
+            vm.raise(Exc::SyntaxError, message)
+        });
+    }
+    let options = Options {
+        mode,
+        version: vm.config.version,
+        library: true,
+        ..Options::default()
+    };
+    match compile(text, filename, &options) {
+        Ok(code) => vm.add_code(&code),
+        Err(errors) => Err(syntax_error(vm, text, filename, errors.first())?),
+    }
+}
+
+fn syntax_error(
+    vm: &mut Vm,
+    text: &str,
+    filename: &str,
+    error: Option<&crate::compiler::Diagnostic>,
+) -> Res<crate::vm::Raised> {
+    let kind = match error.map(|d| d.kind) {
+        Some(DiagnosticKind::IndentationError) => Exc::IndentationError,
+        Some(DiagnosticKind::TabError) => Exc::TabError,
+        _ => Exc::SyntaxError,
+    };
+    let place = error.map_or((1, 1, 1, 1), |d| (d.line, d.col, d.end_line, d.end_col));
+    let message = error.map_or("invalid syntax", |d| d.message.as_str());
+    let mut at = text.lines().nth(place.0 as usize - 1).unwrap_or_default().to_owned();
+    at.push('\n');
     let parts = [
-        vm.new_str("<string>")?,
-        Value::int(i64::from(line)),
-        Value::int(i64::from(col)),
+        vm.new_str(filename)?,
+        Value::int(i64::from(place.0)),
+        Value::int(i64::from(place.1)),
         vm.new_str(&at)?,
+        Value::int(i64::from(place.2)),
+        Value::int(i64::from(place.3)),
     ];
     let details = vm.new_tuple(&parts)?;
     let message = vm.new_str(message)?;
-    Err(vm.raise_with(Exc::SyntaxError, &[message, details]))
+    let raised = vm.raise_with(kind, &[message, details]);
+    super::exception::syntax_fields(vm, raised.0, &[message, details])?;
+    Ok(raised)
 }
 
 pub(crate) fn register(vm: &mut Vm, d: Value) -> Res<()> {
-    vm.private_function(d, "run_source", "nd", run_source)
+    vm.private_function(d, "run_source", "vdv", run_source)
 }

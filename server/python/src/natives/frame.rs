@@ -1,5 +1,6 @@
 //! Frames, tracebacks and code objects as a program sees them.
 
+use crate::bytecode::Opcode;
 use crate::vm::layout::*;
 use crate::vm::native::done;
 use crate::vm::value::Value;
@@ -178,9 +179,12 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         c,
         "co_cellvars",
         |vm, args| {
+            // Parameters that inner functions read keep their place among the locals.
             let rt = code(vm, args);
-            let (from, to) = (rt.code.n_locals as usize, rt.localsplus.len() - rt.code.n_free as usize);
-            let names = rt.localsplus.get(from..to).unwrap_or_default().to_vec();
+            let made = rt.code.instrs.iter().filter(|i| i.op() == Opcode::MakeCell);
+            let mut slots: Vec<usize> = made.map(|i| i.arg() as usize).collect();
+            slots.sort_unstable();
+            let names: Vec<Value> = slots.iter().map(|&i| rt.localsplus[i]).collect();
             vm.items_again(&names, true)
         },
         None,

@@ -485,12 +485,12 @@ fn new_super(vm: &mut Vm, args: Args<'_>) -> NativeResult {
             let rt = vm.frame_code(f);
             let at = rt.localsplus.iter().position(|&n| n == vm.names.__class__);
             let n_args = rt.code.n_args;
-            let Some(at) = at else {
-                return Err(vm.raise(Exc::RuntimeError, "super(): __class__ cell not found"));
-            };
             if n_args == 0 {
                 return Err(vm.raise(Exc::RuntimeError, "super(): no arguments"));
             }
+            let Some(at) = at else {
+                return Err(vm.raise(Exc::RuntimeError, "super(): __class__ cell not found"));
+            };
             let cell = vm.heap.value(f, frame::LOCALSPLUS + at as u32);
             let mut obj = vm.heap.value(f, frame::LOCALSPLUS);
             if vm.is_kind(obj, Kind::Cell) {

@@ -3,14 +3,13 @@
 
 mod memory;
 mod queues;
+mod signals;
+mod sockets;
 
 use crate::program::INTERPRETER;
 use crate::sync::{Birth, Wait};
-use crate::system::{Op, System, Tried, errno};
-use crate::vm::call::Flow;
-use crate::vm::layout::Kind;
+use crate::system::{Interest, Op, System, Tried, errno};
 use crate::vm::native::done;
-use crate::vm::thread::Ret;
 use crate::vm::types::Exc;
 use crate::vm::value::Value;
 use crate::vm::{Args, NativeResult, Out, Raised, Res, Vm};
@@ -31,9 +30,6 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("read", "vv", read),
         ("write", "vv", write),
         ("poll", "vv", poll),
-        ("listen", "n", listen),
-        ("connect", "n", connect),
-        ("accept", "v", accept),
         ("send_file", "v", send_file),
         ("receive_file", "v", receive_file),
         ("new_semaphore", "vvnv", new_semaphore),
@@ -68,15 +64,6 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("queue_size", "v", queues::size),
         ("destroy_queue", "v", queues::destroy),
         ("wait_child", "vv", wait_child),
-        ("kill_process", "vv", kill_process),
-        ("set_disposition", "vv", set_disposition),
-        ("take_signal", "", |vm, _| {
-            let process = in_process(vm)?;
-            let entry = &mut vm.system.processes[process.idx()];
-            let signal = entry.pending.pop_front();
-            entry.is_handling = !entry.pending.is_empty();
-            done(signal.map_or(Value::NONE, |s| Value::int(i64::from(s))))
-        }),
         ("exit_process", "v", exit_process),
         ("copy_ticket", "v", |vm, args| {
             let ticket = usize::try_from(number(vm, args.args[0])).unwrap_or(usize::MAX);
@@ -94,7 +81,8 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
             done(Value::int(i64::from(pid)))
         }),
     ];
-    for &(name, shape, f) in functions {
+    let shared = sockets::FUNCTIONS.iter().chain(signals::FUNCTIONS);
+    for &(name, shape, f) in functions.iter().chain(shared) {
         vm.private_function(d, name, shape, f)?;
     }
     let m = vm.new_module("_ipc", d)?;
@@ -117,6 +105,16 @@ impl Vm {
             errno::ENOSPC => (Exc::OSError, "No space left on device"),
             errno::EPIPE => (Exc::BrokenPipeError, "Broken pipe"),
             errno::EADDRINUSE => (Exc::OSError, "Address already in use"),
+            errno::EINVAL => (Exc::OSError, "Invalid argument"),
+            errno::ENOTSOCK => (Exc::OSError, "Socket operation on non-socket"),
+            errno::EDESTADDRREQ => (Exc::OSError, "Destination address required"),
+            errno::EOPNOTSUPP => (Exc::OSError, "Operation not supported"),
+            errno::EMSGSIZE => (Exc::OSError, "Message too long"),
+            errno::EADDRNOTAVAIL => (Exc::OSError, "Cannot assign requested address"),
+            errno::ECONNRESET => (Exc::ConnectionResetError, "Connection reset by peer"),
+            errno::EISCONN => (Exc::OSError, "Transport endpoint is already connected"),
+            errno::ENOTCONN => (Exc::OSError, "Transport endpoint is not connected"),
+            errno::ENOENT => (Exc::FileNotFoundError, "No such file or directory"),
             errno::ECONNREFUSED => (Exc::ConnectionRefusedError, "Connection refused"),
             _ => (Exc::OSError, "Input/output error"),
         };
@@ -131,23 +129,6 @@ impl Vm {
             raised
         });
         made.unwrap_or_else(|raised| raised)
-    }
-}
-
-impl Vm {
-    /// A signal that has come and has a handler: the main thread calls it before it goes on.
-    pub(crate) fn handle_signal(&mut self) -> Option<Res<Flow>> {
-        let entry = self.system.processes.get(self.process.idx())?;
-        if entry.pending.is_empty() || entry.is_handling {
-            return None;
-        }
-        let module = self
-            .dict_get_str(self.modules, "signal")
-            .filter(|&m| self.is_kind(m, Kind::Module))?;
-        let handle = self.dict_get_str(self.heap.value(module.idx(), 2), "_run_pending")?;
-        self.system.processes[self.process.idx()].is_handling = true;
-        let handle = self.own(handle);
-        Some(self.call_owned(handle, Vec::new(), &[], Ret::Discard))
     }
 }
 
@@ -179,7 +160,7 @@ fn timeout(vm: &Vm, v: Value) -> Option<u64> {
 
 // === Files ===
 
-fn file(vm: &mut Vm, fd: Value) -> Res<u32> {
+pub(super) fn file(vm: &mut Vm, fd: Value) -> Res<u32> {
     let fd = number(vm, fd);
     let found = if vm.process.idx() < vm.system.processes.len() {
         vm.system.file(vm.process, fd)
@@ -224,7 +205,7 @@ fn duplicate(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 fn read(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let file = file(vm, args.args[0])?;
     let max = usize::try_from(number(vm, args.args[1])).unwrap_or(0);
-    let op = Op::Read { file, max };
+    let op = Op::Read { file, max, peek: false };
     Ok(Out::Wait(Wait::Do { op, timeout_ns: None }))
 }
 
@@ -238,39 +219,24 @@ fn write(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     Ok(Out::Wait(Wait::Do { op, timeout_ns: None }))
 }
 
-/// `poll(descriptors, timeout)`: those that can be read.
+/// `poll([(descriptor, events), ...], timeout)`: descriptors and the events that are so, in turns.
 fn poll(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let fds = vm.plain_items(args.args[0]).unwrap_or_default();
-    let mut files = Vec::with_capacity(fds.len());
-    for fd in fds {
-        let file = file(vm, fd)?;
-        files.push((number(vm, fd) as u32, file));
+    let pairs = vm.plain_items(args.args[0]).unwrap_or_default();
+    let mut files = Vec::with_capacity(pairs.len());
+    for pair in pairs {
+        let pair = vm.plain_items(pair).unwrap_or_default();
+        let [fd, events] = pair[..] else {
+            return Err(vm.type_error("pairs of descriptor and events"));
+        };
+        files.push(Interest {
+            fd: number(vm, fd) as u32,
+            file: file(vm, fd)?,
+            events: number(vm, events) as u8,
+        });
     }
     let timeout_ns = timeout(vm, args.args[1]);
     let op = Op::Poll { files };
     Ok(Out::Wait(Wait::Do { op, timeout_ns }))
-}
-
-fn listen(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let process = in_process(vm)?;
-    let address = text(vm, args.args[0]);
-    let fd = vm.system.listen(process, address);
-    done(Value::int(checked(vm, fd)?))
-}
-
-fn connect(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let process = in_process(vm)?;
-    vm.charge(10_000);
-    let address = text(vm, args.args[0]);
-    let connected = vm.system.connect(process, &address);
-    // Whoever accepts wakes with the client's next system call: the first message, at the latest.
-    done(Value::int(checked(vm, connected)?))
-}
-
-fn accept(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let file = file(vm, args.args[0])?;
-    let op = Op::Accept { file };
-    Ok(Out::Wait(Wait::Do { op, timeout_ns: None }))
 }
 
 fn send_file(vm: &mut Vm, args: Args<'_>) -> NativeResult {
@@ -420,50 +386,6 @@ fn wait_child(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let timeout_ns = timeout(vm, args.args[1]);
     let op = Op::Child { pid };
     Ok(Out::Wait(Wait::Do { op, timeout_ns }))
-}
-
-/// `kill_process(pid, signal)`: whether this process is to handle it itself, now.
-fn kill_process(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    in_process(vm)?;
-    let pid = u32::try_from(number(vm, args.args[0])).unwrap_or(u32::MAX);
-    let signal = number(vm, args.args[1]) as i32;
-    vm.charge(500);
-    let Some(process) = vm.system.find_pid(pid) else {
-        return Err(vm.os_error(errno::ESRCH));
-    };
-    let entry = &mut vm.system.processes[process.idx()];
-    let bit = 1_u64 << (signal & 63);
-    // SIGCHLD, SIGCONT and friends do nothing by default.
-    let is_harmless = matches!(signal, 0 | 17 | 18 | 23 | 28);
-    if entry.status.is_some() || is_harmless && entry.handled & bit == 0 {
-        return done(Value::NONE);
-    }
-    if signal != 9 {
-        if entry.ignored & bit != 0 {
-            return done(Value::NONE);
-        }
-        if entry.handled & bit != 0 {
-            entry.pending.push_back(signal);
-            return done(Value::NONE);
-        }
-    }
-    Ok(Out::Wait(Wait::Kill { process, signal }))
-}
-
-/// `set_disposition(signal, 0 default, 1 ignored, 2 handled)`
-fn set_disposition(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let process = in_process(vm)?;
-    let bit = 1_u64 << (number(vm, args.args[0]) & 63);
-    let how = number(vm, args.args[1]);
-    let entry = &mut vm.system.processes[process.idx()];
-    entry.ignored &= !bit;
-    entry.handled &= !bit;
-    match how {
-        1 => entry.ignored |= bit,
-        2 => entry.handled |= bit,
-        _ => {}
-    }
-    done(Value::NONE)
 }
 
 fn exit_process(vm: &mut Vm, args: Args<'_>) -> NativeResult {

@@ -5,6 +5,7 @@ mod events;
 
 use crate::exchange::Answer;
 use crate::sync::{Face, Pending, SelectorState, Wait};
+use crate::system::Interest;
 use crate::vm::layout::{frame, *};
 use crate::vm::native::done;
 use crate::vm::thread::ThreadState;
@@ -58,6 +59,7 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("retype", "gc", retype),
         ("select", "vv", select),
         ("wake", "v", wake),
+        ("watch", "vvv", watch),
         ("request", "vvvv", request),
         ("source_line", "v", source_line),
         ("condition_lock", "v", condition_lock),
@@ -455,6 +457,25 @@ fn select(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         selector: s,
         timeout_ns,
     }))
+}
+
+/// `watch(selector, descriptor, events)`: what `select` looks out for from now on; 0 events: nothing.
+fn watch(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let s = selector(vm, args.args[0])? as usize;
+    let fd = u32::try_from(vm.as_i64(args.args[1]).unwrap_or(-1)).unwrap_or(u32::MAX);
+    let events = vm.as_i64(args.args[2]).unwrap_or(0) as u8 & 3;
+    if events == 0 {
+        vm.selectors[s].files.retain(|i| i.fd != fd);
+        return done(Value::NONE);
+    }
+    let file = super::ipc::file(vm, args.args[1])?;
+    let interest = Interest { fd, file, events };
+    vm.charge(500);
+    match vm.selectors[s].files.iter_mut().find(|i| i.fd == fd) {
+        Some(known) => *known = interest,
+        None => vm.selectors[s].files.push(interest),
+    }
+    done(Value::NONE)
 }
 
 fn wake(vm: &mut Vm, args: Args<'_>) -> NativeResult {

@@ -56,6 +56,11 @@ impl Vm {
                 self.heap.set_word(idx, 2, h as u64);
                 Ok(Some(h))
             }
+            Kind::Complex => {
+                let part = |i| crate::text::hash::hash_float(self.heap.value(v.idx(), i).as_float()).unwrap_or(0);
+                let hash = part(2).wrapping_add(part(3).wrapping_mul(1_000_003));
+                Ok(Some(if hash == -1 { -2 } else { hash }))
+            }
             Kind::Bytes => Ok(Some(crate::text::hash::hash_bytes(
                 self.as_bytes(v).unwrap_or_default(),
             ))),

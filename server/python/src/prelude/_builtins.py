@@ -17,6 +17,7 @@ from _builtins_class import *
 from _builtins_match import *
 from _builtins_raise import *
 from _builtins_group import *
+from _builtins_signal import *
 from _builtins_source import *
 from _builtins_number import _bound, _call0, _call1
 
@@ -384,6 +385,15 @@ def isinstance_slow(obj, cls):
     if check is MISSING:
         raise TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union")
     return True if _call1(check, cls, obj) else False
+
+
+def isinstance_by_class(obj, cls):
+    """`isinstance(obj, cls)` of an object whose class has a `__class__` of its own."""
+    try:
+        claimed = obj.__class__
+    except AttributeError:
+        return False
+    return isinstance(claimed, type) and claimed is not type(obj) and issubclass(claimed, cls)
 
 
 def issubclass_slow(sub, cls):

@@ -150,7 +150,15 @@ def type_new(meta, name, bases, namespace, **keywords):
     for key, value in [*dict.items(namespace)]:
         hook = type_lookup(type(value), "__set_name__")
         if hook is not MISSING:
-            _bound(hook, value)(cls, key)
+            try:
+                _bound(hook, value)(cls, key)
+            except Exception as e:
+                import sys
+                text = f"Error calling __set_name__ on '{type(value).__name__}' instance {key!r} in '{name}'"
+                if sys.version_info < (3, 12):
+                    raise RuntimeError(text) from e
+                e.add_note(text)
+                raise
     super(cls, cls).__init_subclass__(**keywords)
     return cls
 
@@ -176,6 +184,18 @@ def make_type_alias(pair):
     """`type X = ...`"""
     from typing import TypeAliasType
     return TypeAliasType(pair[0], pair[1])
+
+
+def make_template(parts):
+    """`t"..."`: text, (value, expression, conversion, format spec), text, ..."""
+    from string.templatelib import Interpolation, Template
+    return Template(*[part if type(part) is str else Interpolation(*part) for part in parts])
+
+
+def display(value):
+    """The value of an expression in code compiled as `single`."""
+    import sys
+    sys.displayhook(value)
 
 
 set_builtin("__build_class__", build_class)

@@ -6,19 +6,19 @@ __all__ = ["eval_slow", "exec_slow", "import_slow"]
 
 
 def _text(source):
-    return source if isinstance(source, str) else bytes(source).decode()
+    return bytes(source).decode() if isinstance(source, (bytes, bytearray)) else source
 
 
 def exec_slow(source, globals, locals):
     """`exec(source)` where `globals` and, unless None, `locals` are the namespaces."""
     if locals is None or locals is globals:
-        run_source(_text(source), globals)
+        run_source(_text(source), globals, False)
         return
     namespace = dict(globals)
     namespace.update(locals)
     before = dict(namespace)
     try:
-        run_source(_text(source), namespace)
+        run_source(_text(source), namespace, False)
     finally:
         for name, value in namespace.items():
             if before.get(name, MISSING) is not value and name != "__builtins__":
@@ -30,14 +30,20 @@ def exec_slow(source, globals, locals):
 
 def eval_slow(source, globals, locals):
     """`eval(source)`"""
-    text = _text(source).strip(" \t")
+    text = _text(source)
+    if isinstance(text, str):
+        text = text.lstrip(" \t")
+    if locals is None or locals is globals:
+        return run_source(text, globals, True)
     namespace = dict(globals)
-    if locals is not None:
-        namespace.update(locals)
-    run_source(f"__eval__ = (\n{text}\n)" if "\n" in text else f"__eval__ = ({text})", namespace)
-    if "__builtins__" not in globals:
-        globals["__builtins__"] = namespace["__builtins__"]
-    return namespace["__eval__"]
+    namespace.update(locals)
+    before = dict(namespace)
+    try:
+        return run_source(text, namespace, True)
+    finally:
+        for name, value in namespace.items():
+            if before.get(name, MISSING) is not value:
+                (globals if name == "__builtins__" else locals)[name] = value
 
 
 def import_slow(name, fromlist):
@@ -47,7 +53,7 @@ def import_slow(name, fromlist):
     if not all([part.isidentifier() for part in name.split(".")]):
         raise ModuleNotFoundError(f"No module named {name!r}", name=name)
     namespace = {}
-    run_source(f"import {name} as m\nimport {name}", namespace)
+    run_source(f"import {name} as m\nimport {name}", namespace, False)
     return namespace["m"] if fromlist else namespace[name.split(".")[0]]
 
 

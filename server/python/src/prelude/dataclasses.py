@@ -3,7 +3,7 @@ from _dataclasses import (
     MISSING, FrozenInstanceError, eq_method, frozen_methods, hash_method, init_method, named, order_methods,
     repr_method,
 )
-from types import GenericAlias
+from types import GenericAlias, MappingProxyType
 import sys
 
 __all__ = [
@@ -51,13 +51,17 @@ class Field:
         self.repr = repr
         self.hash = hash
         self.compare = compare
-        self.metadata = {} if metadata is None else metadata
+        self.metadata = MappingProxyType({} if metadata is None else metadata)
         self.kw_only = kw_only
 
     def __repr__(self):
         parts = [f"{name}={getattr(self, name)!r}" for name in (
             "name", "type", "default", "default_factory", "init", "repr", "hash", "compare", "metadata", "kw_only")]
-        return f"Field({','.join(parts)})"
+        return f"Field({','.join(parts)},_field_type={self._field_type})"
+
+    @property
+    def _field_type(self):
+        return {"field": "_FIELD", "classvar": "_FIELD_CLASSVAR", "initvar": "_FIELD_INITVAR"}.get(self._kind)
 
     def __set_name__(self, owner, name):
         function = getattr(type(self.default), "__set_name__", None)
@@ -191,7 +195,7 @@ def _process(cls, params, match_args, kw_only, slots, weakref_slot):
             if f.default is not MISSING or f.default_factory is not MISSING:
                 seen = f
             elif seen:
-                tail = f" {seen.name!r}" if sys.version_info >= (3, 12) else ""
+                tail = f" {seen.name!r}" if sys.version_info >= (3, 13) else ""
                 raise TypeError(f"non-default argument {f.name!r} follows default argument{tail}")
         _set_new(cls, init_method(
             cls, positional + [f for f in all_init if not (f.init and not f.kw_only)], params.frozen, "self",
@@ -204,8 +208,9 @@ def _process(cls, params, match_args, kw_only, slots, weakref_slot):
     if params.order:
         for method in order_methods(cls, compared):
             if _set_new(cls, method):
+                stop = "" if sys.version_info >= (3, 13) else "."
                 raise TypeError(
-                    f"Cannot overwrite attribute {method.__name__} in class {cls.__name__}. "
+                    f"Cannot overwrite attribute {method.__name__} in class {cls.__name__}{stop} "
                     "Consider using functools.total_ordering")
     holder = None
     if params.frozen:

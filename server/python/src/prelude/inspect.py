@@ -1,7 +1,9 @@
 """inspect: what kind of thing an object is, and the parameters of functions."""
+from _frames import source_line
+from collections import namedtuple
 from types import (
-    AsyncGeneratorType, BuiltinFunctionType, CodeType, CoroutineType, FunctionType, GeneratorType, MethodType,
-    ModuleType,
+    AsyncGeneratorType, BuiltinFunctionType, CodeType, CoroutineType, FrameType, FunctionType, GeneratorType, MethodType,
+    ModuleType, TracebackType,
 )
 
 CO_VARARGS, CO_VARKEYWORDS, CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = (
@@ -212,6 +214,73 @@ def currentframe():
     """The caller's frame."""
     import sys
     return sys._getframe(1)
+
+
+Traceback = namedtuple("Traceback", ("filename", "lineno", "function", "code_context", "index"))
+FrameInfo = namedtuple("FrameInfo", ("frame", *Traceback._fields))
+
+
+def isframe(object):
+    """Whether it is a frame."""
+    return isinstance(object, FrameType)
+
+
+def istraceback(object):
+    """Whether it is an entry of a traceback."""
+    return isinstance(object, TracebackType)
+
+
+def getframeinfo(frame, context=1):
+    """File, line, function and the lines around it; of a frame or an entry of a traceback."""
+    if istraceback(frame):
+        lineno = frame.tb_lineno
+        frame = frame.tb_frame
+    elif isframe(frame):
+        lineno = frame.f_lineno
+    else:
+        raise TypeError(f"{frame!r} is not a frame or traceback object")
+    filename = frame.f_code.co_filename
+    lines = []
+    if context > 0:
+        n_lines = 0
+        while source_line(filename, n_lines + 1) is not None:
+            n_lines += 1
+        start = max(0, min(lineno - 1 - context // 2, n_lines - context))
+        for at in range(start, min(start + context, n_lines)):
+            lines.append(source_line(filename, at + 1).rstrip("\n") + "\n")
+    index = lineno - 1 - start if lines else None
+    return Traceback(filename, lineno, frame.f_code.co_name, lines or None, index)
+
+
+def getouterframes(frame, context=1):
+    """A frame and those that called it, innermost first."""
+    result = []
+    while frame:
+        result.append(FrameInfo(frame, *getframeinfo(frame, context)))
+        frame = frame.f_back
+    return result
+
+
+def getinnerframes(tb, context=1):
+    """The frames of a traceback, outermost first."""
+    result = []
+    while tb:
+        result.append(FrameInfo(tb.tb_frame, *getframeinfo(tb, context)))
+        tb = tb.tb_next
+    return result
+
+
+def stack(context=1):
+    """The caller's frame and those that called it."""
+    import sys
+    return getouterframes(sys._getframe(1), context)
+
+
+def trace(context=1):
+    """The frames between here and where the exception that is being handled was raised."""
+    import sys
+    exc = sys.exception()
+    return getinnerframes(exc and exc.__traceback__, context)
 
 
 def getsource(object):

@@ -1,7 +1,8 @@
 """os: the operating system that the simulated machine shows: processes, files that last as long as the run."""
 import _files
 import _ipc
-from _ipc import exit_process, fork as _fork, kill_process, parent_pid, wait_child
+from _ipc import exit_process, fork as _fork, parent_pid, wait_child
+from _signal import kill
 from _timeslice import n_cores, pid, seed as _seed
 import posixpath as path
 import sys
@@ -209,15 +210,6 @@ def waitstatus_to_exitcode(status):
 def _exit(status, /):
     """Ends the process at once, without clean-up."""
     exit_process(status)
-
-
-def kill(pid, signal, /):
-    """Sends a signal to a process."""
-    kill_process(pid, int(signal))
-    if pid == getpid():
-        from signal import _run_pending
-        from sys import _getframe
-        _run_pending(_getframe(1))
 
 
 def pipe():

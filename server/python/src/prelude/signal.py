@@ -1,8 +1,8 @@
-"""signal: the signals' numbers, and handlers. The main thread calls a handler when it next runs Python code: a sleep or
-a wait that is under way ends first."""
-from _ipc import set_disposition, take_signal
+"""signal: numbers, handlers, alarms, masks, waiting for signals. A handler runs in the main thread, in the middle of a wait
+as well (PEP 475); `_signal` does it. A mask holds for all threads of a process."""
+import _signal
+from _signal import default_int_handler, pause, raise_signal
 from enum import IntEnum
-from sys import _getframe
 
 
 class Signals(IntEnum):
@@ -22,6 +22,7 @@ class Signals(IntEnum):
     SIGPIPE = 13
     SIGALRM = 14
     SIGTERM = 15
+    SIGSTKFLT = 16
     SIGCHLD = 17
     SIGCONT = 18
     SIGSTOP = 19
@@ -45,57 +46,92 @@ class Handlers(IntEnum):
     SIG_IGN = 1
 
 
-for _member in [*Signals, *Handlers]:
+class Sigmasks(IntEnum):
+    """What `pthread_sigmask` does with a set."""
+    SIG_BLOCK = 0
+    SIG_UNBLOCK = 1
+    SIG_SETMASK = 2
+
+
+for _member in [*Signals, *Handlers, *Sigmasks]:
     globals()[_member.name] = _member
-NSIG = 65
+Signals._member_map_["SIGCLD"] = SIGCLD = Signals.SIGCHLD
+Signals._member_map_["SIGIOT"] = SIGIOT = Signals.SIGABRT
+Signals._member_map_["SIGPOLL"] = SIGPOLL = Signals.SIGIO
+SIGRTMIN, SIGRTMAX, NSIG = 34, 64, 65
+ITIMER_REAL = 0
+ItimerError = OSError
 
 
-def default_int_handler(signalnum, frame, /):
-    """Raises KeyboardInterrupt."""
-    raise KeyboardInterrupt
+def _number(signalnum):
+    try:
+        return Signals(signalnum)
+    except ValueError:
+        return signalnum
 
 
-_handlers = {Signals.SIGINT: default_int_handler}
+def _handler(handler):
+    return Handlers(handler) if isinstance(handler, int) else handler
 
 
 def signal(signalnum, handler, /):
     """Sets a handler; returns the old one."""
-    signalnum = Signals(signalnum)
-    if not callable(handler) and handler not in (0, 1):
-        raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
-    if signalnum in (9, 19):
-        raise OSError(22, "Invalid argument")
-    import threading
-    if threading.current_thread() is not threading.main_thread():
-        raise ValueError("signal only works in main thread of the main interpreter")
-    old = getsignal(signalnum)
-    _handlers[signalnum] = handler
-    set_disposition(int(signalnum), int(handler) if handler in (0, 1) else 2)
-    return old
-
-
-def _run_pending(frame=None):
-    """Calls the handlers of the signals that have come while `frame` ran, which is the caller if none is given."""
-    frame = frame or _getframe(1)
-    while (number := take_signal()) is not None:
-        handler = getsignal(number)
-        if callable(handler):
-            handler(number, frame)
+    return _handler(_signal.set_handler(int(signalnum), handler))
 
 
 def getsignal(signalnum, /):
     """The handler of a signal."""
-    return _handlers.get(Signals(signalnum), Handlers.SIG_DFL)
+    if not 1 <= int(signalnum) < NSIG:
+        raise ValueError("signal number out of range")
+    return _handler(_signal.handlers.get(int(signalnum), 0))
 
 
-def raise_signal(signalnum, /):
-    """Sends a signal to this process: its handler runs at once."""
-    handler = getsignal(signalnum)
-    if callable(handler):
-        handler(int(signalnum), _getframe(1))
-    elif handler == 0:
-        import os
-        os.kill(os.getpid(), signalnum)
+def pthread_kill(thread_id, signalnum, /):
+    """Sends a signal to a thread: whichever it is, the main thread runs the handler."""
+    raise_signal(signalnum)
+
+
+def alarm(seconds, /):
+    """Has SIGALRM come after so many seconds; what was left of the alarm before, rounded up."""
+    left, _ = _signal.set_alarm(int(seconds), 0)
+    return int(-(-left // 1))
+
+
+def setitimer(which, seconds, interval=0.0, /):
+    """Has SIGALRM come after so many seconds, and again and again; the old timer."""
+    _check_timer(which)
+    if seconds < 0 or interval < 0:
+        raise ItimerError(22, "Invalid argument")
+    return _signal.set_alarm(seconds, interval)
+
+
+def getitimer(which, /):
+    """Seconds left, and the interval."""
+    _check_timer(which)
+    return _signal.get_alarm()
+
+
+def _check_timer(which):
+    if which in (1, 2):
+        raise NotImplementedError("signal: timers of CPU time are not simulated; ITIMER_REAL is")
+    if which != 0:
+        raise ItimerError(22, "Invalid argument")
+
+
+def pthread_sigmask(how, mask, /):
+    """Blocks signals, unblocks them, or sets the blocked ones; the old set."""
+    return {_number(n) for n in _signal.numbers(_signal.set_mask(how, _signal.bits(mask)))}
+
+
+def sigpending():
+    """Signals that have come and are blocked."""
+    import _ipc
+    return {_number(n) for n in _signal.numbers(_ipc.pending_signals())}
+
+
+def sigwait(sigset, /):
+    """Waits for one of these signals, and takes it."""
+    return _number(_signal.wait_for(_signal.bits(sigset)))
 
 
 def strsignal(signalnum, /):

@@ -1,25 +1,26 @@
-//! Open files: pipes, socket pairs, listening sockets. Streams of bytes with a bounded buffer, as in Linux (P6).
+//! Open files: pipes and streams of bytes with a bounded buffer, as in Linux (P6). What sockets add is in `sockets`.
 
-use super::{HANDLES_MAX, Reply, System, Tried, errno};
+use super::sockets::Address;
+use super::{HANDLES_MAX, Interest, Reply, System, Tried, errno};
 use std::collections::VecDeque;
 use timeslice_trace::{Event, ProcessId, ThreadId, WaitCause};
 
 /// What a pipe holds before a writer waits.
 const PIPE_BYTES: usize = 64 << 10;
 /// What one direction of a socket pair holds, in usable bytes (P6: 200 KiB).
-const SOCKET_BYTES: usize = 200 << 10;
+pub(super) const SOCKET_BYTES: usize = 200 << 10;
 
 /// A stream of bytes in one direction.
 #[derive(Debug, Clone, Default)]
 pub struct Channel {
     /// Written and not read.
     pub data: VecDeque<u8>,
-    capacity: usize,
+    pub(super) capacity: usize,
     /// Open files that can read it.
-    readers: u32,
+    pub(super) readers: u32,
     /// Open files that can write to it.
-    writers: u32,
-    read_waiters: Vec<ThreadId>,
+    pub(super) writers: u32,
+    pub(super) read_waiters: Vec<ThreadId>,
     write_waiters: Vec<ThreadId>,
     /// Bytes in it of which the trace knows: those that are on their way to another process.
     told: u64,
@@ -35,25 +36,30 @@ impl Channel {
 /// A socket that accepts connections.
 #[derive(Debug, Clone)]
 pub struct Listener {
-    address: String,
+    pub(super) address: Address,
     /// Connections nobody has accepted: indices of files.
-    pending: VecDeque<u32>,
-    is_open: bool,
+    pub(super) pending: VecDeque<u32>,
+    /// With more of them than this, who connects waits.
+    pub(super) backlog: usize,
+    pub(super) is_open: bool,
+    /// Who waits for a connection, and who waits to connect.
     pub(super) waiters: Vec<ThreadId>,
 }
 
 /// An open file: what descriptors of one or several processes refer to.
 #[derive(Debug, Clone, Copy)]
 pub struct File {
-    read: Option<u32>,
-    write: Option<u32>,
-    listener: Option<u32>,
+    pub(super) read: Option<u32>,
+    pub(super) write: Option<u32>,
+    pub(super) listener: Option<u32>,
+    /// What it is beyond a stream of bytes.
+    pub(super) socket: Option<u32>,
     /// Descriptors that refer to it.
-    refs: u32,
+    pub(super) refs: u32,
 }
 
 impl System {
-    fn new_channel(&mut self, capacity: usize) -> u32 {
+    pub(super) fn new_channel(&mut self, capacity: usize) -> u32 {
         self.channels.push(Channel {
             capacity,
             readers: 1,
@@ -63,14 +69,15 @@ impl System {
         self.channels.len() as u32 - 1
     }
 
-    fn new_file(&mut self, read: Option<u32>, write: Option<u32>, listener: Option<u32>) -> Result<u32, i32> {
+    pub(super) fn new_file(&mut self, read: Option<u32>, write: Option<u32>, socket: Option<u32>) -> Result<u32, i32> {
         if self.files.len() >= HANDLES_MAX {
             return Err(errno::ENOSPC);
         }
         self.files.push(File {
             read,
             write,
-            listener,
+            listener: None,
+            socket,
             refs: 0,
         });
         Ok(self.files.len() as u32 - 1)
@@ -127,74 +134,6 @@ impl System {
         Ok([self.open(process, r)?, self.open(process, w)?])
     }
 
-    fn pair(&mut self) -> Result<[u32; 2], i32> {
-        let (a, b) = (self.new_channel(SOCKET_BYTES), self.new_channel(SOCKET_BYTES));
-        Ok([
-            self.new_file(Some(a), Some(b), None)?,
-            self.new_file(Some(b), Some(a), None)?,
-        ])
-    }
-
-    /// `socketpair()`: two descriptors, both of which read and write.
-    ///
-    /// # Errors
-    /// EMFILE, ENOSPC.
-    pub fn socket_pair(&mut self, process: ProcessId) -> Result<[i64; 2], i32> {
-        let [a, b] = self.pair()?;
-        Ok([self.open(process, a)?, self.open(process, b)?])
-    }
-
-    /// A socket that accepts connections at `address`.
-    ///
-    /// # Errors
-    /// EADDRINUSE, EMFILE, ENOSPC.
-    pub fn listen(&mut self, process: ProcessId, address: String) -> Result<i64, i32> {
-        if self.listeners.len() >= HANDLES_MAX {
-            return Err(errno::ENOSPC);
-        }
-        if self.listeners.iter().any(|l| l.is_open && l.address == address) {
-            return Err(errno::EADDRINUSE);
-        }
-        self.listeners.push(Listener {
-            address,
-            pending: VecDeque::new(),
-            is_open: true,
-            waiters: Vec::new(),
-        });
-        let file = self.new_file(None, None, Some(self.listeners.len() as u32 - 1))?;
-        self.open(process, file)
-    }
-
-    /// Connects to whoever listens at `address`.
-    ///
-    /// # Errors
-    /// ECONNREFUSED, EMFILE, ENOSPC.
-    pub fn connect(&mut self, process: ProcessId, address: &str) -> Result<i64, i32> {
-        let at = self.listeners.iter().position(|l| l.is_open && l.address == address);
-        let at = at.ok_or(errno::ECONNREFUSED)?;
-        let [mine, theirs] = self.pair()?;
-        // On its way: the connection counts as open until it is accepted or refused.
-        self.files[theirs as usize].refs += 1;
-        self.listeners[at].pending.push_back(theirs);
-        let waiters = std::mem::take(&mut self.listeners[at].waiters);
-        self.wakes.extend(waiters);
-        self.open(process, mine)
-    }
-
-    pub(super) fn accept(&mut self, process: ProcessId, file: u32) -> Tried {
-        let Some(listener) = self.files[file as usize].listener else {
-            return Tried::Done(Reply::Error(errno::EBADF));
-        };
-        let Some(next) = self.listeners[listener as usize].pending.pop_front() else {
-            return Tried::Wait(WaitCause::Network, None, None);
-        };
-        self.files[next as usize].refs -= 1;
-        Tried::Done(match self.open(process, next) {
-            Ok(fd) => Reply::Int(fd),
-            Err(code) => Reply::Error(code),
-        })
-    }
-
     /// `os.close()`
     ///
     /// # Errors
@@ -213,8 +152,15 @@ impl System {
             return;
         }
         let File {
-            read, write, listener, ..
+            read,
+            write,
+            listener,
+            socket,
+            ..
         } = *state;
+        if let Some(socket) = socket {
+            self.socket_closes(socket, read);
+        }
         if let Some(c) = read {
             let channel = &mut self.channels[c as usize];
             channel.readers -= 1;
@@ -235,6 +181,7 @@ impl System {
             listener.is_open = false;
             self.wakes.append(&mut listener.waiters);
             for file in std::mem::take(&mut listener.pending) {
+                self.resets(file);
                 self.unref(file);
             }
         }
@@ -246,12 +193,9 @@ impl System {
         for &file in fds.iter().flatten() {
             self.files[file as usize].refs += 1;
         }
-        let (ignored, handled) = (
-            self.processes[parent.idx()].ignored,
-            self.processes[parent.idx()].handled,
-        );
+        let signals = self.processes[parent.idx()].signals.inherited();
         let child = &mut self.processes[child.idx()];
-        (child.fds, child.ignored, child.handled) = (fds, ignored, handled);
+        (child.fds, child.signals) = (fds, signals);
     }
 
     /// Holds a file open while it travels to another process; its ticket.
@@ -288,30 +232,47 @@ impl System {
         Ok(fd)
     }
 
-    pub(super) fn read(&mut self, file: u32, max: usize) -> Tried {
-        let Some(c) = self.files[file as usize].read else {
-            return Tried::Done(Reply::Error(errno::EBADF));
+    pub(super) fn read(&mut self, file: u32, max: usize, peek: bool) -> Tried {
+        let File { read, socket, .. } = self.files[file as usize];
+        let Some(c) = read else {
+            let code = if socket.is_some() {
+                errno::ENOTCONN
+            } else {
+                errno::EBADF
+            };
+            return Tried::Done(Reply::Error(code));
         };
         let channel = &mut self.channels[c as usize];
         if channel.data.is_empty() {
-            if channel.writers == 0 || max == 0 {
-                return Tried::Done(Reply::Bytes(Vec::new()));
-            }
-            return Tried::Wait(WaitCause::Pipe, None, None);
+            let is_over = channel.writers == 0 || max == 0;
+            return match socket {
+                Some(socket) => self.read_nothing(socket, is_over),
+                None if is_over => Tried::Done(Reply::Bytes(Vec::new())),
+                None => Tried::Wait(WaitCause::Pipe, None, None),
+            };
         }
         let n = channel.data.len().min(max);
+        if peek {
+            return Tried::Done(Reply::Bytes(channel.data.iter().take(n).copied().collect()));
+        }
         let bytes = channel.data.drain(..n).collect();
         self.wakes.append(&mut channel.write_waiters);
         Tried::Done(Reply::Bytes(bytes))
     }
 
-    pub(super) fn write(&mut self, file: u32, data: &[u8], at: &mut usize) -> Tried {
-        let Some(c) = self.files[file as usize].write else {
-            return Tried::Done(Reply::Error(errno::EBADF));
+    /// Writes what there is room for; with `all`, it is not done before everything is written.
+    pub(super) fn write(&mut self, file: u32, data: &[u8], at: &mut usize, all: bool) -> Tried {
+        let File { write, socket, .. } = self.files[file as usize];
+        let Some(c) = write else {
+            let code = if socket.is_some() { errno::EPIPE } else { errno::EBADF };
+            return Tried::Done(Reply::Error(code));
         };
         let channel = &mut self.channels[c as usize];
         if channel.readers == 0 {
-            return Tried::Done(Reply::Error(errno::EPIPE));
+            return Tried::Done(match socket {
+                Some(socket) => self.write_to_nobody(socket, data.len()),
+                None => Reply::Error(errno::EPIPE),
+            });
         }
         let room = channel.capacity.saturating_sub(channel.data.len());
         let n = room.min(data.len() - *at);
@@ -320,10 +281,11 @@ impl System {
         if n > 0 {
             self.wakes.append(&mut channel.read_waiters);
         }
-        if *at == data.len() {
-            Tried::Done(Reply::Int(data.len() as i64))
+        if *at == data.len() || n > 0 && !all {
+            Tried::Done(Reply::Int(*at as i64))
         } else {
-            Tried::Wait(WaitCause::Pipe, None, None)
+            let is_socket = socket.is_some();
+            Tried::Wait(if is_socket { WaitCause::Network } else { WaitCause::Pipe }, None, None)
         }
     }
 
@@ -360,29 +322,59 @@ impl System {
         if let Some(l) = file.listener {
             return !self.listeners[l as usize].pending.is_empty();
         }
+        if let Some(answer) = file.socket.and_then(|s| self.socket_is_readable(s)) {
+            return answer;
+        }
         file.read.is_none_or(|c| {
             let channel = &self.channels[c as usize];
             !channel.data.is_empty() || channel.writers == 0
         })
     }
 
-    /// Whether a write would fail because nobody can read.
+    /// Whether a write would not wait.
     #[must_use]
-    pub fn is_broken(&self, file: u32) -> bool {
-        let write = self.files[file as usize].write;
-        write.is_some_and(|c| self.channels[c as usize].readers == 0)
+    pub fn is_writable(&self, file: u32) -> bool {
+        let file = &self.files[file as usize];
+        file.listener.is_none()
+            && file.write.is_none_or(|c| {
+                let channel = &self.channels[c as usize];
+                channel.readers == 0 || channel.data.len() < channel.capacity
+            })
     }
 
-    pub(super) fn poll(&self, files: &[(u32, u32)]) -> Tried {
-        let ready: Vec<i64> = files
-            .iter()
-            .filter(|&&(_, file)| self.is_readable(file))
-            .map(|&(fd, _)| i64::from(fd))
-            .collect();
-        if ready.is_empty() {
-            Tried::Wait(WaitCause::Pipe, None, None)
+    /// What of the events that `interest` asks for is so.
+    #[must_use]
+    pub fn events(&self, interest: Interest) -> u8 {
+        let is = |bit: u8, is_so: bool| if is_so { interest.events & bit } else { 0 };
+        is(Interest::READ, self.is_readable(interest.file)) | is(Interest::WRITE, self.is_writable(interest.file))
+    }
+
+    pub(super) fn poll(&self, files: &[Interest]) -> Tried {
+        let mut found = Vec::new();
+        for &interest in files {
+            let events = self.events(interest);
+            if events != 0 {
+                found.extend([i64::from(interest.fd), i64::from(events)]);
+            }
+        }
+        if !found.is_empty() {
+            return Tried::Done(Reply::Ints(found));
+        }
+        let is_socket = |i: &Interest| self.files[i.file as usize].socket.is_some_and(|s| !self.is_pair(s));
+        let cause = if files.iter().any(is_socket) {
+            WaitCause::Network
         } else {
-            Tried::Done(Reply::Ints(ready))
+            WaitCause::Pipe
+        };
+        Tried::Wait(cause, None, None)
+    }
+
+    pub(crate) fn watch(&mut self, interest: Interest, thread: ThreadId) {
+        if interest.events & Interest::READ != 0 {
+            self.enlist_reader(interest.file, thread);
+        }
+        if interest.events & Interest::WRITE != 0 {
+            self.enlist_writer(interest.file, thread);
         }
     }
 
@@ -394,6 +386,9 @@ impl System {
         if let Some(l) = file.listener {
             self.listeners[l as usize].waiters.push(thread);
         }
+        if let Some(s) = file.socket {
+            self.sockets[s as usize].waiters.push(thread);
+        }
     }
 
     pub(super) fn enlist_writer(&mut self, file: u32, thread: ThreadId) {
@@ -402,13 +397,16 @@ impl System {
         }
     }
 
-    pub(super) fn delist_file(&mut self, file: u32, thread: ThreadId) {
+    pub(crate) fn delist_file(&mut self, file: u32, thread: ThreadId) {
         let file = self.files[file as usize];
         for c in [file.read, file.write].into_iter().flatten() {
             self.channels[c as usize].forget(&[thread]);
         }
         if let Some(l) = file.listener {
             self.listeners[l as usize].waiters.retain(|&t| t != thread);
+        }
+        if let Some(s) = file.socket {
+            self.sockets[s as usize].waiters.retain(|&t| t != thread);
         }
     }
 }

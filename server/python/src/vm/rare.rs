@@ -521,6 +521,16 @@ impl Vm {
                 self.drop(v);
                 return self.settle(result, Ret::Push);
             }
+            Intrinsic::Template => {
+                let result = self.slow_path("make_template", &[v]);
+                self.drop(v);
+                return self.settle(result, Ret::Push);
+            }
+            Intrinsic::Print => {
+                let result = self.slow_path("display", &[v]);
+                self.drop(v);
+                return self.settle(result, Ret::Push);
+            }
             Intrinsic::TypeAlias => {
                 let result = self.slow_path("make_type_alias", &[v]);
                 self.drop(v);

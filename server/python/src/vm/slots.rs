@@ -85,7 +85,8 @@ impl Vm {
             let member = self.new_simple(Kind::Member, self.types.member, 0, &[key_owned, class, doc])?;
             self.dict_set(dict, key, member)?;
         }
-        *has_dict = own_dict;
+        // Values of built-in kinds have no room for slots: theirs lie in the instance's dict.
+        *has_dict = own_dict || !names.is_empty() && bases.iter().any(|&b| self.instance_kind(b) != Kind::Instance);
         let n = names.len() as u32;
         // Inherited slots count as well.
         for &base in bases {
@@ -104,6 +105,24 @@ impl Vm {
 
     /// Bases of which two have slots of their own cannot be laid out in one instance.
     pub(super) fn check_layout(&mut self, bases: &[Value]) -> Res<()> {
+        let t = self.types;
+        let kinds = [
+            t.int,
+            t.float,
+            t.complex,
+            t.str_,
+            t.bytes,
+            t.bytearray,
+            t.list,
+            t.tuple,
+            t.dict,
+            t.set,
+            t.frozenset,
+        ];
+        let built_on = |k: &&Value| bases.iter().any(|&b| self.is_subclass(b, **k));
+        if bases.len() > 1 && kinds.iter().filter(built_on).count() > 1 {
+            return Err(self.type_error("multiple bases have instance lay-out conflict"));
+        }
         let mut best = Value::NULL;
         for &base in bases {
             let solid = self.solid(base);

@@ -162,6 +162,7 @@ exceptions! {
     StopIteration: Exception,
     SyntaxError: Exception,
     IndentationError: SyntaxError,
+    TabError: IndentationError,
     SystemError: Exception,
     TypeError: Exception,
     ValueError: Exception,

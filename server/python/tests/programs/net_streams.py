@@ -70,10 +70,9 @@ for call in (
     lambda: socket.gethostbyname("x.invalid"),
     lambda: socket.create_connection(("localhost", 1)),
     lambda: socket.create_connection(("10.255.255.1", 80), timeout=0.5),
-    lambda: socket.socket().bind(("", 80)),
 ):
     try:
         call()
-    except (OSError, NotImplementedError) as e:
+    except OSError as e:
         print(repr(e))
 print(socket.gethostbyname("localhost"), [a[4] for a in socket.getaddrinfo("127.0.0.1", 80, type=socket.SOCK_STREAM)])

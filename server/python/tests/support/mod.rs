@@ -145,7 +145,15 @@ impl Run {
     /// What a shell's `2>&1` into a file holds: stderr as it is written, stdout when its buffer is flushed at the end, before
     /// the last words.
     pub(crate) fn into_one_file(&self) -> String {
-        let is_stdout = |step: &Step| matches!(&step.event, Event::Output { stream: Stream::Stdout, .. });
+        let is_stdout = |step: &Step| {
+            matches!(
+                &step.event,
+                Event::Output {
+                    stream: Stream::Stdout,
+                    ..
+                }
+            )
+        };
         let end = self.steps.iter().rposition(is_stdout).map_or(0, |at| at + 1);
         let (before, after) = self.steps.split_at(end);
         text(before, Stream::Stderr) + &self.stdout() + &text(after, Stream::Stderr)

@@ -3,6 +3,7 @@
 use super::{Lexical, Rewriter, StringError};
 use crate::compiler::PyVersion;
 use crate::compiler::diagnostics::{Diagnostic, DiagnosticKind};
+use ruff_python_ast::token::TokenKind;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 impl Rewriter<'_, '_> {
@@ -81,6 +82,7 @@ impl Rewriter<'_, '_> {
         match (rest.get(..2).map(str::to_ascii_lowercase).as_deref(), digit) {
             (Some("0b"), Some(d)) => (point(2), format!("invalid digit '{d}' in binary literal")),
             (Some("0o"), Some(d)) => (point(2), format!("invalid digit '{d}' in octal literal")),
+            (Some("0x" | "0o" | "0b"), _) if rest.chars().nth(2) == Some('_') => (point(2), message),
             (Some("0x" | "0o" | "0b"), _) => (point(1), message),
             _ => {
                 let digits = rest.bytes().take_while(u8::is_ascii_digit).count() as u32;
@@ -106,14 +108,12 @@ impl Rewriter<'_, '_> {
     }
 
     pub(super) fn f_string(&self, error: &StringError, at: TextRange) -> Diagnostic {
-        let line = self.source.line(at.end());
         let message = match error {
-            StringError::UnclosedLbrace => "f-string: expecting '}'".to_owned(),
+            StringError::UnclosedLbrace => return self.unclosed_brace(at),
             StringError::SingleRbrace => "f-string: single '}' is not allowed".to_owned(),
-            StringError::UnterminatedString => format!("unterminated f-string literal (detected at line {line})"),
-            StringError::UnterminatedTripleQuotedString => {
-                format!("unterminated triple-quoted f-string literal (detected at line {line})")
-            }
+            StringError::UnterminatedString
+            | StringError::UnterminatedTripleQuotedString
+            | StringError::NewlineInFormatSpec => return self.unterminated(at),
             StringError::InvalidConversionFlag if self.version >= PyVersion::V312 => {
                 let flag = self.source.slice(at).trim_start_matches('!');
                 format!("f-string: invalid conversion character '{flag}': expected 's', 'r', or 'a'")
@@ -124,6 +124,97 @@ impl Rewriter<'_, '_> {
             other => format!("f-string: {other}"),
         };
         self.source.diagnostic(DiagnosticKind::SyntaxError, at, message)
+    }
+
+    /// `f"{a b}"`, `f"{a)}"`, `f"{a"`
+    fn unclosed_brace(&self, at: TextRange) -> Diagnostic {
+        let index = self.tokens.partition_point(|t| t.start() < at.start());
+        let syntax = |range, message: &str| self.source.diagnostic(DiagnosticKind::SyntaxError, range, message);
+        let Some(found) = self.tokens.get(index) else {
+            return syntax(at, "f-string: expecting '}'");
+        };
+        match found.kind() {
+            TokenKind::Rpar | TokenKind::Rsqb => {
+                let text = self.source.slice(found.range());
+                syntax(found.range(), &format!("f-string: unmatched '{text}'"))
+            }
+            TokenKind::Name | TokenKind::Int | TokenKind::Float | TokenKind::String => syntax(
+                self.around_missing_comma(index),
+                "invalid syntax. Perhaps you forgot a comma?",
+            ),
+            _ => syntax(at, "f-string: expecting '}'"),
+        }
+    }
+
+    /// An f-string without its end: the brace that is open in it, or else where it begins.
+    fn unterminated(&self, at: TextRange) -> Diagnostic {
+        let starts = self
+            .tokens
+            .iter()
+            .filter(|t| matches!(t.kind(), TokenKind::FStringStart | TokenKind::TStringStart));
+        let start = starts
+            .filter(|t| t.end() <= at.start())
+            .last()
+            .map_or(at, Ranged::range);
+        let old = self.version < PyVersion::V312;
+        if let Some((range, bracket)) = self.brackets.unclosed.filter(|(r, _)| !old && r.start() >= start.end()) {
+            let message = format!("'{bracket}' was never closed");
+            return self.source.diagnostic(DiagnosticKind::SyntaxError, range, message);
+        }
+        let kind = match self.source.slice(start).chars().next() {
+            _ if old => "",
+            Some('t' | 'T') => "t-",
+            _ => "f-",
+        };
+        let triple = start.len() > TextSize::new(3);
+        let (what, line) = if triple {
+            ("triple-quoted ", self.source.text.lines().count() as u32)
+        } else {
+            ("", self.source.line(start.start()))
+        };
+        let message = format!("unterminated {what}{kind}string literal (detected at line {line})");
+        let begin = TextRange::empty(start.start());
+        self.source.diagnostic(DiagnosticKind::SyntaxError, begin, message)
+    }
+
+    /// Where tabs and spaces mix in a way that leaves it to the width of a tab which block a line belongs to: CPython
+    /// measures each indentation with tabs of 8 columns and of 1, and both must agree.
+    pub(super) fn inconsistent_tabs(&self) -> Option<Diagnostic> {
+        let mut stack = vec![(0_usize, 0_usize)];
+        let mut is_start = true;
+        for token in self.tokens {
+            match token.kind() {
+                TokenKind::Newline => is_start = true,
+                TokenKind::Indent | TokenKind::Dedent | TokenKind::Unknown => {}
+                kind if kind.is_trivia() || kind.is_any_newline() => {}
+                _ if !is_start => {}
+                _ => {
+                    is_start = false;
+                    let line = self.source.line_start(token.start());
+                    let blanks = &self.source.text[line.to_usize()..token.start().to_usize()];
+                    let wide = blanks
+                        .chars()
+                        .fold(0, |n, c| if c == '\t' { (n / 8 + 1) * 8 } else { n + 1 });
+                    let narrow = blanks.chars().count();
+                    while stack.len() > 1 && stack.last().is_some_and(|top| wide < top.0) {
+                        stack.pop();
+                    }
+                    let top = *stack.last()?;
+                    let agree = if wide == top.0 { narrow == top.1 } else { narrow > top.1 };
+                    if !agree && wide >= top.0 {
+                        let message = "inconsistent use of tabs and spaces in indentation";
+                        return Some(
+                            self.source
+                                .diagnostic(DiagnosticKind::TabError, TextRange::empty(line), message),
+                        );
+                    }
+                    if wide > top.0 {
+                        stack.push((wide, narrow));
+                    }
+                }
+            }
+        }
+        None
     }
 }
 

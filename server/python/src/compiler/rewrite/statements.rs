@@ -80,6 +80,8 @@ pub(super) fn describe(text: &str) -> &'static str {
         _ if first == '[' => "list comprehension",
         _ if first == '{' && text.contains(" for ") => "dict comprehension",
         _ if first == '{' => "dict literal",
+        "()" => "tuple",
+        _ if first == '(' && last == ')' && text.contains(',') => "tuple",
         _ if first == '(' && text.contains(" for ") => "generator expression",
         _ if text.contains('.') && text.chars().all(|c| c == '.' || c == '_' || c.is_alphanumeric()) => "attribute",
         _ => "expression",

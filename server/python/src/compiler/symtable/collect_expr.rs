@@ -102,6 +102,7 @@ impl Collector<'_, '_> {
                 self.exprs(&e.comparators)
             }
             Expr::FString(e) => e.value.elements().try_for_each(|element| self.interpolated(element)),
+            Expr::TString(e) => e.value.elements().try_for_each(|element| self.interpolated(element)),
             Expr::Starred(e) => self.expr(&e.value),
             Expr::Slice(e) => {
                 self.option(e.lower.as_deref())?;

@@ -88,7 +88,14 @@ fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         }
     }
     let [(re, re_i), (im, im_i)] = parts;
-    make(vm, class, re - im_i, im + re_i)
+    // Adding a zero would lose the sign of another one.
+    let re = if im_i == 0.0 { re } else { re - im_i };
+    let im = match imag {
+        None => re_i,
+        Some(_) if re_i == 0.0 => im,
+        Some(_) => im + re_i,
+    };
+    make(vm, class, re, im)
 }
 
 fn make(vm: &mut Vm, class: Value, re: f64, im: f64) -> NativeResult {

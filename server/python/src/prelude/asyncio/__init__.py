@@ -1,4 +1,4 @@
-"""`asyncio`: event loops, tasks and what tasks meet at (A1 to A34), streams. Without subprocesses and signals."""
+"""`asyncio`: event loops, tasks and what tasks meet at (A1 to A34), streams. Without subprocesses."""
 
 import sys
 
@@ -28,7 +28,7 @@ from asyncio.events import (
     set_event_loop_policy,
 )
 from asyncio.futures import Future, isfuture, wrap_future
-from asyncio.base_events import BaseEventLoop, Server
+from asyncio.base_events import BaseEventLoop
 from asyncio.locks import Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore
 from asyncio.queues import LifoQueue, PriorityQueue, Queue, QueueEmpty, QueueFull
 from asyncio.runners import Runner, run
@@ -59,7 +59,7 @@ __all__ = [
     "BoundedSemaphore", "BrokenBarrierError", "CancelledError", "Condition", "DefaultEventLoopPolicy", "Event",
     "FIRST_COMPLETED", "FIRST_EXCEPTION", "Future", "Handle", "IncompleteReadError", "InvalidStateError", "LifoQueue",
     "LimitOverrunError", "Lock", "PriorityQueue", "Queue", "QueueEmpty", "QueueFull", "Runner", "SelectorEventLoop",
-    "Semaphore", "SendfileNotAvailableError", "Server", "Task", "TaskGroup", "Timeout", "TimeoutError", "TimerHandle",
+    "Semaphore", "SendfileNotAvailableError", "Task", "TaskGroup", "Timeout", "TimeoutError", "TimerHandle",
     "_get_running_loop", "_set_running_loop", "all_tasks", "as_completed", "create_task", "current_task",
     "ensure_future", "gather", "get_event_loop", "get_event_loop_policy", "get_running_loop", "iscoroutine",
     "iscoroutinefunction", "isfuture", "new_event_loop", "run", "run_coroutine_threadsafe", "set_event_loop",
@@ -77,13 +77,24 @@ if sys.version_info >= (3, 13):
 
     __all__ += ["EventLoop", "QueueShutDown"]
 
-_STREAMS = ("StreamReader", "StreamWriter", "open_connection")
+_LATER = {
+    "streams": ("StreamReader", "StreamReaderProtocol", "StreamWriter", "open_connection", "open_unix_connection",
+                "start_server", "start_unix_server"),
+    "protocols": ("BaseProtocol", "BufferedProtocol", "DatagramProtocol", "Protocol", "SubprocessProtocol"),
+    "transports": ("BaseTransport", "DatagramTransport", "ReadTransport", "SubprocessTransport", "Transport",
+                   "WriteTransport"),
+    "_connections": ("Server",),
+}  # fmt: skip
+__all__ += [name for names in _LATER.values() for name in names]
 
 
 def __getattr__(name):
-    """Streams, when a program asks for them."""
-    if name in _STREAMS:
-        from asyncio import streams
+    """Connections, when a program asks for them."""
+    from importlib import import_module
 
-        return getattr(streams, name)
+    if name in ("streams", "protocols", "transports", "trsock"):
+        return import_module("asyncio." + name)
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module("asyncio." + module), name)
     raise AttributeError(f"module 'asyncio' has no attribute '{name}'")

@@ -1,7 +1,7 @@
 """The event loop (A1 to A5): a queue of handles that are ready, a heap of timers, and a selector to wait in.
 
 `ready` is run in turns; what is added during a turn waits for the next one. The trace hears of each turn and each wait.
-Sockets, pipes, subprocesses and signals are not here.
+Sockets are in `selector_events`; there are no subprocesses.
 """
 
 import concurrent.futures
@@ -18,15 +18,11 @@ from asyncio.events import Handle, TimerHandle
 from asyncio.log import logger
 from collections import deque
 
-__all__ = ("BaseEventLoop", "Server")
+__all__ = ("BaseEventLoop",)
 
 _CANCELLED_TIMERS_MIN = 100  # above this many timers, and half of them cancelled, the heap is rebuilt
 _SELECT_TIMEOUT_MAX = 24 * 3600
 _VERSION = sys.version_info[:2]
-
-
-class Server(events.AbstractServer):
-    """Listening sockets; there are none yet."""
 
 
 def _run_until_complete_cb(future):
@@ -277,6 +273,9 @@ class BaseEventLoop(events.AbstractEventLoop):
         emit("select_started", timeout)
         answers = self._selector.select(timeout)
         for future, answer in answers:
+            if type(future) is int:
+                self._file_ready(future, answer)
+                continue
             ready.append(Handle(futures._set_result_unless_cancelled, (future, answer), self))
         n_timers = 0
         if scheduled:

@@ -1,14 +1,18 @@
 """`asyncio.run` and `Runner`: a loop, its main task, and a clean end (A26)."""
 
+import _signal
+import functools
 import sys
 from _asyncio import alive_tasks, _get_running_loop
 from _contextvars import copy_context
+from _ipc import in_main_thread as _in_main_thread
 from _timeslice import seeded_order
-from asyncio import coroutines, events, tasks
+from asyncio import coroutines, events, exceptions, tasks
 
 __all__ = ("Runner", "run")
 
 _VERSION = sys.version_info[:2]
+_SIGINT = 2
 _THREAD_JOIN_TIMEOUT = 300
 _ALREADY_RUNNING = "asyncio.run() cannot be called from a running event loop"
 
@@ -69,7 +73,29 @@ class Runner:
         if context is None:
             context = self._context
         task = self._loop.create_task(coro, context=context)
-        return self._loop.run_until_complete(task)
+        handler = None
+        if _signal.handlers.get(_SIGINT) is _signal.default_int_handler and _in_main_thread():
+            # Ctrl-C cancels the main task; a second one raises at once.
+            handler = functools.partial(self._on_sigint, main_task=task)
+            _signal.set_handler(_SIGINT, handler)
+        self._interrupt_count = 0
+        try:
+            return self._loop.run_until_complete(task)
+        except exceptions.CancelledError:
+            if self._interrupt_count > 0 and getattr(task, "uncancel", None) is not None and task.uncancel() == 0:
+                raise KeyboardInterrupt()
+            raise
+        finally:
+            if handler is not None and _signal.handlers.get(_SIGINT) is handler:
+                _signal.set_handler(_SIGINT, _signal.default_int_handler)
+
+    def _on_sigint(self, signum, frame, main_task):
+        self._interrupt_count += 1
+        if self._interrupt_count == 1 and not main_task.done():
+            main_task.cancel()
+            self._loop.call_soon_threadsafe(lambda: None)
+            return
+        raise KeyboardInterrupt()
 
     def _lazy_init(self):
         if self._state == "closed":

@@ -1,8 +1,7 @@
-"""asyncio.streams: bytes to and from the simulated services. They speak HTTP/1.1: what is written is read as requests,
-and what is read are the answers. Servers inside the machine are refused."""
-import _net
-import _network
-from asyncio import events
+"""asyncio.streams: connections as two files, one to read from and one to write to."""
+import sys
+import weakref
+from asyncio import coroutines, events, protocols, tasks
 from asyncio.exceptions import IncompleteReadError, LimitOverrunError
 
 _DEFAULT_LIMIT = 2 ** 16
@@ -21,6 +20,7 @@ class StreamReader:
         self._waiter = None
         self._exception = None
         self._transport = None
+        self._paused = False
 
     def __repr__(self):
         info = ["StreamReader"]
@@ -28,6 +28,8 @@ class StreamReader:
             info.append(f"{len(self._buffer)} bytes")
         if self._eof:
             info.append("eof")
+        if self._limit != _DEFAULT_LIMIT:
+            info.append(f"limit={self._limit}")
         if self._transport:
             info.append(f"transport={self._transport!r}")
         return f"<{' '.join(info)}>"
@@ -39,10 +41,22 @@ class StreamReader:
         self._exception = exc
         self._wake()
 
+    def set_transport(self, transport):
+        self._transport = transport
+
     def feed_data(self, data):
-        if data:
-            self._buffer.extend(data)
-            self._wake()
+        if not data:
+            return
+        self._buffer.extend(data)
+        self._wake()
+        if self._transport is not None and not self._paused and len(self._buffer) > 2 * self._limit:
+            self._transport.pause_reading()
+            self._paused = True
+
+    def _maybe_resume_transport(self):
+        if self._paused and len(self._buffer) <= self._limit:
+            self._paused = False
+            self._transport.resume_reading()
 
     def feed_eof(self):
         self._eof = True
@@ -59,6 +73,9 @@ class StreamReader:
     async def _wait(self, name):
         if self._waiter is not None:
             raise RuntimeError(f"{name}() called while another coroutine is already waiting for incoming data")
+        if self._paused:
+            self._paused = False
+            self._transport.resume_reading()
         self._waiter = self._loop.create_future()
         self._waiter._wait = ("socket", f"{name}()", None, ())
         try:
@@ -73,6 +90,7 @@ class StreamReader:
     def _take(self, n):
         data = bytes(self._buffer[:n])
         del self._buffer[:n]
+        self._maybe_resume_transport()
         return data
 
     async def read(self, n=-1):
@@ -81,10 +99,10 @@ class StreamReader:
         if n == 0:
             return b""
         if n < 0:
-            while not self._eof:
-                await self._wait("read")
-                self._check()
-            return self._take(len(self._buffer))
+            blocks = []
+            while block := await self.read(self._limit):
+                blocks.append(block)
+            return b"".join(blocks)
         if not self._buffer and not self._eof:
             await self._wait("read")
             self._check()
@@ -126,6 +144,7 @@ class StreamReader:
             return e.partial
         except LimitOverrunError as e:
             self._buffer.clear()
+            self._maybe_resume_transport()
             raise ValueError(e.args[0])
 
     def __aiter__(self):
@@ -233,16 +252,149 @@ class _Transport:
         return default
 
 
+class FlowControlMixin(protocols.Protocol):
+    """Lets `drain` wait while the transport keeps too much."""
+
+    def __init__(self, loop=None):
+        self._loop = loop or events.get_event_loop()
+        self._paused = False
+        self._drain_waiters = []
+        self._connection_lost = False
+
+    def pause_writing(self):
+        self._paused = True
+
+    def resume_writing(self):
+        self._paused = False
+        for waiter in self._drain_waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+
+    def connection_lost(self, exc):
+        self._connection_lost = True
+        if not self._paused:
+            return
+        for waiter in self._drain_waiters:
+            if not waiter.done():
+                waiter.set_result(None) if exc is None else waiter.set_exception(exc)
+
+    async def _drain_helper(self):
+        if self._connection_lost:
+            raise ConnectionResetError("Connection lost")
+        if not self._paused:
+            return
+        waiter = self._loop.create_future()
+        waiter._wait = ("socket", "drain()", None, ())
+        self._drain_waiters.append(waiter)
+        try:
+            await waiter
+        finally:
+            self._drain_waiters.remove(waiter)
+
+    def _get_close_waiter(self, stream):
+        raise NotImplementedError
+
+
+class StreamReaderProtocol(FlowControlMixin):
+    """Fills a reader; a server's calls the callback of the program for each connection."""
+
+    def __init__(self, stream_reader, client_connected_cb=None, loop=None):
+        FlowControlMixin.__init__(self, loop)
+        if client_connected_cb is None:
+            # Whoever reads holds the reader: an abandoned one closes the connection.
+            self._stream_reader_wr = weakref.ref(stream_reader)
+            self._strong_reader = None
+        else:
+            self._stream_reader_wr = None
+            self._strong_reader = stream_reader
+        self._client_connected_cb = client_connected_cb
+        self._transport = None
+        self._task = None
+        self._over_ssl = False
+        self._closed = self._loop.create_future()
+
+    @property
+    def _stream_reader(self):
+        if self._stream_reader_wr is not None:
+            return self._stream_reader_wr()
+        return self._strong_reader
+
+    def connection_made(self, transport):
+        self._transport = transport
+        reader = self._stream_reader
+        if reader is not None:
+            reader.set_transport(transport)
+        if self._client_connected_cb is None:
+            return
+        writer = StreamWriter(transport, self, reader, self._loop)
+        result = self._client_connected_cb(reader, writer)
+        if coroutines.iscoroutine(result):
+            self._task = self._loop.create_task(result)
+            self._task.add_done_callback(lambda task: self._handler_done(task, transport))
+        self._stream_reader_wr = weakref.ref(reader)
+        self._strong_reader = None
+
+    def _handler_done(self, task, transport):
+        if task.cancelled():
+            transport.close()
+            return
+        exc = task.exception()
+        if exc is not None:
+            self._loop.call_exception_handler({
+                "message": "Unhandled exception in client_connected_cb",
+                "exception": exc,
+                "transport": transport,
+            })
+            transport.close()
+
+    def connection_lost(self, exc):
+        reader = self._stream_reader
+        if reader is not None:
+            reader.feed_eof() if exc is None else reader.set_exception(exc)
+        if not self._closed.done():
+            self._closed.set_result(None) if exc is None else self._closed.set_exception(exc)
+        FlowControlMixin.connection_lost(self, exc)
+        self._stream_reader_wr = lambda: None
+        self._strong_reader = None
+        self._task = None
+        self._transport = None
+
+    def data_received(self, data):
+        reader = self._stream_reader
+        if reader is not None:
+            reader.feed_data(data)
+
+    def eof_received(self):
+        reader = self._stream_reader
+        if reader is not None:
+            reader.feed_eof()
+        return not self._over_ssl
+
+    def _get_close_waiter(self, stream):
+        return self._closed
+
+    def __del__(self):
+        closed = getattr(self, "_closed", None)
+        if closed is not None and closed.done() and not closed.cancelled():
+            closed.exception()
+
+
 class StreamWriter:
     """What goes out."""
 
     def __init__(self, transport, protocol, reader, loop):
         self._transport = transport
+        self._protocol = protocol
         self._reader = reader
         self._loop = loop
+        self._complete_fut = loop.create_future()
+        self._complete_fut.set_result(None)
 
     def __repr__(self):
-        return f"<StreamWriter transport={self._transport!r} reader={self._reader!r}>"
+        info = ["StreamWriter", f"transport={self._transport!r}"]
+        if self._reader is not None:
+            info.append(f"reader={self._reader!r}")
+        return f"<{' '.join(info)}>"
 
     transport = property(lambda self: self._transport)
 
@@ -250,47 +402,84 @@ class StreamWriter:
         self._transport.write(data)
 
     def writelines(self, data):
-        self._transport.write(b"".join(data))
+        self._transport.writelines(data)
 
     def write_eof(self):
-        pass
+        return self._transport.write_eof()
 
     def can_write_eof(self):
-        return True
+        return self._transport.can_write_eof()
 
     def close(self):
-        self._transport.close()
+        return self._transport.close()
 
     def is_closing(self):
         return self._transport.is_closing()
 
     async def wait_closed(self):
-        from asyncio.tasks import sleep
-
-        await sleep(0)
+        """Waits until the connection is closed."""
+        await self._protocol._get_close_waiter(self)
 
     def get_extra_info(self, name, default=None):
         return self._transport.get_extra_info(name, default)
 
     async def drain(self):
-        """Waits until there is room for more: there always is."""
-        if self._reader._exception is not None:
-            raise self._reader._exception
+        """Waits while the transport keeps too much."""
+        if self._reader is not None:
+            exc = self._reader.exception()
+            if exc is not None:
+                raise exc
         if self._transport.is_closing():
-            from asyncio.tasks import sleep
+            await tasks.sleep(0)
+        await self._protocol._drain_helper()
 
-            await sleep(0)
+    def __del__(self):
+        if sys.version_info >= (3, 13) and not self._transport.is_closing():
+            if self._loop.is_closed():
+                import warnings
+
+                warnings.warn("loop is closed", ResourceWarning)
+            else:
+                self.close()
 
 
-async def open_connection(host=None, port=None, *, limit=_DEFAULT_LIMIT, ssl=None, **kwargs):
-    """A connection to a simulated service: reader and writer."""
+def _connected(transport, protocol, reader, loop):
+    return reader, StreamWriter(transport, protocol, reader, loop)
+
+
+async def open_connection(host=None, port=None, *, limit=_DEFAULT_LIMIT, **kwds):
+    """Connects: reader and writer."""
     loop = events.get_running_loop()
-    answer = await _net.connect_async(None, host, port)
-    if answer[0] == "failed":
-        if answer[1] == "refused":
-            raise ConnectionRefusedError(111, f"Connect call failed {(_net.resolve(host), port)}")
-        raise _net.os_error(answer[1])
     reader = StreamReader(limit=limit, loop=loop)
-    transport = _Transport(loop, host, port, bool(ssl) or port == 443, reader)
-    reader._transport = transport
-    return reader, StreamWriter(transport, None, reader, loop)
+    protocol = StreamReaderProtocol(reader, loop=loop)
+    transport, _ = await loop.create_connection(lambda: protocol, host, port, **kwds)
+    return _connected(transport, protocol, reader, loop)
+
+
+async def start_server(client_connected_cb, host=None, port=None, *, limit=_DEFAULT_LIMIT, **kwds):
+    """A server that calls `client_connected_cb(reader, writer)` for each connection, as a task if it is a coroutine."""
+    loop = events.get_running_loop()
+
+    def factory():
+        return StreamReaderProtocol(StreamReader(limit=limit, loop=loop), client_connected_cb, loop=loop)
+
+    return await loop.create_server(factory, host, port, **kwds)
+
+
+async def open_unix_connection(path=None, *, limit=_DEFAULT_LIMIT, **kwds):
+    """Connects to a Unix socket: reader and writer."""
+    loop = events.get_running_loop()
+    reader = StreamReader(limit=limit, loop=loop)
+    protocol = StreamReaderProtocol(reader, loop=loop)
+    transport, _ = await loop.create_unix_connection(lambda: protocol, path, **kwds)
+    return _connected(transport, protocol, reader, loop)
+
+
+async def start_unix_server(client_connected_cb, path=None, *, limit=_DEFAULT_LIMIT, **kwds):
+    """The same as `start_server` at a Unix socket."""
+    loop = events.get_running_loop()
+
+    def factory():
+        return StreamReaderProtocol(StreamReader(limit=limit, loop=loop), client_connected_cb, loop=loop)
+
+    return await loop.create_unix_server(factory, path, **kwds)

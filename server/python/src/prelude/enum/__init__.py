@@ -4,8 +4,8 @@ from enum._namespace import _AUTO, EnumDict, auto, member, nonmember
 import sys
 
 __all__ = [
-    "CONFORM", "EJECT", "Enum", "EnumCheck", "EnumMeta", "EnumType", "Flag", "FlagBoundary", "IntEnum", "IntFlag",
-    "KEEP", "ReprEnum", "STRICT", "StrEnum", "auto", "member", "nonmember", "property", "unique", "verify",
+    "CONFORM", "CONTINUOUS", "EJECT", "Enum", "EnumCheck", "EnumMeta", "EnumType", "Flag", "FlagBoundary", "IntEnum",
+    "IntFlag", "KEEP", "NAMED_FLAGS", "ReprEnum", "STRICT", "StrEnum", "UNIQUE", "auto", "member", "nonmember", "property", "unique", "verify",
 ]
 
 _property = property
@@ -461,6 +461,8 @@ def unique(enumeration):
 from enum._flag import (  # noqa: E402
     CONFORM, EJECT, KEEP, STRICT, EnumCheck, Flag, FlagBoundary, int_flag, verify,
 )
+
+CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck.CONTINUOUS, EnumCheck.NAMED_FLAGS, EnumCheck.UNIQUE
 
 # Made last: it takes over Flag's operators, which int has too.
 IntFlag = int_flag()

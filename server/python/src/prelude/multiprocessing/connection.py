@@ -1,6 +1,7 @@
 """Connections: messages over pipes and sockets (P6)."""
 
 import _ipc
+import _net
 import os
 from multiprocessing import reduction
 from multiprocessing.context import AuthenticationError, BufferTooShort
@@ -199,7 +200,7 @@ def wait(object_list, timeout=None):
     fds = [obj if isinstance(obj, int) else obj.fileno() for obj in object_list]
     if timeout is not None:
         timeout = max(timeout, 0)
-    ready = set(_ipc.poll(fds, timeout))
+    ready = set(_ipc.poll([(fd, 1) for fd in fds], timeout)[::2])
     return [obj for obj, fd in zip(object_list, fds) if fd in ready]
 
 
@@ -213,7 +214,7 @@ def arbitrary_address(family):
     global _n_listeners
     _n_listeners += 1
     if family == "AF_INET":
-        return ("localhost", 40_000 + _n_listeners)
+        return ("localhost", 0)
     return f"/tmp/pymp-{os.getpid()}/listener-{_n_listeners}"
 
 
@@ -226,11 +227,10 @@ def address_type(address):
     raise ValueError("address type of %r unrecognized" % address)
 
 
-def _path(address):
+def _place(address):
     if isinstance(address, tuple):
-        host = "localhost" if address[0] in ("", "127.0.0.1", "0.0.0.0") else address[0]
-        return f"{host}:{address[1]}"
-    return str(address)
+        return _net.own_address(address[0]) or str(address[0]), address[1]
+    return str(address), 0
 
 
 class Listener:
@@ -244,14 +244,23 @@ class Listener:
         self._authkey = authkey
         self._last_accepted = None
         self._family = family
-        self._fd = _ipc.listen(_path(self._address))
+        self._fd = _ipc.new_socket("tcp" if family == "AF_INET" else "unix")
+        try:
+            _ipc.bind(self._fd, *_place(self._address))
+            _ipc.listen(self._fd, backlog)
+        except OSError:
+            _ipc.close(self._fd)
+            self._fd = None
+            raise
+        if family == "AF_INET":
+            self._address = _ipc.socket_name(self._fd, False)
 
     def accept(self):
         """The next connection."""
         if self._fd is None:
             raise OSError("listener is closed")
-        c = Connection(_ipc.accept(self._fd))
-        self._last_accepted = ("127.0.0.1", 50_000 + c.fileno()) if self._family == "AF_INET" else ""
+        c = Connection(_ipc.accept(self._fd, None))
+        self._last_accepted = _ipc.socket_name(c.fileno(), True) if self._family == "AF_INET" else ""
         if self._authkey is not None:
             deliver_challenge(c, self._authkey)
             answer_challenge(c, self._authkey)
@@ -280,10 +289,15 @@ class Listener:
 
 def Client(address, family=None, authkey=None):
     """A connection to a listener."""
-    address_type(address)
     if authkey is not None and not isinstance(authkey, bytes):
         raise TypeError("authkey should be a byte string")
-    c = Connection(_ipc.connect(_path(address)))
+    fd = _ipc.new_socket("tcp" if address_type(address) == "AF_INET" else "unix")
+    try:
+        _ipc.connect(fd, *_place(address), None)
+    except OSError:
+        _ipc.close(fd)
+        raise
+    c = Connection(fd)
     if authkey is not None:
         answer_challenge(c, authkey)
         deliver_challenge(c, authkey)

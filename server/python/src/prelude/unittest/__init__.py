@@ -1,0 +1,12 @@
+# timeslice: native
+"""unittest: tests, and the report of `unittest.main()`. Without `unittest.mock` and discovery of files."""
+from unittest.case import (
+    FunctionTestCase, IsolatedAsyncioTestCase, SkipTest, TestCase, expectedFailure, skip, skipIf, skipUnless,
+)
+from unittest.runner import (
+    TestLoader, TestProgram, TestResult, TestSuite, TextTestResult, TextTestRunner, defaultTestLoader, main,
+)
+
+__all__ = ["IsolatedAsyncioTestCase", "TestResult", "TestCase", "TestSuite", "TextTestRunner", "TestLoader",
+           "FunctionTestCase", "main", "defaultTestLoader", "SkipTest", "skip", "skipIf", "skipUnless",
+           "expectedFailure", "TextTestResult", "TestProgram"]
