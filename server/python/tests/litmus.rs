@@ -49,7 +49,7 @@ fn check(name: &str, minor: u8) -> Result<(), Failed> {
     let source = read(&format!("litmus/{name}.py"));
     let expected = normalise(&read(&format!("litmus/{name}.expected-3.{minor}.txt")));
     let run = setup().version(minor).try_run(&source, &format!("{name}.py"))?;
-    let found = normalise(&run.into_one_file());
+    let found = normalise(&run.both_in_one_file());
     let listed = unsupported(name, minor);
     let mut problems = String::new();
     for (number, change) in compare(&expected, &found) {

@@ -64,9 +64,9 @@ pub(crate) fn compile_source(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         (Some(text), _) => text.to_owned(),
         (_, Some(bytes)) => match String::from_utf8(bytes.to_vec()) {
             Ok(text) => text,
-            Err(_) => return Err(vm.raise(Exc::SyntaxError, "source code is not valid UTF-8".to_owned())),
+            Err(_) => return Err(vm.raise(Exc::SyntaxError, "source code is not valid UTF-8")),
         },
-        _ => return Err(vm.type_error("compile() arg 1 must be a string, bytes or AST object".to_owned())),
+        _ => return Err(vm.type_error("compile() arg 1 must be a string, bytes or AST object")),
     };
     let Some(filename) = vm.as_str(filename).map(str::to_owned) else {
         let t = vm.type_name(filename);
@@ -80,10 +80,10 @@ pub(crate) fn compile_source(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         "exec" => Mode::Exec,
         "eval" => Mode::Eval,
         "single" => Mode::Single,
-        _ => return Err(vm.value_error("compile() mode must be 'exec', 'eval' or 'single'".to_owned())),
+        _ => return Err(vm.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
     };
     if flags.and_then(|f| vm.as_i64(f)).is_some_and(|f| f != 0) {
-        return Err(vm.value_error("compile(): unrecognised flags".to_owned()));
+        return Err(vm.value_error("compile(): unrecognised flags"));
     }
     let id = code_of(vm, &text, &filename, mode)?;
     Ok(Out::Value(super::frame::new_code(vm, id)?))
@@ -102,7 +102,7 @@ pub(crate) fn run_source(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     };
     let n_free = vm.codes[id as usize].code.n_free;
     if n_free > 0 {
-        return Err(vm.type_error("code object passed to exec() may not contain free variables".to_owned()));
+        return Err(vm.type_error("code object passed to exec() may not contain free variables"));
     }
     let key = vm.names.__builtins__;
     if vm.find_name(namespace, key).is_none() {

@@ -144,7 +144,7 @@ impl Run {
 
     /// What a shell's `2>&1` into a file holds: stderr as it is written, stdout when its buffer is flushed at the end, before
     /// the last words.
-    pub(crate) fn into_one_file(&self) -> String {
+    pub(crate) fn both_in_one_file(&self) -> String {
         let is_stdout = |step: &Step| {
             matches!(
                 &step.event,

@@ -148,14 +148,11 @@ impl Rewriter<'_, '_> {
 
     /// An f-string without its end: the brace that is open in it, or else where it begins.
     fn unterminated(&self, at: TextRange) -> Diagnostic {
-        let starts = self
+        let mut starts = self
             .tokens
             .iter()
             .filter(|t| matches!(t.kind(), TokenKind::FStringStart | TokenKind::TStringStart));
-        let start = starts
-            .filter(|t| t.end() <= at.start())
-            .last()
-            .map_or(at, Ranged::range);
+        let start = starts.rfind(|t| t.end() <= at.start()).map_or(at, Ranged::range);
         let old = self.version < PyVersion::V312;
         if let Some((range, bracket)) = self.brackets.unclosed.filter(|(r, _)| !old && r.start() >= start.end()) {
             let message = format!("'{bracket}' was never closed");
