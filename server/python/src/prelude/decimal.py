@@ -580,63 +580,10 @@ ExtendedContext = Context(9, ROUND_HALF_EVEN, -999999, 999999, 1, 0, [], [])
 templates.extend([DefaultContext, BasicContext, ExtendedContext])
 numbers.Number.register(Decimal)
 
-from _decimal_operations import METHODS, OPERATIONS as _OPERATIONS
+from _decimal_operations import OPERATIONS as _OPERATIONS
+import _decimal_methods
 
-
-def _delegate(name, function, arity):
-    """Decimal.name(..., context=None) and Context.name(a, ...)."""
-    if arity == 1:
-        def of_context(self, a, /):
-            return function(self, _operand(a))
-
-        def of_decimal(self, context=None):
-            return function(context or getcontext(), self)
-    elif arity == 2:
-        def of_context(self, a, b, /):
-            return function(self, _operand(a), _operand(b))
-
-        def of_decimal(self, other, context=None):
-            return function(context or getcontext(), self, _operand(other))
-    else:
-        def of_context(self, a, b, c=None):
-            return function(self, _operand(a), _operand(b), c if c is None else _operand(c))
-
-        def of_decimal(self, other, third, context=None):
-            return function(context or getcontext(), self, _operand(other), _operand(third))
-    for f, cls in (of_context, Context), (of_decimal, Decimal):
-        f.__name__, f.__qualname__ = name, f"{cls.__name__}.{name}"
-    return of_context, of_decimal
-
-
-for _name, (_function, _arity, _of_decimal_too) in METHODS.items():
-    _of_context, _of_decimal = _delegate(_name, _function, _arity)
-    setattr(Context, _name, _of_context)
-    if _of_decimal_too:
-        setattr(Decimal, _name, _of_decimal)
-
-
-def _forward(name):
-    def method(self, a, /, *args):
-        return getattr(_operand(a), name)(*args, context=self)
-    method.__name__, method.__qualname__ = name, f"Context.{name}"
-    setattr(Context, name, method)
-
-
-for _name in ("quantize", "compare", "compare_signal", "compare_total", "compare_total_mag", "copy_sign", "same_quantum",
-              "is_normal", "is_subnormal", "number_class", "to_integral_exact", "to_integral_value"):
-    _forward(_name)
-
-
-def _forward_plain(name):
-    def method(self, a, /):
-        return getattr(_operand(a), name)()
-    method.__name__, method.__qualname__ = name, f"Context.{name}"
-    setattr(Context, name, method)
-
-
-for _name in ("is_nan", "is_qnan", "is_snan", "is_infinite", "is_finite", "is_signed", "is_zero", "is_canonical",
-              "copy_abs", "copy_negate", "canonical"):
-    _forward_plain(_name)
+_decimal_methods.install(Decimal, Context, _operand)
 
 __all__ = [
     "Decimal", "Context", "DecimalTuple", "DefaultContext", "BasicContext", "ExtendedContext", "DecimalException",

@@ -2,6 +2,7 @@
 import asyncio
 import os
 import socket
+import tempfile
 
 
 async def serve(loop, listener):
@@ -118,7 +119,7 @@ async def unix(path):
         print(type(e).__name__, e)
 
 
-path = f"/tmp/{os.getpid()}.sock"
+path = os.path.join(tempfile.mkdtemp(), "service.sock")
 asyncio.run(unix(path))
 if os.path.exists(path):
     os.unlink(path)

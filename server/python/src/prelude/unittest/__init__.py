@@ -1,8 +1,7 @@
 # timeslice: native
 """unittest: tests, and the report of `unittest.main()`. Without `unittest.mock` and discovery of files."""
-from unittest.case import (
-    FunctionTestCase, IsolatedAsyncioTestCase, SkipTest, TestCase, expectedFailure, skip, skipIf, skipUnless,
-)
+from unittest.async_case import IsolatedAsyncioTestCase
+from unittest.case import FunctionTestCase, SkipTest, TestCase, expectedFailure, skip, skipIf, skipUnless
 from unittest.runner import (
     TestLoader, TestProgram, TestResult, TestSuite, TextTestResult, TextTestRunner, defaultTestLoader, main,
 )

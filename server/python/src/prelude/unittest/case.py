@@ -7,6 +7,7 @@ import sys
 import time
 import warnings
 from collections import Counter
+from unittest._contexts import AssertLogs, AssertRaises, AssertWarns
 
 _MISSING = object()
 DIFF_OMITTED = "\nDiff is %s characters long. Set self.maxDiff to None to see it."
@@ -81,105 +82,6 @@ def _common_shorter(first, second):
         s[:head] + f"[{len(s) - head - tail} chars]" + s[len(s) - tail:]
     prefix = shorten(texts[0][:n], 5, 5)
     return tuple(prefix + shorten(t[n:], 5, 5) for t in texts)
-
-
-class _AssertRaises:
-    """The context of `assertRaises`."""
-
-    def __init__(self, case, expected, pattern=None, message=None):
-        self.case, self.expected, self.pattern, self.message = case, expected, pattern, message
-        self.callable = None
-
-    def __enter__(self):
-        return self
-
-    def _fail(self, text):
-        raise self.case.failureException(self.case._formatMessage(self.message, text))
-
-    def _name(self):
-        if isinstance(self.expected, tuple):
-            return tuple(e.__name__ for e in self.expected)
-        return self.expected.__name__
-
-    def __exit__(self, kind, exc, traceback):
-        if kind is None:
-            by = f" by {self.callable}" if self.callable else ""
-            self._fail(f"{self._name()} not raised{by}")
-        if not issubclass(kind, self.expected):
-            return False
-        self.exception = exc.with_traceback(None)
-        if self.pattern is not None:
-            pattern = re.compile(self.pattern) if isinstance(self.pattern, (str, bytes)) else self.pattern
-            if not pattern.search(str(exc)):
-                self._fail(f'"{pattern.pattern}" does not match "{exc}"')
-        return True
-
-
-class _AssertWarns(_AssertRaises):
-    """The context of `assertWarns`."""
-
-    def __enter__(self):
-        self._catch = warnings.catch_warnings(record=True)
-        self.warnings = self._catch.__enter__()
-        warnings.simplefilter("always", self.expected)
-        return self
-
-    def __exit__(self, kind, exc, traceback):
-        self._catch.__exit__(kind, exc, traceback)
-        if kind is not None:
-            return
-        first = None
-        for w in self.warnings:
-            if not issubclass(w.category, self.expected):
-                continue
-            first = first or w.message
-            if self.pattern is not None and not re.search(self.pattern, str(w.message)):
-                continue
-            self.warning, self.filename, self.lineno = w.message, w.filename, w.lineno
-            return
-        if first is not None:
-            self._fail(f'"{self.pattern}" does not match "{first}"')
-        by = f" by {self.callable}" if self.callable else ""
-        self._fail(f"{self._name()} not triggered{by}")
-
-
-class _AssertLogs:
-    """The context of `assertLogs`."""
-
-    def __init__(self, case, logger, level, no_logs):
-        import logging
-        self.case, self.name, self.no_logs = case, logger, no_logs
-        self.level = logging.getLevelName(level) if isinstance(level, str) else level or logging.INFO
-
-    def __enter__(self):
-        import logging
-        self.logger = self.name if isinstance(self.name, logging.Logger) else logging.getLogger(self.name)
-        self.records, self.output = records, output = [], []
-
-        class Handler(logging.Handler):
-            def emit(self, record):
-                records.append(record)
-                output.append(self.format(record))
-
-        handler = Handler()
-        handler.setLevel(self.level)
-        handler.setFormatter(logging.Formatter("%(levelname)s:%(name)s:%(message)s"))
-        self._old = self.logger.handlers[:], self.logger.level, self.logger.propagate
-        self.logger.handlers, self.logger.propagate = [handler], False
-        self.logger.setLevel(self.level)
-        return None if self.no_logs else self
-
-    def __exit__(self, kind, exc, traceback):
-        import logging
-        self.logger.handlers, self.logger.propagate = self._old[0], self._old[2]
-        self.logger.setLevel(self._old[1])
-        if kind is not None:
-            return False
-        if self.no_logs and self.records:
-            self.case.fail(f"Unexpected logs found: {self.output!r}")
-        if not self.no_logs and not self.records:
-            self.case.fail(f"no logs of level {logging.getLevelName(self.level)} or higher triggered on "
-                           f"{self.logger.name}")
 
 
 class _Outcome:
@@ -478,17 +380,17 @@ class TestCase:
                                             f"{pattern.pattern!r} in {text!r}")
 
     def assertRaises(self, expected_exception, *args, **kwargs):
-        return self._raises(_AssertRaises(self, expected_exception, None, kwargs.pop("msg", None)
+        return self._raises(AssertRaises(self, expected_exception, None, kwargs.pop("msg", None)
                                           if not args else None), args, kwargs)
 
     def assertRaisesRegex(self, expected_exception, expected_regex, *args, **kwargs):
-        return self._raises(_AssertRaises(self, expected_exception, expected_regex), args, kwargs)
+        return self._raises(AssertRaises(self, expected_exception, expected_regex), args, kwargs)
 
     def assertWarns(self, expected_warning, *args, **kwargs):
-        return self._raises(_AssertWarns(self, expected_warning), args, kwargs)
+        return self._raises(AssertWarns(self, expected_warning), args, kwargs)
 
     def assertWarnsRegex(self, expected_warning, expected_regex, *args, **kwargs):
-        return self._raises(_AssertWarns(self, expected_warning, expected_regex), args, kwargs)
+        return self._raises(AssertWarns(self, expected_warning, expected_regex), args, kwargs)
 
     def _raises(self, context, args, kwargs):
         if not args:
@@ -499,10 +401,10 @@ class TestCase:
             function(*args, **kwargs)
 
     def assertLogs(self, logger=None, level=None):
-        return _AssertLogs(self, logger, level, False)
+        return AssertLogs(self, logger, level, False)
 
     def assertNoLogs(self, logger=None, level=None):
-        return _AssertLogs(self, logger, level, True)
+        return AssertLogs(self, logger, level, True)
 
     def _truncated(self, message, diff):
         if self.maxDiff is None or len(diff) <= self.maxDiff:
@@ -662,51 +564,3 @@ class FunctionTestCase(TestCase):
 
     def shortDescription(self):
         return self._description
-
-
-class IsolatedAsyncioTestCase(TestCase):
-    """A test whose methods may be coroutines; each has a loop of its own."""
-
-    async def asyncSetUp(self):
-        pass
-
-    async def asyncTearDown(self):
-        pass
-
-    def addAsyncCleanup(self, function, /, *args, **kwargs):
-        self.addCleanup(function, *args, **kwargs)
-
-    async def enterAsyncContext(self, cm):
-        value = await cm.__aenter__()
-        self.addAsyncCleanup(cm.__aexit__, None, None, None)
-        return value
-
-    def run(self, result=None):
-        import asyncio
-        with asyncio.Runner(debug=True) as self._runner:
-            return super().run(result)
-
-    def _await(self, call):
-        """Calls in the loop; awaits what comes of it."""
-        import inspect
-        found = call()
-        if inspect.isawaitable(found):
-            async def wait():
-                return await found
-            return self._runner.run(wait())
-        return found
-
-    def _call_set_up(self):
-        self._runner.get_loop()
-        self.setUp()
-        self._await(self.asyncSetUp)
-
-    def _call_tear_down(self):
-        self._await(self.asyncTearDown)
-        self.tearDown()
-
-    def _call_test(self, method):
-        self._await(method)
-
-    def _call_cleanup(self, function, args, kwargs):
-        self._await(lambda: function(*args, **kwargs))
