@@ -2,23 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
-use serde_json::Value;
-use std::io::Write as _;
-use std::process::{Command, Output, Stdio};
+#[path = "common/shell.rs"]
+mod shell;
 
-/// Runs `source` from standard input with `args`.
-fn run(source: &str, args: &[&str]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_timeslice"))
-        .args(["run", "-"])
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(source.as_bytes()).unwrap();
-    child.wait_with_output().unwrap()
-}
+use serde_json::Value;
+use shell::run;
+use std::process::Command;
 
 fn check(source: &str, args: &[&str], status: i32, stdout: &str, stderr: &str) {
     let output = run(source, args);
@@ -166,4 +155,29 @@ fn a_summary_holds_everything_a_grader_needs() {
     assert_eq!(summary["stdout"].as_str().unwrap().lines().count(), 2);
     assert_eq!(summary["metrics"]["threads"].as_array().unwrap().len(), 3);
     assert_eq!(summary["hash"].as_str().unwrap().len(), 16);
+}
+
+#[test]
+fn a_deadlock_says_who_waits() {
+    check(
+        "import socket\nsocket.create_server(('127.0.0.1', 5000)).accept()\n",
+        &[],
+        1,
+        "",
+        "timeslice: deadlock: a thread waits and nobody is left who could wake it\n",
+    );
+    check(
+        "import threading\nlock = threading.Lock()\nlock.acquire()\nfor _ in range(2):\n    threading.Thread(target=lock.acquire).start()\nthreading.Event().wait()\n",
+        &[],
+        1,
+        "",
+        "timeslice: deadlock: 3 threads wait and nobody is left who could wake them\n",
+    );
+    check(
+        "import threading, time\na, b = threading.Lock(), threading.Lock()\ndef f(x, y):\n    with x:\n        time.sleep(0.1)\n        with y:\n            pass\nfor pair in ((a, b), (b, a)):\n    threading.Thread(target=f, args=pair, daemon=False).start()\n",
+        &[],
+        1,
+        "",
+        "timeslice: deadlock: 2 threads wait for each other and nobody can run\n",
+    );
 }

@@ -4,30 +4,18 @@
 #![allow(dead_code, reason = "a part of the common module is other tests'")]
 
 mod common;
+#[path = "common/shell.rs"]
+mod shell;
 
 use common::Server;
 use serde_json::{Value, json};
-use std::io::Write as _;
-use std::process::{Command, Output, Stdio};
+use shell::run;
 use timeslice::engine::product;
 use timeslice::runs::Limits;
 use timeslice_scenario::link::encode_program;
 
 const TABLE: &str = "[machine]\npolicy = \"rr\"\nquantum = \"4ms\"\n[[process]]\nname = \"P1\"\nbursts = 24\n\
     [[process]]\nname = \"P2\"\nbursts = 3\n[[process]]\nname = \"P3\"\narrival = 1\nbursts = [3, 2, 1]\n";
-
-fn run(table: &str, args: &[&str]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_timeslice"))
-        .args(["run", "-"])
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(table.as_bytes()).unwrap();
-    child.wait_with_output().unwrap()
-}
 
 /// `name start finish turnaround waiting response` of each process, in milliseconds.
 fn numbers(summary: &Value) -> Vec<String> {

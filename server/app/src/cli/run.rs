@@ -226,11 +226,13 @@ impl Printer {
             }
             (None, Event::Deadlocked { cycle }) if !self.is_summary => {
                 let _ = self.stdout.flush();
-                let n_threads = cycle.len();
-                writeln!(
-                    std::io::stderr(),
-                    "timeslice: deadlock: {n_threads} threads wait for each other and nobody can run"
-                )
+                let is_ring = cycle.iter().all(|link| link.holder.is_some());
+                let who = match cycle.len() {
+                    1 => "a thread waits and nobody is left who could wake it".to_owned(),
+                    n if is_ring => format!("{n} threads wait for each other and nobody can run"),
+                    n => format!("{n} threads wait and nobody is left who could wake them"),
+                };
+                writeln!(std::io::stderr(), "timeslice: deadlock: {who}")
             }
             _ => Ok(()),
         };
