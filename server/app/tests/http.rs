@@ -51,7 +51,7 @@ fn a_run_as_lines_of_json() {
 #[test]
 fn the_same_run_as_server_sent_events_in_batches() {
     let server = Server::start(Limits::default());
-    let query = bursts(4, 200, "1us");
+    let query = bursts(4, 2_000, "1us");
     let answer = server.get(&format!("/api/run?{query}"));
     assert_eq!(
         (answer.status, answer.header("content-type")),
@@ -65,7 +65,7 @@ fn the_same_run_as_server_sent_events_in_batches() {
     let mut all = Vec::new();
     for batch in batches {
         let steps = batch.data.as_array().unwrap();
-        assert!(batch.event == "steps" && !steps.is_empty() && steps.len() <= 256);
+        assert!(batch.event == "steps" && !steps.is_empty() && steps.len() <= 2_048);
         assert_eq!(
             batch.id.as_deref(),
             Some(steps.last().unwrap()["id"].to_string().as_str())

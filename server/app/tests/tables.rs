@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use shell::run;
 use timeslice::engine::product;
 use timeslice::runs::Limits;
+use timeslice_kernel::Budget;
 use timeslice_scenario::link::encode_program;
 
 const TABLE: &str = "[machine]\npolicy = \"rr\"\nquantum = \"4ms\"\n[[process]]\nname = \"P1\"\nbursts = 24\n\
@@ -157,6 +158,86 @@ fn a_run_of_a_table_is_a_run_like_any_other() {
     assert_eq!(
         (bad.status, &bad.json()["cells"][0]["column"]),
         (422, &"affinity".into())
+    );
+}
+
+/// Two processes that take turns of 1 ms.
+fn turns(n_ms: u64) -> String {
+    let row = |name: &str| format!("[[process]]\nname = \"{name}\"\nbursts = \"{}ms cpu\"\n", n_ms / 2);
+    format!(
+        "[machine]\npolicy = \"rr\"\nquantum = \"1ms\"\n{}{}",
+        row("A"),
+        row("B")
+    )
+}
+
+#[test]
+fn a_late_window_of_a_long_table_has_the_steps_of_the_whole_run() {
+    let server = server();
+    let code = encode_program(&turns(20_000));
+    let steps = |window: &str| {
+        let lines = server
+            .get(&format!("/api/run?table={code}{window}&format=ndjson"))
+            .json_lines();
+        assert_eq!(lines.last().unwrap()["outcome"], "finishes", "{window}");
+        lines[1..lines.len() - 1].to_vec()
+    };
+    let all = steps("&level=kernel");
+    assert!(all.len() > 40_000, "{}", all.len());
+    // A window adds the policy's decisions in it, and says where they end.
+    let (added, kept): (Vec<Value>, Vec<Value>) = steps("&from_ns=19000000000&to_ns=19500000000")
+        .into_iter()
+        .partition(|step| step["type"] == "decided" || step["type"] == "detail_reduced");
+    let what = |step: &Value| (step["time_ns"].as_u64(), step["thread"].as_u64(), step["type"].clone());
+    assert!(
+        kept.iter().map(what).eq(all.iter().map(what)),
+        "the window changes the run"
+    );
+    let (end, decisions) = added.split_last().unwrap();
+    assert_eq!(what(end), (Some(19_500_000_000), None, "detail_reduced".into()));
+    let times: Vec<u64> = decisions.iter().map(|step| step["time_ns"].as_u64().unwrap()).collect();
+    let turns: Vec<u64> = (19_000..19_500).map(|ms| ms * 1_000_000).collect();
+    assert_eq!(times, turns);
+}
+
+#[test]
+fn a_table_may_make_more_events_than_a_program_and_is_told_when_it_makes_too_many() {
+    let budget = Budget {
+        events: 300,
+        ..Budget::SERVER
+    };
+    let server = Server::start_with(
+        product(),
+        Limits {
+            budget,
+            table_events: 1_000,
+            ..Limits::default()
+        },
+    );
+    let said = |parameter: &str, source: &str| {
+        let code = encode_program(source);
+        let lines = server
+            .get(&format!("/api/run?{parameter}={code}&format=ndjson&level=kernel"))
+            .json_lines();
+        let summary = lines.last().unwrap();
+        let said = lines.iter().find(|line| line["type"] == "limit_reached");
+        (
+            summary["outcome"].as_str().unwrap().to_owned(),
+            said.map_or(Value::Null, |step| step["message"].clone()),
+        )
+    };
+    assert_eq!(said("table", &turns(400)), ("finishes".to_owned(), Value::Null));
+    let message = "More than 1000 things have happened, the most a trace may hold: \
+                   a shorter table or a longer quantum makes fewer.";
+    assert_eq!(said("table", &turns(4_000)), ("limit".to_owned(), message.into()));
+    let message = "More than 300 things have happened, the most a trace may hold: \
+                   does a loop in the program never end?";
+    let program = "import time\nfor i in range(400): time.sleep(0.001)\n";
+    assert_eq!(said("code", program), ("limit".to_owned(), message.into()));
+    assert_eq!(
+        (Limits::default().budget.events, Limits::default().table_events),
+        (1_000_000, 2_500_000),
+        "as docs/api.md says"
     );
 }
 

@@ -74,12 +74,12 @@ impl Budget {
         }
     }
 
-    /// The trace is full.
-    pub(crate) fn events_limit(&self) -> Limit {
+    /// The trace is full. `hint` is the program's.
+    pub(crate) fn events_limit(&self, hint: &str) -> Limit {
         Limit {
             name: "events",
             message: format!(
-                "More than {} things have happened, the most a trace may hold: does a loop in the program never end?",
+                "More than {} things have happened, the most a trace may hold: {hint}",
                 self.events
             ),
         }

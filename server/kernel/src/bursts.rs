@@ -182,4 +182,8 @@ impl Program for Workload {
         });
         Some(needed_ns.sum::<TimeNs>() - place.used_ns)
     }
+
+    fn many_events_hint(&self) -> &'static str {
+        "a shorter table or a longer quantum makes fewer."
+    }
 }

@@ -238,7 +238,8 @@ impl Machine {
             self.run_core(cx, idx);
         }
         if self.meter.n_events > self.budget.events {
-            return Err(Ending::Limit(self.budget.events_limit()));
+            let hint = cx.program.many_events_hint();
+            return Err(Ending::Limit(self.budget.events_limit(hint)));
         }
         Ok(())
     }

@@ -225,6 +225,11 @@ pub trait Program {
         let _ = thread;
         None
     }
+
+    /// What a user may think of who reads that more has happened than a trace may hold.
+    fn many_events_hint(&self) -> &'static str {
+        "does a loop in the program never end?"
+    }
 }
 
 impl std::fmt::Debug for Slice<'_> {
