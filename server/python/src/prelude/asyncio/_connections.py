@@ -56,9 +56,9 @@ class Server(events.AbstractServer):
             except BlockingIOError:
                 return
             conn.setblocking(False)
-            self._loop.create_task(self._accepted(conn, address))
+            self._loop.create_task(self._accept_connection2(conn, address))
 
-    async def _accepted(self, conn, address):
+    async def _accept_connection2(self, conn, address):
         try:
             protocol = self._protocol_factory()
             waiter = self._loop.create_future()
@@ -155,11 +155,15 @@ class Server(events.AbstractServer):
         await self.wait_closed()
 
 
-async def _resolve(loop, host, port, type=socket.SOCK_STREAM, flags=0):
+async def _ensure_resolved(loop, host, port, type=socket.SOCK_STREAM, flags=0):
     """The addresses of a host; a name is looked up in a worker thread."""
     if host is None or not is_number(host):
         return await loop.getaddrinfo(host, port, type=type, flags=flags)
     return [(socket.AF_INET, type, 6 if type == socket.SOCK_STREAM else 17, "", (host, port or 0))]
+
+
+async def _create_server_getaddrinfo(loop, host, port, flags):
+    return await _ensure_resolved(loop, host, port, flags=flags)
 
 
 def _refuse_ssl(ssl):
@@ -189,7 +193,7 @@ async def create_connection(loop, protocol_factory, host=None, port=None, *, ssl
         if _net.own_address(host) is None:
             return await _connect_to_service(loop, protocol_factory, host, port, ssl)
         _refuse_ssl(ssl)
-        info = (await _resolve(loop, host, port))[0]
+        info = (await _ensure_resolved(loop, host, port))[0]
         sock = socket.socket(info[0], info[1], info[2])
         sock.setblocking(False)
         try:
@@ -269,7 +273,7 @@ async def create_server(loop, protocol_factory, host=None, port=None, *, family=
             raise ValueError("host/port and sock can not be specified at the same time")
         hosts = [None] if host == "" or host is None else [host] if isinstance(host, str) else list(host)
         infos = {}
-        for found in await tasks.gather(*[_resolve(loop, name, port, flags=flags) for name in hosts]):
+        for found in await tasks.gather(*[_create_server_getaddrinfo(loop, name, port, flags) for name in hosts]):
             infos.update(dict.fromkeys(found))
         sockets = []
         done = False
@@ -341,7 +345,7 @@ async def create_datagram_endpoint(loop, protocol_factory, local_addr=None, remo
         try:
             for address, use in ((local_addr, sock.bind), (remote_addr, sock.connect)):
                 if address is not None:
-                    use((await _resolve(loop, *address, type=socket.SOCK_DGRAM))[0][4])
+                    use((await _ensure_resolved(loop, *address, type=socket.SOCK_DGRAM))[0][4])
         except BaseException:
             sock.close()
             raise
