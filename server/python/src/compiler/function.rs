@@ -205,7 +205,7 @@ impl<'a> Codegen<'a> {
     /// `[] -> [the annotation, or a function that evaluates it]`
     pub(super) fn annotation(&mut self, annotation: &'a Expr) -> Result {
         match self.table.annotations {
-            Annotations::Eager => self.expr(annotation),
+            Annotations::Eager => self.annotated(annotation),
             Annotations::Text => {
                 let text = match annotation {
                     Expr::StringLiteral(s) => crate::text::string::repr(s.value.to_str()),
@@ -217,6 +217,17 @@ impl<'a> Codegen<'a> {
                 Some(value) => self.constant(value),
                 None => self.at(annotation.range(), |g| g.lazy_annotation(annotation)),
             },
+        }
+    }
+
+    /// `[] -> [what the annotation says]`; `*args: *Ts` means the one item of `*Ts` (PEP 646).
+    fn annotated(&mut self, annotation: &'a Expr) -> Result {
+        match annotation {
+            Expr::Starred(starred) => {
+                self.expr(&starred.value)?;
+                self.emit(Opcode::UnpackSequence, 1)
+            }
+            _ => self.expr(annotation),
         }
     }
 
@@ -233,7 +244,7 @@ impl<'a> Codegen<'a> {
         let code = self.function_code("__annotate__", scope, None, line, CodeFlags::default(), |g| {
             g.unit().emitter.constant(Const::Str(text));
             g.unit().flags.docstring = true;
-            g.expr(annotation)?;
+            g.annotated(annotation)?;
             g.op(Opcode::ReturnValue)
         })?;
         let attributes = Attributes {

@@ -33,6 +33,10 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         let (a, rest) = args.method(vm, "__getitem__", 1, 1)?;
         get_item(vm, a, rest[0])
     })?;
+    vm.method(alias, "__iter__", |vm, args| {
+        let (a, _) = args.method(vm, "__iter__", 0, 0)?;
+        vm.slow_path("iterate_alias", &[a])
+    })?;
     vm.class_method(vm.types.type_, "__class_getitem__", class_getitem)
 }
 

@@ -4,6 +4,14 @@ from _builtins_number import _bound, _call1
 from _timeslice import MISSING, make_type, run_body, set_builtin, static_attributes, type_lookup
 
 
+# === Generic aliases ===
+
+def iterate_alias(alias):
+    """`*list[int]`: one item, which remembers that it was unpacked."""
+    from types import _Unpacked
+    yield _Unpacked(alias)
+
+
 # === Attributes and descriptors ===
 
 def getattr_default(obj, name, default):

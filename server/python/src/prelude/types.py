@@ -187,3 +187,22 @@ def coroutine(func):
     wrapped.__qualname__ = func.__qualname__
     wrapped.__wrapped__ = func
     return wrapped
+
+
+class _Unpacked:
+    """`*tuple[int, ...]` in an annotation (PEP 646)."""
+
+    __unpacked__ = True
+
+    def __init__(self, alias):
+        self.__origin__, self.__args__ = alias.__origin__, alias.__args__
+        self._alias = alias
+
+    def __repr__(self):
+        return f"*{self._alias!r}"
+
+    def __eq__(self, other):
+        return self._alias == other._alias if isinstance(other, _Unpacked) else NotImplemented
+
+    def __hash__(self):
+        return hash(self._alias)

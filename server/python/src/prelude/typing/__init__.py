@@ -338,6 +338,9 @@ class ParamSpec(TypeVar):
 class TypeVarTuple(TypeVar):
     """A variadic type variable."""
 
+    def __repr__(self):
+        return self.__name__
+
     def __iter__(self):
         yield Unpack[self]
 
