@@ -2,7 +2,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { Lane } from '../../static/js/replay/lane.js';
-import { countStates } from '../../static/js/timeline/bands.js';
+import { countStates } from '../../static/js/timeline/shares.js';
 import { TimeScale, tickLabel } from '../../static/js/timeline/scale.js';
 
 function scale(end = 100e6, width = 1000) {

@@ -2,9 +2,8 @@
  * Every policy as a small Gantt of the present workload with its mean wait: choosing is comparing. A row is a radio
  * button; what it shows comes from the engine.
  */
-import { h } from '../ui/dom.js';
-import { color } from '../ui/theme.js';
-import { prepare } from '../timeline/paint.js';
+import { h, s } from '../ui/dom.js';
+import { hueOfRow } from '../replay/entities.js';
 import { policyOf } from './policies.js';
 
 /**
@@ -22,8 +21,29 @@ import { policyOf } from './policies.js';
 /** @param {Outcome | undefined} o */
 const waitOf = (o) => o?.averages?.waiting_ns ?? undefined;
 
-/** Heights in pixels. */
-const SPARK = 11;
+/** A picture is so many units wide and high, however large it is shown. */
+const WIDE = 1000;
+const HIGH = 11;
+/** So narrow is the narrowest bar. */
+const THINNEST = 2.5;
+/** Between the lanes of two cores. */
+const GAP = 0.6;
+
+/** The Gantt chart of an outcome: one path for each hue. @param {Outcome} o @param {number} end @param {number} cores */
+function pathsOf(o, end, cores) {
+  /** @type {string[]} */
+  const paths = [];
+  const each = HIGH / cores;
+  const height = (each - (cores > 1 ? GAP : 0)).toFixed(2);
+  for (const [who, core, from, to] of o.bars ?? []) {
+    const x = (from / end) * WIDE;
+    const width = Math.max(THINNEST, ((to - from) / end) * WIDE);
+    const hue = hueOfRow(who);
+    paths[hue] =
+      `${paths[hue] ?? ''}M${x.toFixed(1)} ${(core * each).toFixed(2)}h${width.toFixed(1)}v${height}h${-width.toFixed(1)}z`;
+  }
+  return paths.map((d, hue) => s('path', { d, 'data-hue': hue })).filter(Boolean);
+}
 
 export class PolicyList {
   /** @param {HTMLElement} el @param {(policy: string) => void} choose */
@@ -34,10 +54,8 @@ export class PolicyList {
     this.present = '';
     this.cores = 1;
     this.hidden = false;
-    /** @type {Map<string, { row: HTMLElement, canvas: HTMLCanvasElement, wait: HTMLElement }>} */
+    /** @type {Map<string, { row: HTMLElement, picture: SVGElement, wait: HTMLElement }>} */
     this.rows = new Map();
-    addEventListener('themechange', () => this.paint());
-    new ResizeObserver(() => this.paint()).observe(el);
     el.addEventListener('keydown', (e) => {
       const by = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[e.key];
       if (!by) return;
@@ -55,7 +73,11 @@ export class PolicyList {
     this.rows = new Map(
       keys.map((key) => {
         const { name, rule } = policyOf(key);
-        const canvas = h('canvas', { 'aria-hidden': 'true' });
+        const picture = s('svg', {
+          viewBox: `0 0 ${WIDE} ${HIGH}`,
+          preserveAspectRatio: 'none',
+          'aria-hidden': 'true',
+        });
         const wait = h('span', { class: 'num pw' });
         const row = h(
           'button',
@@ -68,10 +90,10 @@ export class PolicyList {
             onclick: () => this.choose(key),
           },
           h('span', { class: 'pn' }, name),
-          h('span', { class: 'spark' }, canvas),
+          h('span', { class: 'spark' }, picture),
           wait,
         );
-        return [key, { row, canvas, wait }];
+        return [key, { row, picture, wait }];
       }),
     );
     this.el.replaceChildren(...[...this.rows.values()].map((r) => r.row));
@@ -105,7 +127,7 @@ export class PolicyList {
     const best = Math.min(...waits);
     const end = Math.max(1, ...this.outcomes.map((o) => o.makespan_ns ?? 0));
     const digits = Math.max(...waits, 0) >= 100e6 ? 0 : 1;
-    for (const [key, { row, canvas, wait }] of this.rows) {
+    for (const [key, { row, picture, wait }] of this.rows) {
       const o = this.outcomes.find((x) => x.policy === key);
       const shown = o && !this.hidden;
       const mean = waitOf(o);
@@ -118,24 +140,8 @@ export class PolicyList {
       if (shown && mean !== undefined) words.push(`mean wait ${text} ms`);
       if (shown && o.misses) words.push(`${o.misses} missed`);
       row.setAttribute('aria-label', words.join(', '));
-      const width = canvas.parentElement?.clientWidth ?? 0;
-      if (width < 8) continue;
-      const x = prepare(canvas, width, SPARK, Math.max(1, devicePixelRatio));
-      if (!shown) {
-        x.fillStyle = color('--sunken');
-        x.fillRect(0, 0, o ? width : 0, SPARK);
-        continue;
-      }
-      const each = SPARK / this.cores;
-      for (const [who, core, from, to] of o.bars ?? []) {
-        x.fillStyle = color(`--h${(who % 8) + 1}`);
-        x.fillRect(
-          (from / end) * width,
-          core * each,
-          Math.max(0.75, ((to - from) / end) * width),
-          each - (this.cores > 1 ? 0.6 : 0),
-        );
-      }
+      row.classList.toggle('covered', Boolean(o && !shown));
+      picture.replaceChildren(...(shown ? pathsOf(o, end, this.cores) : []));
     }
   }
 }

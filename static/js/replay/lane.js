@@ -122,6 +122,11 @@ export class Lane {
     return TEXTURES[/** @type {number} */ (this.states[i])] ?? 'run';
   }
 
+  /** When it is due, as far as that is known of it. @param {number} i */
+  untilAt(i) {
+    return this.more.size > 0 ? this.more.get(i)?.until : undefined;
+  }
+
   *[Symbol.iterator]() {
     for (let i = 0; i < this.length; i++) yield /** @type {Segment} */ (this.at(i));
   }

@@ -1,11 +1,19 @@
 /** The time axis with its grid, and the ghost of the run before. */
+import { color, ink } from '../ui/theme.js';
 import { FONT } from './paint.js';
 import { tickLabel } from './scale.js';
 
 /** @typedef {import('./paint.js').Brush} Brush */
 
-/** @param {Brush} brush @param {number} top  where the lanes begin @param {number} bottom */
-export function paintAxis({ x, scale, color }, top, bottom) {
+/** The grid under the lanes. @param {Brush} brush @param {number} top  where the lanes begin @param {number} bottom */
+export function paintGrid({ pen, scale }, top, bottom) {
+  const step = scale.step();
+  for (let k = Math.ceil(scale.from / step - 1e-9); k * step <= scale.to + 1; k++)
+    pen.rect(Math.round(scale.x(k * step)), top, 1, bottom - top, ink('--line'));
+}
+
+/** @param {Brush} brush @param {number} top  where the lanes begin */
+export function paintAxis({ x, scale }, top) {
   const step = scale.step();
   const right = scale.left + scale.width;
   const stroke = (
@@ -29,7 +37,6 @@ export function paintAxis({ x, scale, color }, top, bottom) {
   }
   for (let k = Math.ceil(scale.from / step - 1e-9); k * step <= scale.to + 1; k++) {
     const px = Math.round(scale.x(k * step)) + 0.5;
-    stroke('--line', px, top, bottom);
     stroke('--line-3', px, top - 5, top);
     const first = px < scale.left + 14;
     x.textAlign = first ? 'left' : px > right - 12 ? 'right' : 'center';
@@ -45,7 +52,7 @@ export function paintAxis({ x, scale, color }, top, bottom) {
 
 /** Where the run before this one ended.
  * @param {Brush} brush @param {{ t: number, text: string }} ghost @param {number} top @param {number} bottom */
-export function paintGhost({ x, scale, color }, ghost, top, bottom) {
+export function paintGhost({ x, scale }, ghost, top, bottom) {
   const px = Math.round(scale.x(ghost.t)) + 0.5;
   x.setLineDash([3, 3]);
   x.strokeStyle = x.fillStyle = color('--ink-3');

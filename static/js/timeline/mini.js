@@ -1,7 +1,8 @@
 /** A small living timeline of a real run, for the cards at home: the same textures, no labels. */
 import { h, still } from '../ui/dom.js';
 import { color } from '../ui/theme.js';
-import { paintRow, prepare } from './paint.js';
+import { paintRow, paintWide, prepare } from './paint.js';
+import { CanvasPen } from './pens.js';
 import { Lane } from '../replay/lane.js';
 import { hueOfRow } from '../replay/entities.js';
 import { TimeScale } from './scale.js';
@@ -68,11 +69,15 @@ export class Mini {
     if (!width) return;
     const dpr = Math.max(1, devicePixelRatio);
     const x = prepare(this.canvas, width, this.H, dpr);
+    const pen = new CanvasPen(x);
     const scale = new TimeScale();
     scale.width = width;
     scale.end = scale.to = Math.max(1, this.trace.end_ns);
     const body = () => {
-      for (const row of this.rows) paintRow({ x, dpr, scale, color, end: row.ends ?? scale.end }, row);
+      for (const row of this.rows) {
+        const brush = { x, pen, dpr, scale, end: row.ends ?? scale.end };
+        for (const wide of paintRow(brush, row)) paintWide(brush, wide);
+      }
       x.strokeStyle = color('--ink');
       x.lineWidth = 1.25;
       for (const [at, from, to] of this.trace.handoffs) {

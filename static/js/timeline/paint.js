@@ -1,8 +1,9 @@
 /** Paints lanes: state by shape and texture, hue only says who. Used by the timeline and by the small ones at home. */
 import { clamp } from '../ui/dom.js';
-import { RANK } from '../replay/lane.js';
+import { color, hueInks, ink } from '../ui/theme.js';
 import { firstAfter } from '../replay/lanes.js';
 import { paintBand } from './bands.js';
+import { LINE, Marks, inset, paintNarrow, thinHeight } from './textures.js';
 
 /**
  * @typedef {import('../replay/lanes.js').Segment} Segment
@@ -14,7 +15,7 @@ import { paintBand } from './bands.js';
  * @property {number} h
  * @property {number} [gap]  Room below.
  * @property {import('../replay/lane.js').Lane} segments
- * @property {(s: Segment) => number | undefined} hue
+ * @property {(i: number) => number | undefined} hue  Of the lane's segment at an index.
  * @property {(s: Segment) => string} [label]
  * @property {{ t0: number, t1: number }[]} [holds]  When it holds the GIL.
  * @property {import('./bands.js').Band} [band]  It stands for many lanes.
@@ -22,22 +23,20 @@ import { paintBand } from './bands.js';
  *
  * @typedef {object} Brush
  * @property {CanvasRenderingContext2D} x
+ * @property {import('./pens.js').Pen} pen  For what is narrow.
  * @property {number} dpr
  * @property {import('./scale.js').TimeScale} scale
- * @property {(name: string) => string} color
  * @property {number} end  Where open segments reach.
+ *
+ * @typedef {{ row: Row, segment: Segment, hue: number | undefined, x0: number, x1: number }} Wide  A segment with room for round corners and words.
  */
 
-/** A bar is never thinner than this, so that a context switch never vanishes. */
-const THINNEST = 0.75;
-/** Bars from this width on have round corners. */
-const ROUND = 8;
+/** Segments from this width on are wide: paths are dear, and here there are at most some dozens in a lane. In the few
+ * lanes that have words, what has room for one is wide. */
+const WIDE = 40;
+const WORDED = 22;
 /** What is narrower than this is painted as a mark. */
 const SUBPIXEL = 1.5;
-/** Lanes lower than this are lines, without air between them. */
-const LINE = 10;
-/** @param {Row} row */
-const inset = (row) => (row.h < LINE ? 0 : 4);
 /** Lanes lower than this have no room for words. */
 const LABELLED = 15;
 
@@ -67,20 +66,20 @@ function tile({ x: ctx, dpr }, kind, color) {
   return pattern;
 }
 
-/** One lane. @param {Brush} brush @param {Row} row */
+/** The narrow parts of a lane; what is wide is left to `paintWide`, once these are there.
+ * @param {Brush} brush @param {Row} row @returns {Wide[]} */
 export function paintRow(brush, row) {
-  if (row.band) return paintBand(brush, row, row.band);
-  const { x, scale, color, end } = brush;
-  const mid = row.y + row.h / 2;
+  if (row.band) {
+    paintBand(brush, row, row.band);
+    return [];
+  }
+  const { pen, scale, end } = brush;
   const left = scale.left;
   const right = scale.left + scale.width;
-  const stop = row.ends ?? end;
-  x.strokeStyle = color('--line');
-  x.lineWidth = 1;
-  x.beginPath();
-  x.moveTo(left, Math.round(mid) + 0.5);
-  x.lineTo(clamp(scale.x(stop), left, right), Math.round(mid) + 0.5);
-  x.stroke();
+  const stop = clamp(scale.x(row.ends ?? end), left, right);
+  if (stop > left) pen.rect(left, Math.round(row.y + row.h / 2), stop - left, 1, ink('--line'));
+  /** @type {Wide[]} */
+  const wide = [];
   /** Many segments within one pixel are one mark: of the one that says most, as high as a core was busy. */
   let pixel = NaN;
   let best = -1;
@@ -88,12 +87,14 @@ export function paintRow(brush, row) {
   const lane = row.segments;
   const perPixel = scale.span / scale.width;
   const perTime = scale.width / scale.span;
-  const marks = new Marks(brush, row);
+  const marks = new Marks(pen, row);
+  const least = row.label ? WORDED : WIDE;
   lane.visit(scale.from, scale.to, perPixel, (i, t0, until, run) => {
     const x0 = Math.max(left - 3, left + (t0 - scale.from) * perTime);
     const t1 = until < end ? until : end;
     const x1 = Math.min(right + 3, left + (t1 - scale.from) * perTime);
-    if (x1 - x0 < SUBPIXEL && lane.stateAt(i) !== 'done') {
+    const state = lane.stateAt(i);
+    if (x1 - x0 < SUBPIXEL && state !== 'done') {
       const at = Math.floor(x0);
       if (at === pixel) {
         if (lane.isStronger(i, best)) best = i;
@@ -106,20 +107,35 @@ export function paintRow(brush, row) {
       busy = run;
       return;
     }
-    const s = /** @type {Segment} */ (lane.at(i));
-    const due =
-      s.until !== undefined && s.task !== undefined && s.state !== 'ready' && s.until < t1 - 0.3e6
-        ? scale.x(s.until)
-        : undefined;
-    if (due !== undefined && due < x1) {
-      paintSegment(brush, row, s, x0, Math.max(x0, due));
-      paintSegment(brush, row, { ...s, state: 'late' }, Math.max(x0, due), x1);
-    } else paintSegment(brush, row, s, x0, Math.max(x0, x1));
+    const hue = row.hue(i);
+    const due = state === 'ready' || state === 'run' ? undefined : overdueAt(brush, lane, i, t1);
+    const cut = due !== undefined && due < x1 ? Math.max(x0, due) : Math.max(x0, x1);
+    if ((x1 - x0 >= least && state !== 'switch') || state === 'block' || state === 'done') {
+      const segment = /** @type {Segment} */ (lane.at(i));
+      if (cut > x0 || state === 'done') wide.push({ row, segment, hue, x0, x1: cut });
+      if (cut < x1) wide.push({ row, segment: { ...segment, state: 'late' }, hue, x0: cut, x1 });
+      return;
+    }
+    if (cut > x0) paintNarrow(pen, row, state, hue, x0, cut);
+    if (cut < x1) paintNarrow(pen, row, 'late', hue, cut, x1);
   });
   if (best >= 0) marks.add(pixel, best, busy / perPixel);
   marks.end();
+  return wide;
+}
+
+/** Where a task's wait is over and nobody has come for it, in pixels.
+ * @param {Brush} brush @param {import('../replay/lane.js').Lane} lane @param {number} i @param {number} t1 */
+function overdueAt({ scale }, lane, i, t1) {
+  const until = lane.untilAt(i);
+  return until !== undefined && until < t1 - 0.3e6 && lane.at(i)?.task !== undefined ? scale.x(until) : undefined;
+}
+
+/** Who held the GIL, over what has been painted of a lane. @param {Brush} brush @param {Row} row */
+export function paintHolds({ x, scale, end }, row) {
   const holds = row.holds ?? [];
   let held = -Infinity;
+  x.fillStyle = color('--ink');
   for (let i = Math.max(0, firstAfter(holds, scale.from) - 1); i < holds.length; i++) {
     const g = /** @type {{ t0: number, t1: number }} */ (holds[i]);
     if (g.t0 > scale.to) break;
@@ -129,124 +145,44 @@ export function paintRow(brush, row) {
     // Under a mark there is nothing to underline.
     if (b - a < SUBPIXEL || b <= held) continue;
     held = b;
-    x.fillStyle = color('--ink');
     x.fillRect(a, row.y + row.h - 3, b - a, 2);
   }
 }
 
-/** Paints what is shorter than a pixel; neighbours that look the same are one stroke. */
-class Marks {
-  /** @param {Brush} brush @param {Row} row */
-  constructor(brush, row) {
-    this.brush = brush;
-    this.row = row;
-    this.from = 0;
-    this.to = 0;
-    this.height = 0;
-    this.color = '';
-    this.wide = false;
-  }
-
-  /** @param {number} px @param {number} i  the segment that says most @param {number} share  of the pixel's time that was work */
-  add(px, i, share) {
-    const { row, brush } = this;
-    const s = /** @type {Segment} */ (row.segments.at(i));
-    const hue = row.hue(s);
-    const strong = (RANK[s.state] ?? 1) > 1;
-    const full = row.h - inset(row);
-    const part = s.state !== 'run' || share > 0.8 || share < 0.02 ? 1 : Math.max(0.3, share);
-    const height = strong ? Math.round((full * part) / 2) * 2 : Math.min(9, full);
-    const color = brush.color(
-      s.state === 'block' ? '--wrong' : s.state === 'switch' || hue === undefined ? '--ink' : `--h${hue}-edge`,
-    );
-    if (this.to === px && color === this.color && height === this.height) {
-      this.to = px + 1;
-      return;
-    }
-    this.end();
-    this.from = px;
-    this.to = px + 1;
-    this.height = height;
-    this.color = color;
-    this.wide = strong;
-  }
-
-  end() {
-    if (this.to <= this.from) return;
-    const { x } = this.brush;
-    const { y, h } = this.row;
-    x.fillStyle = this.color;
-    // One alone is a little wider, so that a context switch can be seen.
-    const width = this.to - this.from === 1 && this.wide ? 1.5 : this.to - this.from;
-    x.fillRect(this.from, y + (h - this.height) / 2, width, this.height);
-    this.to = this.from;
-  }
-}
-
-/** @param {Brush} brush @param {Row} row @param {Segment} s @param {number} x0 @param {number} x1 */
-function paintSegment(brush, row, s, x0, x1) {
-  const { x, color } = brush;
-  const hue = row.hue(s);
+/** A wide segment, or one that is not made of rectangles. @param {Brush} brush @param {Wide} wide */
+export function paintWide(brush, { row, segment: s, hue, x0, x1 }) {
+  const { x } = brush;
   const w = x1 - x0;
   const mid = row.y + row.h / 2;
-  const fill = hue === undefined ? color('--ink') : color(`--h${hue}`);
-  const edge = hue === undefined ? color('--ink-3') : color(`--h${hue}-edge`);
+  const fill = hue === undefined ? color('--ink') : hueInks(hue).fill.css;
+  const edge = hue === undefined ? color('--ink-3') : hueInks(hue).edge.css;
   const surface = color('--surface');
-  const thin = Math.min(9, row.h - 6);
+  const thin = thinHeight(row.h);
   const bar = (
     /** @type {number} */ height,
     /** @type {string | CanvasPattern | null} */ inside,
     /** @type {string | null} */ outline,
   ) => {
     const y = Math.round(mid - height / 2);
-    // Round corners are paths, and paths are dear: what is small does without.
-    if (w < ROUND) {
-      // On whole pixels: edges between are dear as well.
-      const at = w > 2 ? Math.round(x0) : x0;
-      const across = w > 2 ? Math.max(1, Math.round(x0 + w - 0.5) - at) : Math.max(w - 0.5, THINNEST);
-      const rim = outline && w > 2 ? 1 : 0;
-      if (outline && rim) {
-        x.fillStyle = outline;
-        x.fillRect(at, y, across, height);
-      }
-      if (inside) {
-        x.fillStyle = inside;
-        x.fillRect(at + rim, y + rim, Math.max(across - 2 * rim, 0), height - 2 * rim);
-      }
-      return;
-    }
     if (inside) {
       x.fillStyle = inside;
       x.beginPath();
-      x.roundRect(x0, y, w - 0.5, height, 2.5);
+      x.roundRect(x0, y, Math.max(0.5, w - 0.5), height, 2.5);
       x.fill();
     }
     if (outline) {
       x.strokeStyle = outline;
       x.lineWidth = 1;
       x.beginPath();
-      x.roundRect(x0 + 0.5, y + 0.5, w - 1.5, height - 1, 2);
+      x.roundRect(x0 + 0.5, y + 0.5, Math.max(0.5, w - 1.5), height - 1, 2);
       x.stroke();
     }
   };
   switch (s.state) {
     case 'run':
-      bar(row.h - inset(row), fill, edge === fill || row.h < LINE ? null : edge);
+      bar(row.h - inset(row.h), fill, edge === fill || row.h < LINE ? null : edge);
       if (row.h >= LABELLED)
-        label(
-          brush,
-          row.label?.(s),
-          x0 + 6,
-          mid,
-          w - 10,
-          hue === undefined ? color('--on-ink') : color(`--h${hue}-on`),
-        );
-      break;
-    case 'switch':
-      x.fillStyle = color('--ink');
-      // Wide ones are a row of ticks, as on the dials: a switch is not work.
-      if (w < 5) x.fillRect(x0, row.y + inset(row) / 2, Math.max(1.25, w), row.h - inset(row));
-      else for (let k = x0; k < x1 - 1; k += 4) x.fillRect(k, row.y + inset(row) / 2, 1.5, row.h - inset(row));
+        label(brush, row.label?.(s), x0 + 6, mid, w - 10, hue === undefined ? color('--on-ink') : hueInks(hue).on.css);
       break;
     case 'ready':
       bar(thin, surface, edge);
@@ -305,7 +241,7 @@ function paintSegment(brush, row, s, x0, x1) {
 /** A blocked loop: red hatch and how long. @param {Brush} brush @param {Row} row @param {Segment} s @param {number} x0 @param {number} w
  * @param {(h: number, inside: string | null, outline: string | null) => void} bar */
 function paintBlock(brush, row, s, x0, w, bar) {
-  const { x, color } = brush;
+  const { x } = brush;
   const { y, h } = row;
   bar(h - 4, color('--wrong-tint'), color('--wrong'));
   x.save();

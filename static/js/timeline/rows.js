@@ -46,6 +46,10 @@ function mergeJobs(run, whos) {
 /** With more threads or tasks than this, functions are bands and only the chosen one has a lane. */
 export const MOST_LANES = 24;
 const MOST_BANDS = 7;
+/** The label of a band has two lines when lanes have at least this height. */
+const TWO_LINES = 14;
+/** What a band takes, its gap included. */
+const BAND_IN_LANES = 2.4;
 
 /** More cores than this share one label, and their lanes are lines. */
 const FEW_CORES = 4;
@@ -75,7 +79,8 @@ export function laneHeight(run, view, room, small) {
   const people = [...run.people().values()].filter((w) => w.kind === (view === 'loop' ? 'task' : 'thread')).length;
   const { cores } = run.machine;
   const few = cores <= FEW_CORES || view === 'loop';
-  const count = (view === 'loop' ? 1 : few ? cores : 0) + (people > MOST_LANES ? 8 : people);
+  const bands = run.workload ? MOST_BANDS * BAND_IN_LANES : 8;
+  const count = (view === 'loop' ? 1 : few ? cores : 0) + (people > MOST_LANES ? bands : people);
   const taken = 52 + (few ? 0 : cores * (coreHeight(cores, wanted) + 1));
   return Math.max(10, Math.min(wanted, Math.floor((room * (small ? 0.5 : 0.34) - taken) / count) - 3));
 }
@@ -85,9 +90,29 @@ export function rowsOf(run, view, height, narrow, chosen) {
   return view === 'loop' ? loopRows(run, height, narrow, chosen) : threadRows(run, height, narrow, chosen);
 }
 
-/** A lane for each of a few; of many, bands by function, and lanes for the first and the chosen one.
- * @param {Who[]} whos @param {Lane[]} lanes @param {number} height @param {boolean} narrow @param {string | undefined} chosen @param {(who: Who) => Partial<LaneRow>} more @param {(who: Who) => number} [groupOf]  a wider gap stands between groups @returns {LaneRow[]} */
-function peopleRows(whos, lanes, height, narrow, chosen, more, groupOf = () => 0) {
+/** @typedef {{ name: string, title: string, list: Who[], hue: number }} Group  Of those who share a band. */
+
+/** By function, the largest ones; the first one is nobody's. @param {Who[]} whos @returns {Group[]} */
+const functionsOf = (whos) =>
+  [...Map.groupBy(whos.slice(1), (w) => w.function)]
+    .sort((a, b) => b[1].length - a[1].length)
+    .slice(0, MOST_BANDS)
+    .map(([title, list]) => ({ name: `${title.split('.').at(-1)}()`, title, list, hue: list[0]?.hue ?? 0 }));
+
+/** In the order of the table, so many rows to a band. @param {Who[]} whos @returns {Group[]} */
+function stretchesOf(whos) {
+  const each = Math.ceil(whos.length / MOST_BANDS);
+  return Array.from({ length: Math.ceil(whos.length / each) }, (_, i) => {
+    const list = whos.slice(i * each, (i + 1) * each);
+    const [first, last] = [list[0]?.name ?? '', list.at(-1)?.name ?? ''];
+    return { name: `${elide(first, 6)} to ${elide(last, 6)}`, title: `${first} to ${last}`, list, hue: 0 };
+  });
+}
+
+/** A lane for each of a few; of many, bands by function (or of neighbours, when they have an order), and lanes for the
+ * first and the chosen one.
+ * @param {Who[]} whos @param {Lane[]} lanes @param {number} height @param {boolean} narrow @param {string | undefined} chosen @param {(who: Who) => Partial<LaneRow>} more @param {(who: Who) => number} [groupOf]  a wider gap stands between groups @param {boolean} [inOrder] @returns {LaneRow[]} */
+function peopleRows(whos, lanes, height, narrow, chosen, more, groupOf = () => 0, inOrder = false) {
   const single = (/** @type {Who} */ who) => {
     const segments = lanes[who.id] ?? new Lane();
     const last = segments.at(-1);
@@ -116,31 +141,28 @@ function peopleRows(whos, lanes, height, narrow, chosen, more, groupOf = () => 0
     });
     return rows;
   }
-  const groups = [...Map.groupBy(whos.slice(1), (w) => w.function)]
-    .sort((a, b) => b[1].length - a[1].length)
-    .slice(0, MOST_BANDS);
-  const bands = groups.map(([name, list]) => {
+  const bands = (inOrder ? stretchesOf(whos) : functionsOf(whos)).map(({ name, title, list, hue }) => {
     /** @type {LaneRow} */
     const row = {
-      id: `f:${name}`,
+      id: `f:${title}`,
       kind: 'thread',
       y: 0,
       h: height * 2 + 3,
       gap: 5,
       segments: new Lane(),
-      hue: () => list[0]?.hue,
+      hue: () => hue,
       who: undefined,
-      band: { lanes: list.map((w) => lanes[w.id] ?? new Lane()), hue: list[0]?.hue ?? 0 },
+      band: { lanes: list.map((w) => lanes[w.id] ?? new Lane()), hue },
       head: h(
         'span',
-        { class: 'tlab band', title: name },
-        h('b', {}, narrow ? name.slice(0, 6) : `${name.split('.').at(-1)}()`),
+        { class: `tlab band${height < TWO_LINES ? ' low' : ''}`, title },
+        h('b', {}, narrow ? name.slice(0, 6) : name),
         h('span', { class: 'quiet' }, String(list.length)),
       ),
     };
     return row;
   });
-  const pinned = whos.filter((w, i) => i === 0 || w.key === chosen);
+  const pinned = whos.filter((w, i) => (i === 0 && !inOrder) || w.key === chosen);
   return [...pinned.map(single), ...bands];
 }
 
@@ -169,13 +191,15 @@ const shortName = (who) =>
 function threadRows(run, height, narrow, chosen) {
   const { lanes, machine } = run;
   const people = run.people();
-  const hueOf = (/** @type {import('../replay/lanes.js').Segment} */ s) =>
-    s.state === 'switch' ? undefined : people.get(`t${s.thread}`)?.hue;
+  /** Hues by thread. @type {number[]} */
+  const hues = [];
+  for (const who of people.values()) if (who.kind === 'thread') hues[who.id] = who.hue;
   /** @type {LaneRow[]} */
   const rows = [];
   const each = coreHeight(machine.cores, height);
   const lines = machine.cores > FEW_CORES;
   for (let i = 0; i < machine.cores; i++) {
+    const segments = lanes.cores[i] ?? new Lane();
     /** @type {LaneRow} */
     const row = {
       id: `c${i}`,
@@ -183,8 +207,8 @@ function threadRows(run, height, narrow, chosen) {
       y: 0,
       h: each,
       gap: i === machine.cores - 1 ? 10 : lines ? 1 : 3,
-      segments: lanes.cores[i] ?? new Lane(),
-      hue: hueOf,
+      segments,
+      hue: (k) => (segments.stateAt(k) === 'switch' ? undefined : hues[segments.threads[k] ?? -1]),
       label: (s) => (s.state === 'run' ? (people.get(`t${s.thread}`)?.tag ?? '') : ''),
       head: lines
         ? i > 0
@@ -204,9 +228,16 @@ function threadRows(run, height, narrow, chosen) {
     const merged = mergeJobs(run, whos);
     return [
       ...rows,
-      ...peopleRows(merged.whos, merged.lanes, height, narrow, chosen, (who) => ({
-        also: merged.also.get(who.key) ?? [],
-      })),
+      ...peopleRows(
+        merged.whos,
+        merged.lanes,
+        height,
+        narrow,
+        chosen,
+        (who) => ({ also: merged.also.get(who.key) ?? [] }),
+        undefined,
+        true,
+      ),
     ];
   }
   return [
@@ -231,14 +262,15 @@ function loopRows(run, height, narrow, chosen) {
   /** @type {LaneRow[]} */
   const rows = [];
   if (loop) {
+    const segments = lanes.loops[loop.thread] ?? new Lane();
     rows.push({
       id: 'loop',
       kind: 'core',
       y: 0,
       h: height + 4,
       gap: 10,
-      segments: lanes.loops[loop.thread] ?? new Lane(),
-      hue: (s) => (s.state === 'block' ? undefined : people.get(`k${s.task}`)?.hue),
+      segments,
+      hue: (i) => (segments.stateAt(i) === 'block' ? undefined : people.get(`k${segments.tasks[i]}`)?.hue),
       label: (s) => (s.state === 'block' ? `blocked ${duration((s.t1 === Infinity ? run.end : s.t1) - s.t0)}` : ''),
       head: coreHead(narrow ? 'loop' : 'the loop'),
       who: undefined,

@@ -3,16 +3,17 @@
  * again only when the window or the run changes; the needle is a transform.
  */
 import { h, clamp, write } from '../ui/dom.js';
-import { color, zoom } from '../ui/theme.js';
+import { color, hueInks, zoom } from '../ui/theme.js';
 import { duration, clock, clockUnit } from '../ui/format.js';
 import { tip } from '../ui/tip.js';
 import { wake } from '../ui/frame.js';
 import { segmentAt } from '../replay/lanes.js';
 import { segmentWords } from '../stage/words.js';
-import { countStates } from './bands.js';
-import { FONT, paintRow, prepare } from './paint.js';
+import { countStates } from './shares.js';
+import { paintHolds, paintRow, paintWide, prepare } from './paint.js';
+import { PixelPen } from './pens.js';
 import { TimeScale } from './scale.js';
-import { paintAxis, paintGhost } from './axis.js';
+import { paintAxis, paintGhost, paintGrid } from './axis.js';
 
 /**
  * @typedef {import('./rows.js').LaneRow} LaneRow
@@ -66,6 +67,8 @@ export class Timeline {
     this.canvas = h('canvas', { 'aria-hidden': 'true' });
     /** The lanes of the overview. */
     this.small = h('canvas');
+    this.pen = new PixelPen();
+    this.smallPen = new PixelPen();
     this.smallFor = '';
     this.labels = h('div', { class: 'tl-labels' });
     this.flag = h('span', { class: 'flag num' });
@@ -222,15 +225,22 @@ export class Timeline {
     const dpr = Math.max(1, devicePixelRatio) * zoom();
     const x = prepare(this.canvas, W, H, dpr);
     /** @type {Brush} */
-    const brush = { x, dpr, scale, color, end: score.end };
+    const brush = { x, pen: this.pen, dpr, scale, end: score.end };
     const bottom = H - (this.overview ? OVERVIEW : 0) - 4;
-    paintAxis(brush, AXIS, bottom);
+    const hidden = score.curtain ? clamp(scale.x(this.t), scale.left, scale.left + scale.width) : undefined;
+    this.pen.begin(scale.left - 4, AXIS, scale.width + RIGHT, bottom - AXIS, dpr);
+    paintGrid(brush, AXIS, bottom);
+    if (hidden !== undefined) this.pen.cut(hidden);
+    const wide = score.rows.flatMap((r) => paintRow(brush, r));
+    this.pen.end(x);
+    paintAxis(brush, AXIS);
     x.save();
     x.beginPath();
     x.rect(scale.left - 4, 0, scale.width + RIGHT, H);
     x.clip();
-    if (score.curtain) this.drawCurtain(brush, bottom);
-    for (const r of score.rows) paintRow(brush, r);
+    if (hidden !== undefined) this.drawCurtain(x, hidden, bottom);
+    for (const w of wide) paintWide(brush, w);
+    for (const r of score.rows) if (r.holds) paintHolds(brush, r);
     if (score.ghost) paintGhost(brush, score.ghost, AXIS, bottom);
     this.flows(brush);
     this.tornEdge(brush, bottom);
@@ -239,9 +249,9 @@ export class Timeline {
     this.move(this.t);
   }
 
-  /** Hides what comes after the needle. @param {Brush} brush @param {number} bottom */
-  drawCurtain({ x, scale }, bottom) {
-    const at = clamp(scale.x(this.t), scale.left, scale.left + scale.width);
+  /** Hides what comes after the needle. @param {CanvasRenderingContext2D} x @param {number} at  the needle @param {number} bottom */
+  drawCurtain(x, at, bottom) {
+    const { scale } = this;
     x.fillStyle = color('--sunken');
     x.globalAlpha = 0.6;
     x.fillRect(at, AXIS + 1, scale.left + scale.width - at, bottom - AXIS - 1);
@@ -385,7 +395,9 @@ export class Timeline {
   /** The lanes of the overview: painted once for a run, not for every window on it. @param {number} width @param {number} height @param {number} k  pixels per nanosecond @param {number} dpr */
   paintLanesSmall(width, height, k, dpr) {
     const { score, scale } = this;
-    const lanes = score.rows.filter((r) => r.kind === 'thread' && !r.band && !score.curtain);
+    // Where people share bands, the cores tell more.
+    const kind = score.rows.some((r) => r.band) ? 'core' : 'thread';
+    const lanes = score.curtain ? [] : score.rows.filter((r) => r.kind === kind);
     const key = [
       width,
       height,
@@ -398,17 +410,18 @@ export class Timeline {
     if (key === this.smallFor) return;
     this.smallFor = key;
     const x = prepare(this.small, width, height, dpr);
+    const pen = this.smallPen;
+    pen.begin(0, 0, width, height, dpr);
     const each = (height - 4) / Math.max(1, lanes.length);
     lanes.forEach((r, i) => {
-      const lane = r.segments;
-      lane.visit(0, scale.end, 0.7 / k, (index, t0, until, run) => {
+      const y = 2 + i * each;
+      r.segments.visit(0, scale.end, 0.7 / k, (index, t0, until, run) => {
         if (run <= 0) return;
-        const s = /** @type {import('../replay/lanes.js').Segment} */ (lane.at(index));
-        x.fillStyle = color(`--h${r.hue(s) ?? 0}`);
         const long = Math.max(0.8, (Math.min(until, score.end) - t0) * k);
-        x.fillRect(t0 * k, 2 + i * each, long, Math.max(1, each - 0.6));
+        pen.rect(t0 * k, y, long, Math.max(1, each - 0.6), hueInks(r.hue(index) ?? 0).fill);
       });
     });
+    pen.end(x);
   }
 
   /** Puts the needle at `t`. @param {number} t @param {boolean} [follow]  keep it in view */

@@ -20,7 +20,11 @@ export function setTheme(theme) {
 const cache = new Map();
 /** @type {HTMLElement | undefined} */
 let probe;
-addEventListener('themechange', () => cache.clear());
+addEventListener('themechange', () => {
+  cache.clear();
+  inks.clear();
+  hues.length = 0;
+});
 matchMedia('(forced-colors: active)').addEventListener('change', () => dispatchEvent(new Event('themechange')));
 
 /** The present value of a custom property that holds a colour.
@@ -39,6 +43,44 @@ export function color(name) {
   const value = getComputedStyle(probe).color;
   cache.set(name, value);
   return value;
+}
+
+/**
+ * @typedef {{ css: string, bits: number, translucent: boolean }} Ink  A colour as text, and as a pixel in memory.
+ * @typedef {{ fill: Ink, edge: Ink, on: Ink }} HueInks
+ */
+
+/** @type {Map<string, Ink>} */
+const inks = new Map();
+/** @type {(HueInks & { faded: Map<number, Ink> })[]} */
+const hues = [];
+
+/** @param {string} css @param {number} alpha @returns {Ink} */
+function inkOf(css, alpha) {
+  const [r = 0, g = 0, b = 0] = (css.match(/[\d.]+/g) ?? []).map(Number);
+  const a = Math.round(alpha * 255);
+  // Red comes first in memory, so it is the lowest byte of a word.
+  const bits = ((a << 24) | (b << 16) | (g << 8) | r) >>> 0;
+  return { css: alpha < 1 ? `rgba(${r}, ${g}, ${b}, ${alpha})` : css, bits, translucent: alpha < 1 };
+}
+
+/** A custom property that holds a colour, as an ink. @param {string} name */
+export function ink(name) {
+  let found = inks.get(name);
+  if (!found) inks.set(name, (found = inkOf(color(name), 1)));
+  return found;
+}
+
+/** The inks of a hue. @param {number} hue */
+export const hueInks = (hue) =>
+  (hues[hue] ??= { fill: ink(`--h${hue}`), edge: ink(`--h${hue}-edge`), on: ink(`--h${hue}-on`), faded: new Map() });
+
+/** The fill of a hue, translucent. @param {number} hue @param {number} alpha  0 to 1 */
+export function fadedInk(hue, alpha) {
+  const { faded, fill } = /** @type {typeof hues[number]} */ (hueInks(hue));
+  let found = faded.get(alpha);
+  if (!found) faded.set(alpha, (found = inkOf(fill.css, alpha)));
+  return found;
 }
 
 /** Presenter mode: everything a quarter larger, in the layout of the room that is left.
