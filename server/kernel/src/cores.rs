@@ -1,20 +1,10 @@
 //! A core: which thread is on it, how far that thread's clock has come, and what it asked for last.
 
-use crate::budget::Limit;
 use crate::meter::Late;
-use crate::program::KernelCall;
+use crate::program::Pause;
 use std::collections::VecDeque;
 use timeslice_trace::event::PreemptReason;
 use timeslice_trace::{ThreadId, TimeNs};
-
-/// Why a thread came back before its horizon.
-#[derive(Debug, Clone)]
-pub(crate) enum Asked {
-    /// It wants something of the kernel.
-    Call(KernelCall),
-    /// It used up a budget of the program's.
-    Limit(Limit),
-}
 
 /// What a core will do when its clock is reached.
 #[derive(Debug, Clone)]
@@ -23,8 +13,8 @@ pub(crate) struct Core {
     pub(crate) thread: Option<ThreadId>,
     /// How far `thread` has run. Never behind the machine's time while there is a thread.
     pub(crate) clock_ns: TimeNs,
-    /// What `thread` asked for at `clock_ns` and what is not yet done.
-    pub(crate) asked: Option<Asked>,
+    /// What `thread` asked for at `clock_ns` and what is not yet done; [`Pause::Horizon`]: nothing.
+    pub(crate) asked: Pause,
     /// When the slice of `thread` ends, if the policy sets an end.
     pub(crate) slice_end_ns: Option<TimeNs>,
     /// Since when `thread` has not been charged.
@@ -53,7 +43,7 @@ impl Core {
         Self {
             thread: None,
             clock_ns: 0,
-            asked: None,
+            asked: Pause::Horizon,
             slice_end_ns: None,
             charged_ns: 0,
             began_ns: 0,
@@ -75,7 +65,12 @@ impl Core {
 
     /// Whether its thread can be made to run on at `now_ns`.
     pub(crate) fn is_ready_at(&self, now_ns: TimeNs) -> bool {
-        self.thread.is_some() && self.clock_ns == now_ns && self.asked.is_none()
+        self.thread.is_some() && self.clock_ns == now_ns && !self.is_asking()
+    }
+
+    /// Whether its thread has asked for something that is not yet done.
+    pub(crate) fn is_asking(&self) -> bool {
+        !matches!(self.asked, Pause::Horizon)
     }
 
     /// Whether the dispatcher may put a thread on it.
@@ -87,10 +82,12 @@ impl Core {
     pub(crate) fn vacate(&mut self, saved_ns: TimeNs) {
         self.saved_ns = saved_ns;
         self.last = self.thread.take().or(self.last);
-        self.asked = None;
+        self.asked = Pause::Horizon;
         self.slice_end_ns = None;
         self.expired = None;
         self.must_resched = None;
-        self.late.clear();
+        if !self.late.is_empty() {
+            self.late.clear();
+        }
     }
 }

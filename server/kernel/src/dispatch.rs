@@ -70,31 +70,19 @@ impl Machine {
         }
     }
 
-    /// Queues again every thread whose slice is over and who has somebody behind it.
-    pub(crate) fn end_slices(&mut self) {
-        for idx in 0..self.cores.len() {
-            let core = &self.cores[idx];
-            if !core.is_ready_at(self.now_ns) || core.expired.is_some() {
-                continue;
-            }
-            let is_over = core.slice_end_ns.is_some_and(|end_ns| end_ns <= self.now_ns);
-            if let Some(reason) = core.must_resched {
-                self.give_up(idx, reason);
-            } else if is_over && (self.n_ready > 0 || self.lone_slices_matter()) {
-                self.give_up(idx, PreemptReason::QuantumEnd);
-            }
-        }
-    }
-
     /// Calls the policy if its own moment has come, and queues again the threads that it takes off their cores.
+    #[inline]
     pub(crate) fn fire_policy_timer(&mut self, cx: &mut Context<'_>) {
         if self
             .policy
             .next_timer_ns()
-            .is_none_or(|timer_ns| timer_ns > self.now_ns)
+            .is_some_and(|timer_ns| timer_ns <= self.now_ns)
         {
-            return;
+            self.call_policy(cx);
         }
+    }
+
+    fn call_policy(&mut self, cx: &mut Context<'_>) {
         let mut running = Vec::with_capacity(self.cores.len());
         for idx in 0..self.cores.len() {
             self.charge(idx);
@@ -249,7 +237,7 @@ impl Machine {
         let mut free = (0..self.cores.len())
             .filter(is_free)
             .fold(0_u32, |free, idx| free | 1 << idx);
-        let is_told = self.meter.wants(cx.sink, Level::Line);
+        let is_told = self.meter.wants(cx.level, Level::Line);
         while free != 0 {
             let first = self.first_core(free);
             let queued = if is_told { self.queued(first) } else { Vec::new() };
@@ -334,6 +322,7 @@ impl Machine {
         let prev = self.cores[idx].last.filter(|&last| last != thread);
         let switch_ns = self.switch_cost_ns(idx, prev);
         let core = &mut self.cores[idx];
+        self.due |= 1 << idx;
         core.is_idle = false;
         core.thread = Some(thread);
         core.clock_ns = self.now_ns + switch_ns;

@@ -28,6 +28,7 @@ mod signals;
 mod telling;
 mod threads;
 mod timers;
+mod turn;
 mod wait_queues;
 
 pub use budget::{Budget, Limit};

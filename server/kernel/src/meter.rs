@@ -32,37 +32,48 @@ impl Meter {
         }
     }
 
-    /// Whether events of `level` reach the sink.
-    pub(crate) fn wants(&self, sink: &dyn Sink, level: Level) -> bool {
-        level <= sink.level() && (level == Level::Kernel || !self.is_reduced)
+    /// Whether events of `level` reach a sink of `sink_level`.
+    pub(crate) fn wants(&self, sink_level: Level, level: Level) -> bool {
+        level <= sink_level && (level == Level::Kernel || !self.is_reduced)
     }
 
-    /// Writes one event of the kernel, or a late one whose time has come.
-    pub(crate) fn emit(&mut self, sink: &mut dyn Sink, late: Late) {
-        let Late {
-            time_ns,
-            core,
-            thread,
-            task,
-            event,
-        } = late;
-        let level = event.level();
-        if level > sink.level() {
+    /// Writes one event.
+    #[inline(always)]
+    pub(crate) fn emit(
+        &mut self,
+        sink: &mut dyn Sink,
+        time_ns: TimeNs,
+        core: Option<CoreId>,
+        thread: Option<ThreadId>,
+        task: Option<TaskId>,
+        event: Event,
+    ) {
+        if event.level() == Level::Kernel {
+            self.n_events += 1;
+        } else if !self.covers_detail(sink, time_ns, event.level()) {
             return;
         }
-        if level == Level::Kernel {
-            self.n_events += 1;
-        } else if self.is_reduced {
-            return;
-        } else if self.n_fine >= self.max_fine {
+        sink.emit(time_ns, core, thread, task, event);
+    }
+
+    /// Writes a late event whose time has come.
+    pub(crate) fn emit_late(&mut self, sink: &mut dyn Sink, late: Late) {
+        self.emit(sink, late.time_ns, late.core, late.thread, late.task, late.event);
+    }
+
+    /// Whether one more event of the finer `level` is wanted and within the budget.
+    fn covers_detail(&mut self, sink: &mut dyn Sink, time_ns: TimeNs, level: Level) -> bool {
+        if !self.wants(sink.level(), level) {
+            return false;
+        }
+        if self.n_fine >= self.max_fine {
             // How much is shown is no event of the run: it must not bring the budget of events nearer.
             self.is_reduced = true;
             sink.emit(time_ns, None, None, None, Event::DetailReduced { level: Level::Kernel });
-            return;
-        } else {
-            self.n_fine += 1;
+            return false;
         }
-        sink.emit(time_ns, core, thread, task, event);
+        self.n_fine += 1;
+        true
     }
 }
 
@@ -92,17 +103,16 @@ impl Sink for SliceSink<'_> {
         task: Option<TaskId>,
         event: Event,
     ) {
-        let late = Late {
-            time_ns,
-            core,
-            thread,
-            task,
-            event,
-        };
         if time_ns <= self.horizon_ns && self.late.is_empty() {
-            self.meter.emit(self.sink, late);
+            self.meter.emit(self.sink, time_ns, core, thread, task, event);
         } else {
-            self.late.push_back(late);
+            self.late.push_back(Late {
+                time_ns,
+                core,
+                thread,
+                task,
+                event,
+            });
         }
     }
 }

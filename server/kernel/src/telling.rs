@@ -43,8 +43,9 @@ impl Machine {
     }
 
     /// What the policy keeps of `thread`, whose standing has just changed.
+    #[inline]
     pub(crate) fn tell_values(&mut self, cx: &mut Context<'_>, thread: ThreadId) {
-        if !self.meter.wants(cx.sink, Level::Line) || self.threads[thread].state == ThreadState::Exited {
+        if !self.meter.wants(cx.level, Level::Line) || self.threads[thread].state == ThreadState::Exited {
             return;
         }
         let values = self.policy.values(thread, self.now_ns);

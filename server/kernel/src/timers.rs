@@ -1,7 +1,8 @@
 //! What will happen by itself at a known time: arrivals, ends of sleeps, timeouts, answers of devices.
 
 use crate::program::{Resume, SpawnRequest};
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 use timeslice_trace::{ProcessId, ThreadId, TimeNs};
 
 /// A thread that comes from outside the machine, at a known time.
@@ -13,12 +14,11 @@ pub struct Arrival {
     pub request: SpawnRequest,
 }
 
-/// A timer's place: by time, then arrivals before the rest, then in the order of arming.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// A pending timer, for cancelling it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TimerKey {
-    pub(crate) time_ns: TimeNs,
-    is_wake: bool,
-    seq: u64,
+    slot: u32,
+    rank: u64,
 }
 
 /// What a timer does.
@@ -41,48 +41,106 @@ pub(crate) enum Due {
     },
 }
 
+/// The bit of a rank that a wake has: at one instant wakes come after the rest, then the order of arming counts.
+const WAKE: u64 = 1 << 63;
+
 /// All pending timers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Timers {
-    pending: BTreeMap<TimerKey, Due>,
-    /// When the first of them is due: every turn of the machine asks.
-    next_ns: Option<TimeNs>,
-    next_seq: u64,
+    /// In order. They were there before any other timer, so of those of one instant they come first.
+    arrivals: VecDeque<(TimeNs, Box<SpawnRequest>)>,
+    /// By time, rank and slot. Those whose slot has another rank by now are cancelled; never the first one.
+    heap: BinaryHeap<Reverse<(TimeNs, u64, u32)>>,
+    slots: Vec<(u64, Option<Due>)>,
+    free: Vec<u32>,
+    n_armed: u64,
 }
 
 impl Timers {
+    /// Nothing but these arrivals; of those of one instant the first given is the first.
+    pub(crate) fn new(arrivals: impl IntoIterator<Item = Arrival>) -> Self {
+        let entry = |arrival: Arrival| (arrival.time_ns, Box::new(arrival.request));
+        let mut arrivals: VecDeque<_> = arrivals.into_iter().map(entry).collect();
+        arrivals.make_contiguous().sort_by_key(|(time_ns, _)| *time_ns);
+        Self {
+            arrivals,
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn arm(&mut self, time_ns: TimeNs, due: Due) -> TimerKey {
-        let key = TimerKey {
-            time_ns,
-            is_wake: matches!(due, Due::Wake { .. }),
-            seq: self.next_seq,
-        };
-        self.next_seq += 1;
-        self.pending.insert(key, due);
-        self.next_ns = Some(self.next_ns.map_or(time_ns, |next_ns| next_ns.min(time_ns)));
-        key
+        let rank = self.n_armed | if matches!(due, Due::Wake { .. }) { WAKE } else { 0 };
+        self.n_armed += 1;
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.slots.push((0, None));
+            u32::try_from(self.slots.len() - 1).expect("timers are as many as threads, which a budget limits")
+        });
+        self.slots[slot as usize] = (rank, Some(due));
+        self.heap.push(Reverse((time_ns, rank, slot)));
+        TimerKey { slot, rank }
     }
 
+    /// Takes the timer out, if it is still pending.
     pub(crate) fn cancel(&mut self, key: TimerKey) {
-        self.pending.remove(&key);
-        self.look_ahead();
+        if self.take(key.slot, key.rank).is_none() {
+            return;
+        }
+        self.drop_cancelled();
+        // The cancelled ones must not pile up.
+        let n_pending = self.slots.len() - self.free.len();
+        if self.heap.len() > 2 * n_pending + 64 {
+            let mut heap = std::mem::take(&mut self.heap);
+            heap.retain(|Reverse((_, rank, slot))| self.is_pending(*slot, *rank));
+            self.heap = heap;
+        }
     }
 
+    /// When the first timer is due.
+    #[inline]
     pub(crate) fn next_ns(&self) -> Option<TimeNs> {
-        self.next_ns
+        let armed_ns = self.heap.peek().map(|Reverse((time_ns, ..))| *time_ns);
+        match (self.arrivals.front(), armed_ns) {
+            (Some((arrival_ns, _)), Some(armed_ns)) => Some(armed_ns.min(*arrival_ns)),
+            (Some((arrival_ns, _)), None) => Some(*arrival_ns),
+            (None, armed_ns) => armed_ns,
+        }
     }
 
     /// Takes the first timer that is due at `now_ns`.
+    #[inline]
     pub(crate) fn pop_due(&mut self, now_ns: TimeNs) -> Option<Due> {
-        if self.next_ns? > now_ns {
-            return None;
+        let next_ns = self.next_ns().filter(|next_ns| *next_ns <= now_ns)?;
+        if let Some((_, request)) = self.arrivals.pop_front_if(|arrival| arrival.0 == next_ns) {
+            return Some(Due::Arrival(request));
         }
-        let due = self.pending.pop_first().map(|(_, due)| due);
-        self.look_ahead();
+        let Reverse((_, rank, slot)) = self.heap.pop()?;
+        let due = self.take(slot, rank);
+        self.drop_cancelled();
         due
     }
 
-    fn look_ahead(&mut self) {
-        self.next_ns = self.pending.first_key_value().map(|(key, _)| key.time_ns);
+    fn is_pending(&self, slot: u32, rank: u64) -> bool {
+        let (present, due) = &self.slots[slot as usize];
+        *present == rank && due.is_some()
+    }
+
+    fn take(&mut self, slot: u32, rank: u64) -> Option<Due> {
+        let due = self
+            .slots
+            .get_mut(slot as usize)
+            .filter(|entry| entry.0 == rank)?
+            .1
+            .take();
+        self.free.extend(due.is_some().then_some(slot));
+        due
+    }
+
+    /// Keeps a pending timer first in the heap.
+    fn drop_cancelled(&mut self) {
+        while let Some(Reverse((_, rank, slot))) = self.heap.peek()
+            && !self.is_pending(*slot, *rank)
+        {
+            self.heap.pop();
+        }
     }
 }

@@ -458,6 +458,7 @@ pub struct WaitLink {
 impl Event {
     /// The level of detail this event belongs to.
     #[must_use]
+    #[inline]
     pub fn level(&self) -> Level {
         match self {
             Self::Line { .. }

@@ -54,7 +54,7 @@ pub struct Step {
 
 /// Where steps go. The kernel and the program write to one; they never read from it.
 pub trait Sink {
-    /// The finest level of detail this sink wants. Producers may skip building finer events.
+    /// The finest level of detail this sink wants, the same for a whole run. Producers may skip building finer events.
     fn level(&self) -> Level;
     /// Takes one event. The sink numbers it.
     fn emit(
