@@ -112,7 +112,7 @@ fn make(spec: &RunSpec, engine: &SharedEngine) -> Result<Mini, String> {
     let begun = Instant::now();
     let mut recorder = Recorder::new(Level::Kernel);
     simulation.run(&mut recorder, &mut || begun.elapsed() > WALL_MAX);
-    Ok(draw(&recorder.steps))
+    Ok(draw(&recorder.steps()))
 }
 
 /// A row while it is being made.
@@ -333,7 +333,7 @@ mod tests {
         emit(9_000, 1, Event::ThreadExited {});
         emit(9_000, 0, dispatched());
         emit(10_000, 0, Event::ThreadExited {});
-        let mini = draw(&recorder.steps);
+        let mini = draw(&recorder.steps());
         let lanes: Vec<String> = mini
             .lanes
             .iter()

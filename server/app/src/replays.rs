@@ -111,18 +111,18 @@ impl<F: FnOnce() -> Box<dyn Simulation>> Simulation for WindowRun<F> {
                         n_checks += 1;
                         n_checks % CHECKS_PER_PIECE == 0
                     });
-                    if ran.is_some() || record.steps.len() > STEPS_MAX || should_stop() {
+                    if ran.is_some() || record.len() > STEPS_MAX || should_stop() {
                         break ran;
                     }
                 };
-                if record.steps.len() > STEPS_MAX {
+                if record.len() > STEPS_MAX {
                     drop(record);
                     return (self.plain)().run(sink, should_stop);
                 }
                 if ending.is_none() {
                     return false;
                 }
-                record.steps
+                record.steps()
             }
         };
         let to_ns = self.window.to_ns.unwrap_or(TimeNs::MAX);

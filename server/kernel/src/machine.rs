@@ -84,7 +84,7 @@ pub(crate) struct Context<'a> {
     pub(crate) program: &'a mut dyn Program,
     pub(crate) chooser: &'a mut dyn Chooser,
     pub(crate) sink: &'a mut dyn Sink,
-    /// The level of `sink`.
+    /// The present level of `sink`.
     pub(crate) level: Level,
 }
 

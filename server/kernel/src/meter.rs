@@ -145,7 +145,7 @@ mod tests {
             sink.emit(u64::from(at), None, None, None, line(at));
         }
         let level = sink.level();
-        (recorder.steps, level)
+        (recorder.steps(), level)
     }
 
     #[test]
@@ -178,6 +178,6 @@ mod tests {
             sink.emit(time_ns, None, None, None, Event::CoreIdle {});
         }
         assert_eq!(late.iter().map(|late| late.time_ns).collect::<Vec<_>>(), [101, 250]);
-        assert_eq!(recorder.steps.len(), 1);
+        assert_eq!(recorder.len(), 1);
     }
 }

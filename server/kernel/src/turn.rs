@@ -59,6 +59,7 @@ impl Machine {
     /// One turn of the loop: all that is due at the next instant, then one thread's run.
     fn turn(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
         self.go_to_next_instant()?;
+        cx.level = cx.sink.level();
         self.flush_late(cx);
         self.renew_lone_slices();
         self.carry_out_calls(cx)?;

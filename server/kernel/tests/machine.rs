@@ -20,8 +20,8 @@ fn run_within(config: MachineConfig, budget: Budget, lists: &[&[Do]]) -> (Outcom
     let mut script = Script::new(lists);
     let mut recorder = Recorder::new(Level::Kernel);
     let outcome = Machine::new(config, budget).run(&mut script, &mut SeededChooser::new(1), &mut recorder);
-    common::observe(&recorder.steps);
-    (outcome, recorder.steps, script)
+    common::observe(&recorder.steps());
+    (outcome, recorder.steps(), script)
 }
 
 /// Runs and compares the timeline with the file `name`.
@@ -288,7 +288,7 @@ fn the_same_seed_gives_the_same_trace() {
         let mut recorder = Recorder::new(Level::Kernel);
         let config = MachineConfig::realistic(2);
         Machine::new(config, Budget::SERVER).run(&mut Script::new(MIXED), &mut SeededChooser::new(seed), &mut recorder);
-        recorder.steps
+        recorder.steps()
     };
     assert_eq!(steps(1), steps(1));
     assert_ne!(steps(1), steps(2), "timers are late by other amounts");
@@ -303,7 +303,7 @@ fn a_machine_goes_on_from_any_copy() {
         let mut recorder = Recorder::new(Level::Kernel);
         let mut copies = Vec::new();
         let outcome = loop {
-            copies.push((machine.clone(), script.clone(), chooser.clone(), recorder.steps.len()));
+            copies.push((machine.clone(), script.clone(), chooser.clone(), recorder.len()));
             if let Some(outcome) = machine.advance(&mut script, &mut chooser, &mut recorder, &mut || true) {
                 break outcome;
             }
@@ -318,7 +318,7 @@ fn a_machine_goes_on_from_any_copy() {
                     .map(|step| (step.time_ns, step.event.clone()))
                     .collect::<Vec<_>>()
             };
-            assert_eq!(times(&rest.steps), times(&recorder.steps[n_steps..]));
+            assert_eq!(times(&rest.steps()), times(&recorder.steps()[n_steps..]));
         }
     }
 }

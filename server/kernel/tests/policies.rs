@@ -163,7 +163,7 @@ fn run(config: &MachineConfig, rows: &[Row], seed: u64) -> Vec<Step> {
     let mut recorder = Recorder::new(Level::Line);
     let outcome = machine.run(&mut workload, &mut SeededChooser::new(seed), &mut recorder);
     assert_eq!(outcome.ending, Ending::Finished, "seed {seed} on {config:?}");
-    recorder.steps
+    recorder.steps()
 }
 
 fn ideal(cores: u32, policy: PolicyKind) -> MachineConfig {

@@ -105,7 +105,7 @@ fn running_ahead_changes_nothing() {
         let mut machine = Machine::with_arrivals(config, Budget::SERVER, program.0.arrivals());
         let mut recorder = Recorder::new(Level::Kernel);
         let expected = machine.run(&mut program, &mut SeededChooser::new(seed), &mut recorder);
-        assert_eq!((outcome, steps), (expected, recorder.steps), "seed {seed}");
+        assert_eq!((outcome, steps), (expected, recorder.steps()), "seed {seed}");
     }
 }
 
@@ -181,11 +181,11 @@ fn a_better_thread_takes_a_core_at_once() {
         let mut machine = Machine::with_policy(config.clone(), Budget::SERVER, Box::new(policy), workload.arrivals());
         let mut recorder = Recorder::new(Level::Kernel);
         machine.run(&mut workload, &mut SeededChooser::new(seed), &mut recorder);
-        let seen = observe(&recorder.steps);
+        let seen = observe(&recorder.steps());
         check_times(seed, &seen, &rows);
         let case = format!("seed {seed}");
         check_overlaps(&case, &seen);
-        check_work_conservation(&case, config.cores, &recorder.steps);
+        check_work_conservation(&case, config.cores, &recorder.steps());
         let charged = total.lock().expect("one thread").clone();
         for (thread, name) in seen.names.iter().enumerate() {
             let row = rows.iter().find(|row| row.name == *name).expect("only rows run");
@@ -196,7 +196,7 @@ fn a_better_thread_takes_a_core_at_once() {
                 "seed {seed}: {name} is charged for what it ran"
             );
         }
-        check_nobody_better_waits(seed, &recorder.steps);
+        check_nobody_better_waits(seed, &recorder.steps());
     }
 }
 

@@ -69,7 +69,7 @@ fn main() {
         println!(
             "a window of 5 ms at {tenth}0 %: {:?}, {} steps",
             start.elapsed(),
-            recorder.steps.len()
+            recorder.len()
         );
     }
 }

@@ -107,8 +107,8 @@ pub fn supported(version: PyVersion) -> Result<Vec<ModuleNames>, String> {
         &mut recorder,
     );
     let written = |wanted: Stream| -> String {
-        let texts = recorder.steps.iter().filter_map(|step| match &step.event {
-            Event::Output { stream, text } if *stream == wanted => Some(text.as_str()),
+        let texts = recorder.iter().filter_map(|step| match step.event {
+            Event::Output { stream, text } if stream == wanted => Some(text),
             _ => None,
         });
         texts.collect()

@@ -109,6 +109,6 @@ fn stopping_and_going_on_changes_nothing() {
             .advance(&mut program, &mut chooser, &mut recorder, &mut stop)
             .is_none()
         {}
-        assert!(recorder.steps == whole.steps, "{}", scenario.slug);
+        assert!(recorder.steps() == whole.steps, "{}", scenario.slug);
     }
 }

@@ -21,7 +21,7 @@ fn run(source: &str, heap_bytes: u64) -> String {
         Event::Output { text, .. } => Some(text.clone()),
         _ => None,
     };
-    recorder.steps.iter().filter_map(|step| text(&step.event)).collect()
+    recorder.steps().iter().filter_map(|step| text(&step.event)).collect()
 }
 
 fn check(source: &str, expected: &[&str]) {

@@ -82,8 +82,13 @@ fn check_windows(source: &str) {
     ] {
         let mut seen = Recorder::new(Level::Kernel);
         assert!(replay.window(from, to, &mut seen, &mut || false));
-        let expected: Vec<&Event> = within(&straight.steps, from, to);
-        assert_eq!(within(&seen.steps, from, to), expected, "from {from} to {to} of {end}");
+        let straight = straight.steps();
+        let expected: Vec<&Event> = within(&straight, from, to);
+        assert_eq!(
+            within(&seen.steps(), from, to),
+            expected,
+            "from {from} to {to} of {end}"
+        );
     }
 }
 

@@ -60,7 +60,7 @@ fn straight(source: &str, level: Level) -> Vec<Step> {
     let mut program = PythonProgram::new(&compiled(source), config, budget).expect("the process starts");
     let mut recorder = Recorder::new(level);
     Machine::new(MachineConfig::realistic(2), budget).run(&mut program, &mut SeededChooser::new(5), &mut recorder);
-    recorder.steps
+    recorder.steps()
 }
 
 fn replay(source: &str, interval: u64) -> Replay<SeededChooser> {
@@ -103,7 +103,7 @@ fn check(source: &str) {
     let mut replay = replay(source, 20_000);
     let mut recorder = Recorder::new(Level::Kernel);
     replay.run(&mut recorder, &mut || false).expect("nobody stops it");
-    assert_eq!(trace_hash(&recorder.steps), trace_hash(&kernel));
+    assert_eq!(trace_hash(&recorder.steps()), trace_hash(&kernel));
     assert!(
         replay.checkpoints().len() > 3,
         "{} checkpoints",
@@ -113,7 +113,7 @@ fn check(source: &str) {
     // Running again from the start gives the same.
     let mut again = Recorder::new(Level::Kernel);
     assert!(replay.window(0, u64::MAX, &mut again, &mut || false));
-    assert_eq!(trace_hash(&again.steps), trace_hash(&kernel));
+    assert_eq!(trace_hash(&again.steps()), trace_hash(&kernel));
 
     let line = straight(source, Level::Line);
     assert_eq!(
@@ -128,12 +128,12 @@ fn check(source: &str) {
         assert!(replay.window(from_ns, to_ns, &mut recorder, &mut || false));
         let expected: Vec<Step> = kernel.iter().filter(inside).cloned().collect();
         let (got, expected) = (
-            at_level(&recorder.steps, Level::Kernel),
+            at_level(&recorder.steps(), Level::Kernel),
             at_level(&expected, Level::Kernel),
         );
         assert_same(&got, &expected, &format!("tenth {i}"));
         // The first line of a window may be one that has begun before; all lines of the run are there.
-        let mut rest = recorder.steps.iter().filter(|s| s.event.level() > Level::Kernel);
+        let mut rest = recorder.iter().filter(|s| s.event.level() > Level::Kernel);
         for step in line.iter().filter(inside).filter(|s| s.event.level() > Level::Kernel) {
             assert!(
                 rest.any(|s| (s.time_ns, s.thread, &s.event) == (step.time_ns, step.thread, &step.event)),
@@ -166,9 +166,9 @@ fn a_window_in_the_middle_of_a_run_does_not_disturb_it() {
     assert_eq!(stopped, None);
     let mut lines = Recorder::new(Level::Line);
     assert!(replay.window(1_000_000, 5_000_000, &mut lines, &mut || false));
-    assert!(lines.steps.iter().any(|s| s.event.level() > Level::Kernel));
+    assert!(lines.steps().iter().any(|s| s.event.level() > Level::Kernel));
     replay.run(&mut recorder, &mut || false).expect("nobody stops it");
-    assert_eq!(trace_hash(&recorder.steps), trace_hash(&kernel));
+    assert_eq!(trace_hash(&recorder.steps()), trace_hash(&kernel));
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn hash(table: &Table, level: Level) -> String {
     let mut chooser = SeededChooser::new(table.machine.seed);
     let ending = TableRun::new(table, Budget::SERVER).run(&mut chooser, &mut recorder, &mut || false);
     assert_eq!(ending, Some(Ending::Finished));
-    format!("{:016x}", trace_hash(&recorder.steps))
+    format!("{:016x}", trace_hash(&recorder.steps()))
 }
 
 /// `tests/release/hashes.test.mjs` compares these with those of the release binary.

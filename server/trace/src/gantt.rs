@@ -162,7 +162,7 @@ mod tests {
         emit(13, 1, Event::ThreadExited {});
         emit(13, 0, dispatched(1));
         emit(20, 0, preempted());
-        let gantt = Gantt::of(&recorder.steps);
+        let gantt = Gantt::of(&recorder.steps());
         let segments: Vec<_> = gantt
             .segments
             .iter()

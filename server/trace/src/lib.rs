@@ -12,6 +12,7 @@ pub mod hash;
 pub mod ids;
 pub mod metrics;
 pub mod narration;
+mod recorder;
 pub mod timeline;
 
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use hash::{TraceHash, trace_hash};
 pub use ids::{CoreId, ObjectId, ProcessId, TaskId, ThreadId, TimeNs};
 pub use metrics::Metrics;
 pub use narration::{Narrator, Sentence};
+pub use recorder::Recorder;
 pub use timeline::timeline;
 
 use serde::{Deserialize, Serialize};
@@ -54,7 +56,7 @@ pub struct Step {
 
 /// Where steps go. The kernel and the program write to one; they never read from it.
 pub trait Sink {
-    /// The finest level of detail this sink wants, the same for a whole run. Producers may skip building finer events.
+    /// The finest level of detail this sink wants. Producers may skip building finer events.
     fn level(&self) -> Level;
     /// Takes one event. The sink numbers it.
     fn emit(
@@ -65,50 +67,4 @@ pub trait Sink {
         task: Option<TaskId>,
         event: Event,
     );
-}
-
-/// Keeps every step in memory.
-#[derive(Debug)]
-pub struct Recorder {
-    /// The steps so far, in order.
-    pub steps: Vec<Step>,
-    level: Level,
-}
-
-impl Recorder {
-    /// An empty recorder that keeps events up to `level`.
-    #[must_use]
-    pub fn new(level: Level) -> Self {
-        Self {
-            steps: Vec::new(),
-            level,
-        }
-    }
-}
-
-impl Sink for Recorder {
-    fn level(&self) -> Level {
-        self.level
-    }
-
-    fn emit(
-        &mut self,
-        time_ns: TimeNs,
-        core: Option<CoreId>,
-        thread: Option<ThreadId>,
-        task: Option<TaskId>,
-        event: Event,
-    ) {
-        if event.level() <= self.level {
-            let id = self.steps.len() as u64;
-            self.steps.push(Step {
-                id,
-                time_ns,
-                core,
-                thread,
-                task,
-                event,
-            });
-        }
-    }
 }

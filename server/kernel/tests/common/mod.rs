@@ -101,7 +101,7 @@ pub fn run_rows(config: MachineConfig, rows: Vec<Row>, budget: Budget, seed: u64
     let mut machine = Machine::with_arrivals(config, budget, workload.arrivals());
     let mut recorder = Recorder::new(Level::Kernel);
     let outcome = machine.run(&mut workload, &mut SeededChooser::new(seed), &mut recorder);
-    (outcome, recorder.steps)
+    (outcome, recorder.steps())
 }
 
 /// The same under any policy and chooser.
@@ -116,7 +116,7 @@ pub fn run_policy(
     let mut machine = Machine::with_policy(config, budget, policy, workload.arrivals());
     let mut recorder = Recorder::new(Level::Kernel);
     let outcome = machine.run(&mut workload, chooser, &mut recorder);
-    (outcome, recorder.steps)
+    (outcome, recorder.steps())
 }
 
 /// The CPU time that `row` needs in all its jobs.

@@ -99,7 +99,7 @@ impl Setup {
             let mut chooser = SeededChooser::new(self.python.seed);
             Machine::new(self.machine.clone(), self.budget).run(&mut program, &mut chooser, &mut recorder);
         });
-        std::panic::catch_unwind(run).map_err(|_| text(&recorder.steps, Stream::Stdout))
+        std::panic::catch_unwind(run).map_err(|_| text(&recorder.steps(), Stream::Stdout))
     }
 
     fn run_compiled(&self, compiled: &Compiled) -> Run {
@@ -112,7 +112,7 @@ impl Setup {
             ending: outcome.ending,
             status: outcome.status,
             time_ns: outcome.time_ns,
-            steps: recorder.steps,
+            steps: recorder.steps(),
             program,
         }
     }
