@@ -5,6 +5,8 @@
 import { h, s } from '../ui/dom.js';
 import { choose, pips, scrub, toggle } from '../ui/knobs.js';
 import { duration } from '../ui/format.js';
+import { icon } from '../ui/icons.js';
+import { knobOf, openSettings } from '../ui/settings.js';
 import { hexagon } from '../stage/geometry.js';
 import { formatDuration, parseDuration } from '../trace/link.js';
 
@@ -27,6 +29,8 @@ const SEEDS = Array.from({ length: 100 }, (_, i) => String(i));
 /** Policies under which a quantum means something. */
 const TAKES_TURNS = new Set(['rr', 'priority', 'feedback', 'mlfq', 'lottery', 'stride']);
 const DRAG = 'Drag, or use the arrow keys';
+/** In a window narrower than this the knobs are scrolled. */
+const NARROW = 720;
 
 /** What a machine reports, in the words of the link.
  * @param {Record<string, any>} m @returns {Settings} */
@@ -55,7 +59,7 @@ export function settingsOf(m) {
 }
 
 export class Strip {
-  /** @param {HTMLElement} el @param {Settings} settings @param {(name: string, value: string) => void} change @param {{ name: string, choices?: string[], choice_labels?: string[] }[]} [infos]  what the engine says of its settings */
+  /** @param {HTMLElement} el @param {Settings} settings @param {(name: string, value: string) => void} change @param {import('../ui/settings.js').Info[]} [infos]  what the engine says of its settings */
   constructor(el, settings, change, infos = []) {
     const policies = infos.find((i) => i.name === 'policy');
     /** @type {Settings} */ this.settings = {
@@ -143,15 +147,48 @@ export class Strip {
       }),
     };
     this.delta = h('span', { class: 'delta num', role: 'status' });
-    el.replaceChildren(
-      h(
-        'div',
-        { class: 'knobs' },
-        Object.values(this.knobs).map((k) => k.el),
-      ),
-      this.delta,
+    this.row = h(
+      'div',
+      { class: 'knobs' },
+      Object.values(this.knobs).map((k) => k.el),
     );
+    const all = h(
+      'button',
+      {
+        class: 'btn small',
+        type: 'button',
+        'aria-label': 'Settings',
+        title: 'Every setting of the machine, with what it means',
+        onclick: () =>
+          openSettings(
+            'Settings of the machine',
+            'Each is in the link once it is changed, and a change runs the program again.',
+            infos.filter((i) => i.of !== 'tables'),
+            (info) =>
+              knobOf(info, this.settings[info.name] ?? info.default, (v) => {
+                this.knobs[info.name]?.set(v);
+                on(info.name)(v);
+              }),
+          ),
+      },
+      icon('sliders', 13),
+      h('span', {}, 'Settings'),
+    );
+    el.replaceChildren(this.row, ...(infos.length ? [all] : []), this.delta);
     this.depend();
+    new ResizeObserver(() => this.fit()).observe(this.row);
+  }
+
+  /** Shows as many knobs as there is room for; the sheet has them all. In a narrow window they are scrolled. */
+  fit() {
+    const list = Object.values(this.knobs).map((k) => k.el);
+    for (const el of list) el.hidden = false;
+    this.row.classList.remove('whole');
+    if (document.documentElement.clientWidth < NARROW || this.row.querySelector('.held')) return;
+    this.row.classList.add('whole');
+    const end = this.row.getBoundingClientRect().right;
+    const last = list.map((el) => el.getBoundingClientRect().right).findIndex((right) => right > end);
+    if (last >= 0) for (const el of list.slice(last)) el.hidden = true;
   }
 
   /** Settings without effect under others rest. */
