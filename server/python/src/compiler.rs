@@ -27,6 +27,7 @@ mod source;
 mod stmt;
 mod symtable;
 mod unsupported;
+mod warnings;
 mod with;
 
 use crate::bytecode::Code;
@@ -37,6 +38,7 @@ use ruff_python_parser::{Mode as ParseMode, ParseOptions, parse_unchecked};
 use source::Source;
 use std::sync::Arc;
 pub use unsupported::Library;
+pub use warnings::SyntaxWarning;
 
 /// The Python whose syntax and bytecode shape is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -121,7 +123,16 @@ impl Default for Options {
 /// # Errors
 /// What is wrong with the source, in the order of its lines, at most one per line; never empty.
 pub fn compile(source: &str, filename: &str, options: &Options) -> Result<Arc<Code>, Vec<Diagnostic>> {
-    compile_for(source, filename, options, None)
+    Ok(compile_for(source, filename, options, None)?.code)
+}
+
+/// A module that compiles.
+#[derive(Debug, Clone)]
+pub struct Module {
+    /// Its code.
+    pub code: Arc<Code>,
+    /// What CPython warns about nevertheless.
+    pub warnings: Vec<SyntaxWarning>,
 }
 
 /// The same, and refuses whatever a library has not, all of it at once.
@@ -133,7 +144,7 @@ pub fn compile_for(
     filename: &str,
     options: &Options,
     library: Option<&dyn Library>,
-) -> Result<Arc<Code>, Vec<Diagnostic>> {
+) -> Result<Module, Vec<Diagnostic>> {
     limits::check_size(source, options.max_source).map_err(|d| vec![d])?;
     let text = source.strip_prefix('\u{feff}').unwrap_or(source);
     let source = Source::new(text);
@@ -164,7 +175,9 @@ pub fn compile_for(
         }
     }
     let table = symtable::build(&source, module, options.version).map_err(|d| vec![*d])?;
-    codegen::generate(&source, module, &table, filename, options).map_err(|d| vec![*d])
+    let code = codegen::generate(&source, module, &table, filename, options).map_err(|d| vec![*d])?;
+    let warnings = warnings::find(&source, module, parsed.tokens(), options.version);
+    Ok(Module { code, warnings })
 }
 
 /// What `eval` says of anything but one expression.

@@ -79,6 +79,7 @@ impl Process {
         vm.trace_lines = config.lines;
         vm.program_source = program.source.clone();
         vm.program_file = program.filename.clone();
+        vm.warn_of_syntax(&program.filename, &program.warnings);
         vm.files.add_program(&program.filename, &program.source, vm.epoch_ns);
         let target = vm.main_target(&program.code, entry)?;
         vm.threads[0].target = target;

@@ -1,7 +1,7 @@
 //! A whole Python program: from source to something the kernel can run.
 
 use crate::bytecode::Code;
-use crate::compiler::{Diagnostic, Options, PyVersion};
+use crate::compiler::{Diagnostic, Options, PyVersion, SyntaxWarning};
 use crate::driver::op_queue;
 use crate::process::Process;
 use crate::sync::Birth;
@@ -55,6 +55,8 @@ impl Default for PythonConfig {
 pub struct Compiled {
     /// The main module.
     pub code: Arc<Code>,
+    /// What it is told before it runs.
+    pub warnings: Arc<[SyntaxWarning]>,
     /// Its text.
     pub source: Arc<str>,
     /// Its file name, as tracebacks show it.
@@ -70,9 +72,10 @@ pub fn compile_program(source: &str, filename: &str, version: PyVersion) -> Resu
         version,
         ..Options::default()
     };
-    let code = crate::compiler::compile_for(source, filename, &options, Some(&crate::library::Simulated))?;
+    let module = crate::compiler::compile_for(source, filename, &options, Some(&crate::library::Simulated))?;
     Ok(Compiled {
-        code,
+        code: module.code,
+        warnings: module.warnings.into(),
         source: source.into(),
         filename: filename.into(),
     })

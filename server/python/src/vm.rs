@@ -3,7 +3,8 @@
 //! It knows neither cores nor the clock's meaning: it runs one thread until a horizon and comes back when the thread
 //! needs the kernel (`driver.rs` is the other side). Natives never call Python (`reference/vm.md` 3.3).
 
-pub mod attr;
+pub mod arguments;
+pub(crate) mod attr;
 pub mod audit;
 pub mod boot;
 pub mod call;
@@ -32,7 +33,7 @@ pub mod unwind;
 pub mod value;
 
 use crate::bytecode::Code;
-use crate::compiler::PyVersion;
+use crate::compiler::{PyVersion, SyntaxWarning};
 use heap::Heap;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -332,6 +333,8 @@ pub struct Vm {
     /// Whether anyone wants line events.
     pub(crate) trace_lines: bool,
     pub(crate) program_source: Arc<str>,
+    /// What the compiler has found and `warnings` has not told yet.
+    pub(crate) syntax_warnings: Vec<(Arc<str>, SyntaxWarning)>,
     pub(crate) program_file: Arc<str>,
     /// A native has refused an argument that has `__index__`: with its number it is called again.
     pub(crate) wants_index: bool,

@@ -16,6 +16,8 @@ mod mutate;
 mod random;
 #[path = "support/scenarios.rs"]
 mod scenarios;
+#[path = "fuzz/system.rs"]
+mod system;
 
 use random::Random;
 use std::collections::BTreeMap;
@@ -55,7 +57,7 @@ fn tight() -> Setup {
 /// The programs that are changed and spliced.
 fn corpus() -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for dir in ["conformance", "litmus", "library/cases", "fuzz/seeds"] {
+    for dir in ["conformance", "litmus", "library/cases", "programs", "fuzz/seeds"] {
         found.extend(programs(dir).iter().map(|name| read(&format!("{dir}/{name}.py"))));
     }
     found.extend(

@@ -116,6 +116,12 @@ impl<'a> Codegen<'a> {
             });
         }
         let before = std::mem::replace(&mut self.at, range);
+        if let ([Expr::Starred(all)], [], 0) = (args, keywords, given) {
+            self.expr(&all.value)?;
+            self.emit(Opcode::CallFunctionEx, 0)?;
+            self.at = before;
+            return Ok(());
+        }
         self.emit(Opcode::BuildList, given)?;
         for arg in args {
             if let Expr::Starred(s) = arg {

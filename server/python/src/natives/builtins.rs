@@ -78,7 +78,8 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
             let [v, digits] = args.bind(vm, "round", ["number", "ndigits"], 2, 1)?;
             number::round(vm, v.unwrap_or(Value::NONE), digits)
         }),
-        ("globals", |vm, _| {
+        ("globals", |vm, args| {
+            args.positional(vm, "globals", 0, 0)?;
             let globals = vm.heap.value(vm.frame(), frame::GLOBALS);
             done(vm.own(globals))
         }),

@@ -19,9 +19,9 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     vm.method(c, "update", update)?;
     vm.method(c, "clear", clear)?;
     vm.method(c, "copy", copy)?;
-    vm.method(c, "keys", |vm, args| dict_view::new(vm, args.args[0], VIEW_KEYS))?;
-    vm.method(c, "values", |vm, args| dict_view::new(vm, args.args[0], VIEW_VALUES))?;
-    vm.method(c, "items", |vm, args| dict_view::new(vm, args.args[0], VIEW_ITEMS))?;
+    vm.method(c, "keys", |vm, args| view(vm, args, "dict.keys", VIEW_KEYS))?;
+    vm.method(c, "values", |vm, args| view(vm, args, "dict.values", VIEW_VALUES))?;
+    vm.method(c, "items", |vm, args| view(vm, args, "dict.items", VIEW_ITEMS))?;
     vm.method(c, "__reversed__", iter::reversed_method)?;
     vm.class_method(c, "fromkeys", fromkeys)?;
     vm.class_method(c, "__class_getitem__", alias::class_getitem)?;
@@ -51,6 +51,11 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
 }
 
 /// A method of the mapping behind a proxy.
+fn view(vm: &mut Vm, args: Args<'_>, name: &str, what: u32) -> NativeResult {
+    let (dict, _) = args.method(vm, name, 0, 0)?;
+    dict_view::new(vm, dict, what)
+}
+
 fn forward(vm: &mut Vm, args: Args<'_>, name: &str) -> NativeResult {
     let inner = vm.heap.value(args.args[0].idx(), 2);
     let name = vm.intern(name);

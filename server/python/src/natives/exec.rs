@@ -1,8 +1,9 @@
 //! `compile`, and `exec` and `eval` of source text and code objects: they run as the prelude's `exec_slow` and `eval_slow`;
 //! here is the namespace they see, and the step from text to code.
 
-use crate::compiler::{DiagnosticKind, Mode, Options, PyVersion, compile};
+use crate::compiler::{DiagnosticKind, Mode, Options, PyVersion, SyntaxWarning, compile_for};
 use crate::vm::layout::{Kind, frame};
+use crate::vm::native::done;
 use crate::vm::types::Exc;
 use crate::vm::value::Value;
 use crate::vm::{Args, NativeResult, Out, Res, Vm};
@@ -16,7 +17,15 @@ const COMPILE_NS: u64 = 400;
 
 /// `exec(source, globals=None, locals=None)`, `eval(...)`
 pub(crate) fn run(vm: &mut Vm, args: Args<'_>, name: &'static str, slow: &str) -> NativeResult {
-    let [source, globals, locals] = args.bind(vm, name, ["source", "globals", "locals"], 3, 1)?;
+    let names = if vm.config.version.minor() >= 13 {
+        ["", "globals", "locals"]
+    } else {
+        if name == "eval" {
+            args.positional(vm, name, 1, 3)?;
+        }
+        ["", "", ""]
+    };
+    let [source, globals, locals] = args.bind(vm, name, names, 3, 1)?;
     let source = source.unwrap_or(Value::NONE);
     let is_given = |v: Option<Value>| v.filter(|v| !v.is_none());
     if vm.as_str(source).is_none() && vm.as_bytes(source).is_none() && !vm.is_kind(source, Kind::Code) {
@@ -86,6 +95,9 @@ pub(crate) fn compile_source(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         return Err(vm.value_error("compile(): unrecognised flags"));
     }
     let id = code_of(vm, &text, &filename, mode)?;
+    if !vm.syntax_warnings.is_empty() {
+        return warned(vm, id, Value::NONE);
+    }
     Ok(Out::Value(super::frame::new_code(vm, id)?))
 }
 
@@ -109,8 +121,48 @@ pub(crate) fn run_source(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         let builtins = vm.own(vm.builtins);
         vm.dict_set(namespace, key, builtins)?;
     }
-    let namespace = vm.own(namespace);
-    Ok(Out::Run { code: id, namespace })
+    run_code(vm, id, namespace)
+}
+
+/// Runs a module's code in a namespace, which is borrowed; what the compiler warns of is told first.
+pub(crate) fn run_code(vm: &mut Vm, id: u32, namespace: Value) -> NativeResult {
+    if vm.syntax_warnings.is_empty() {
+        let namespace = vm.own(namespace);
+        return Ok(Out::Run { code: id, namespace });
+    }
+    warned(vm, id, namespace)
+}
+
+/// `warned_slow(code, namespace)`: the warnings, and then the code is run, or given back if there is no namespace.
+fn warned(vm: &mut Vm, id: u32, namespace: Value) -> NativeResult {
+    let code = super::frame::new_code(vm, id)?;
+    let out = vm.slow_path("warned_slow", &[code, namespace]);
+    vm.drop(code);
+    out
+}
+
+/// `syntax_warnings()`: (filename, line, text) of each, once.
+fn syntax_warnings(vm: &mut Vm, _: Args<'_>) -> NativeResult {
+    let list = vm.new_list(&[])?;
+    for (filename, warning) in std::mem::take(&mut vm.syntax_warnings) {
+        let parts = [
+            vm.new_str(&filename)?,
+            Value::int(i64::from(warning.line)),
+            vm.new_str(&warning.message)?,
+        ];
+        let item = vm.new_tuple(&parts)?;
+        vm.list_push(list, item)?;
+    }
+    done(list)
+}
+
+impl Vm {
+    /// Keeps warnings for the program to be told when the code runs.
+    pub(crate) fn warn_of_syntax(&mut self, filename: &str, warnings: &[SyntaxWarning]) {
+        let filename: std::sync::Arc<str> = filename.into();
+        let warnings = warnings.iter().map(|warning| (filename.clone(), warning.clone()));
+        self.syntax_warnings.extend(warnings);
+    }
 }
 
 fn code_of(vm: &mut Vm, text: &str, filename: &str, mode: Mode) -> Res<u32> {
@@ -137,8 +189,11 @@ fn code_of(vm: &mut Vm, text: &str, filename: &str, mode: Mode) -> Res<u32> {
         library: true,
         ..Options::default()
     };
-    match compile(text, filename, &options) {
-        Ok(code) => vm.add_code(&code),
+    match compile_for(text, filename, &options, None) {
+        Ok(module) => {
+            vm.warn_of_syntax(filename, &module.warnings);
+            vm.add_code(&module.code)
+        }
         Err(errors) => Err(syntax_error(vm, text, filename, errors.first())?),
     }
 }
@@ -174,5 +229,6 @@ fn syntax_error(
 }
 
 pub(crate) fn register(vm: &mut Vm, d: Value) -> Res<()> {
-    vm.private_function(d, "run_source", "vdv", run_source)
+    vm.private_function(d, "run_source", "vdv", run_source)?;
+    vm.private_function(d, "syntax_warnings", "", syntax_warnings)
 }

@@ -464,7 +464,7 @@ fn wrapper(vm: &mut Vm, args: Args<'_>, kind: Kind) -> NativeResult {
     } else {
         "classmethod"
     };
-    let (class, rest) = args.method(vm, word, 1, 1)?;
+    let (class, rest) = args.made_of_one(vm, word)?;
     let f = vm.own(rest[0]);
     done(vm.new_simple(kind, class, 0, &[f])?)
 }
@@ -473,6 +473,10 @@ fn wrapper(vm: &mut Vm, args: Args<'_>, kind: Kind) -> NativeResult {
 fn new_super(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (_, rest) = args.method(vm, "super", 0, 2)?;
     let (class, obj) = match *rest {
+        [class, ..] if !vm.is_class(class) => {
+            let t = vm.type_name(class);
+            return Err(vm.type_error(format!("super() argument 1 must be a type, not {t}")));
+        }
         [class, obj] => (class, obj),
         [_] => {
             return Err(vm.raise(

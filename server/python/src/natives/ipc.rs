@@ -24,7 +24,7 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("close", "v", close),
         ("duplicate", "v", duplicate),
         ("is_open", "v", |vm, args| {
-            let is_open = file(vm, args.args[0]).is_ok();
+            let is_open = find_file(vm, args.args[0]).is_ok();
             done(Value::bool(is_open))
         }),
         ("read", "vv", read),
@@ -161,13 +161,17 @@ fn timeout(vm: &Vm, v: Value) -> Option<u64> {
 // === Files ===
 
 pub(super) fn file(vm: &mut Vm, fd: Value) -> Res<u32> {
+    let found = find_file(vm, fd);
+    checked(vm, found)
+}
+
+fn find_file(vm: &mut Vm, fd: Value) -> Result<u32, i32> {
     let fd = number(vm, fd);
-    let found = if vm.process.idx() < vm.system.processes.len() {
+    if vm.process.idx() < vm.system.processes.len() {
         vm.system.file(vm.process, fd)
     } else {
         Err(errno::EBADF)
-    };
-    checked(vm, found)
+    }
 }
 
 /// Outside a kernel there is no process to have files.

@@ -223,6 +223,9 @@ fn enumerate(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         args: &args.args[1..],
         kw: args.kw,
     };
+    if inner.args.is_empty() && inner.kw.is_empty() {
+        return Err(vm.type_error("enumerate() missing required argument 'iterable'"));
+    }
     let [iterable, start] = inner.bind(vm, "enumerate", ["iterable", "start"], 2, 1)?;
     let start = start.unwrap_or(Value::int(0));
     generator(
@@ -234,7 +237,7 @@ fn enumerate(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 fn reversed(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let (class, rest) = args.method(vm, "reversed", 1, 1)?;
+    let (class, rest) = args.made_of_one(vm, "reversed")?;
     if let Some(f) = vm.special(rest[0], vm.names.__reversed__) {
         if f.is_none() {
             let t = vm.type_name(rest[0]);

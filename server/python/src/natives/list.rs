@@ -217,8 +217,12 @@ fn copy(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 fn sort(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let [list, key, reverse] = args.bind(vm, "sort", ["", "key", "reverse"], 1, 1)?;
-    let list = list.unwrap_or(Value::NONE);
+    let (&list, rest) = args.args.split_first().expect("its owner is checked");
+    let rest = Args {
+        args: rest,
+        kw: args.kw,
+    };
+    let [key, reverse] = rest.bind(vm, "sort", ["key", "reverse"], 0, 0)?;
     let (key, reverse) = (key.unwrap_or(Value::NONE), reverse.unwrap_or(Value::FALSE));
     if key.is_none()
         && let Some(backwards) = vm.truth_fast(reverse)
@@ -234,8 +238,13 @@ fn sort(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 /// `sorted(iterable, /, *, key=None, reverse=False)`
 pub(crate) fn sorted(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let [iterable, key, reverse] = args.bind(vm, "sorted", ["", "key", "reverse"], 1, 1)?;
-    let iterable = iterable.unwrap_or(Value::NONE);
+    let &[iterable] = args.args else {
+        let n = args.args.len();
+        return Err(vm.type_error(format!("sorted expected 1 argument, got {n}")));
+    };
+    // As in CPython it is the list's method that reads the rest.
+    let rest = Args { args: &[], kw: args.kw };
+    let [key, reverse] = rest.bind(vm, "sort", ["key", "reverse"], 0, 0)?;
     let (key, reverse) = (key.unwrap_or(Value::NONE), reverse.unwrap_or(Value::FALSE));
     let Some(items) = vm.collect_plain(iterable)? else {
         return vm.slow_path("sorted_any_slow", &[iterable, key, reverse]);

@@ -297,6 +297,15 @@ fn float_power(vm: &mut Vm, x: &BigInt, y: &BigInt) -> Res<Option<Value>> {
     floats(vm, BinaryOp::Power, x, y)
 }
 
+/// Version 3.13 has other words.
+fn float_modulo(vm: &Vm) -> &'static str {
+    if vm.config.version.minor() >= 13 {
+        "float modulo by zero"
+    } else {
+        "float modulo"
+    }
+}
+
 fn floats(vm: &mut Vm, op: BinaryOp, x: f64, y: f64) -> Res<Option<Value>> {
     let result = match op {
         BinaryOp::Add => x + y,
@@ -306,7 +315,10 @@ fn floats(vm: &mut Vm, op: BinaryOp, x: f64, y: f64) -> Res<Option<Value>> {
         BinaryOp::TrueDivide => x / y,
         BinaryOp::FloorDivide if y == 0.0 => return Err(zero_division(vm, "float floor division by zero")),
         BinaryOp::FloorDivide => vm.text(float_arith::floor_divide(x, y))?,
-        BinaryOp::Remainder if y == 0.0 => return Err(zero_division(vm, "float modulo")),
+        BinaryOp::Remainder if y == 0.0 => {
+            let words = float_modulo(vm);
+            return Err(zero_division(vm, words));
+        }
         BinaryOp::Remainder => vm.text(float_arith::modulo(x, y))?,
         BinaryOp::Power => {
             if x == 0.0 && y < 0.0 && y.is_finite() {

@@ -1,8 +1,8 @@
 # timeslice: native
 """What runs source text: `exec`, `eval`, `__import__`; and `memoryview`."""
-from _timeslice import MISSING, run_source, set_builtin
+from _timeslice import MISSING, run_source, set_builtin, syntax_warnings
 
-__all__ = ["eval_slow", "exec_slow", "import_slow"]
+__all__ = ["eval_slow", "exec_slow", "import_slow", "warned_slow"]
 
 
 def _text(source):
@@ -44,6 +44,17 @@ def eval_slow(source, globals, locals):
         for name, value in namespace.items():
             if before.get(name, MISSING) is not value:
                 (globals if name == "__builtins__" else locals)[name] = value
+
+
+def warned_slow(code, namespace):
+    """Tells what the compiler warns of, then runs the code, or gives it back if there is no namespace."""
+    from warnings import warn_explicit
+    for filename, line, text in syntax_warnings():
+        try:
+            warn_explicit(text, SyntaxWarning, filename, line)
+        except SyntaxWarning:
+            raise SyntaxError(text, (filename, line, None, None)) from None
+    return code if namespace is None else run_source(code, namespace, False)
 
 
 def import_slow(name, fromlist):

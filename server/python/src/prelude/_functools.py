@@ -27,7 +27,9 @@ class partial:
     __module__ = "functools"
     __slots__ = ("func", "args", "keywords", "_holes", "__dict__", "__weakref__")
 
-    def __new__(cls, func, /, *args, **keywords):
+    def __new__(cls, func=_MISSING, /, *args, **keywords):
+        if func is _MISSING:
+            raise TypeError("type 'partial' takes at least one argument")
         if not callable(func):
             raise TypeError("the first argument must be callable")
         if args and args[-1] is Placeholder:

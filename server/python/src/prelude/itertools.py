@@ -311,7 +311,10 @@ class zip_longest(_Iterator):
     """As `zip`, filled up to the longest."""
     __slots__ = ()
 
-    def __new__(cls, *iterables, fillvalue=None):
+    def __new__(cls, *iterables, **options):
+        fillvalue = options.pop("fillvalue", None)
+        if options:
+            raise TypeError("zip_longest() got an unexpected keyword argument")
         return _made(cls, _zip_longest([iter(it) for it in iterables], fillvalue))
 
 

@@ -109,7 +109,8 @@ def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixe
         kind = type(category).__name__
         raise TypeError(f"category must be a Warning subclass, not '{kind}'")
     found = caller(max(1, stacklevel)) or ("sys", 1, "", "sys")
-    _warn_at(message, category, found[0], found[1], found[3] or "<string>", source)
+    seen = _registries.setdefault(found[3] or "<string>", {})
+    _warn_at(message, category, found[0], found[1], found[3] or "<string>", seen, source)
 
 
 def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None):
@@ -118,16 +119,15 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
         category = message.__class__
     if module is None:
         module = filename[:-3] if filename.endswith(".py") else filename or "<unknown>"
-    _warn_at(message, category, filename, lineno, module, source)
+    _warn_at(message, category, filename, lineno, module, {} if registry is None else registry, source)
 
 
-def _warn_at(message, category, filename, lineno, module, source):
+def _warn_at(message, category, filename, lineno, module, seen, source):
     if isinstance(message, Warning):
         text = str(message)
     else:
         text = message
         message = category(message)
-    seen = _registries.setdefault(module, {})
     key = (text, category, lineno)
     if key in seen:
         return

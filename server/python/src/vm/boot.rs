@@ -153,6 +153,7 @@ impl Vm {
             turn_notes: 0,
             trace_lines: false,
             program_source: Arc::from(""),
+            syntax_warnings: Vec::new(),
             program_file: Arc::from("<program>"),
             wants_index: false,
             system: Box::default(),
@@ -578,8 +579,7 @@ impl Vm {
         let id = self.add_code(code)?;
         let run_program: NativeFn = |vm, args| {
             let id = args.args.first().and_then(|&v| vm.as_i64(v)).unwrap_or(0) as u32;
-            let namespace = vm.own(vm.main);
-            Ok(super::Out::Run { code: id, namespace })
+            crate::natives::exec::run_code(vm, id, vm.main)
         };
         let run = self.new_native("run_program", run_program, Owner::Any)?;
         let program = self.bind_native(run, Value::int(i64::from(id)))?;

@@ -455,63 +455,6 @@ impl Vm {
         Ok(())
     }
 
-    fn function_name(&self, f: Value) -> String {
-        let q = self.heap.value(f.idx(), 7);
-        if self.is_str(q) {
-            self.str(q).to_owned()
-        } else {
-            "function".to_owned()
-        }
-    }
-
-    fn missing_args(&mut self, f: Value, c: &crate::bytecode::Code, missing: &[usize], what: &str) -> Raised {
-        let names: Vec<String> = missing.iter().map(|&i| format!("'{}'", c.localsplus[i])).collect();
-        let list = match names.as_slice() {
-            [one] => one.clone(),
-            [a, b] => format!("{a} and {b}"),
-            [rest @ .., last] => format!("{}, and {last}", rest.join(", ")),
-            [] => String::new(),
-        };
-        let q = self.function_name(f);
-        let s = if names.len() == 1 { "" } else { "s" };
-        self.type_error(format!(
-            "{q}() missing {} required {what} argument{s}: {list}",
-            names.len()
-        ))
-    }
-
-    fn too_many_positional(&mut self, f: Value, c: &crate::bytecode::Code, fr: u32, given: usize) -> Raised {
-        let q = self.function_name(f);
-        let defaults = self.heap.value(f.idx(), 3);
-        let n_defaults = if self.is_tuple(defaults) {
-            self.tuple(defaults).len()
-        } else {
-            0
-        };
-        let n = c.n_args as usize;
-        let takes = if n_defaults > 0 {
-            format!("from {} to {n}", n - n_defaults)
-        } else {
-            n.to_string()
-        };
-        let plural = if n == 1 && n_defaults == 0 { "" } else { "s" };
-        let n_kw = (n..n + c.n_kwonly as usize)
-            .filter(|&i| !self.heap.value(fr, frame::LOCALSPLUS + i as u32).is_null())
-            .count();
-        let (kw, verb) = if n_kw > 0 {
-            let (s, ks) = (if given == 1 { "" } else { "s" }, if n_kw == 1 { "" } else { "s" });
-            (
-                format!(" positional argument{s} (and {n_kw} keyword-only argument{ks})"),
-                "were",
-            )
-        } else {
-            (String::new(), if given == 1 { "was" } else { "were" })
-        };
-        self.type_error(format!(
-            "{q}() takes {takes} positional argument{plural} but {given}{kw} {verb} given"
-        ))
-    }
-
     /// Calls a class: `type.__call__`.
     pub(crate) fn call_class(&mut self, c: Value, args: &[Value], kw: &[(Value, Value)], ret: Ret) -> Res<Flow> {
         let flags = self.class_flags(c);

@@ -9,6 +9,18 @@ use crate::objects::class_flags::{self as cf};
 /// Entries of the method cache; a power of two.
 pub(crate) const METHOD_CACHE: usize = 4096;
 
+/// What a class takes from its bases.
+struct Layout {
+    /// Kind of its instances' blocks.
+    kind: Kind,
+    flags: u32,
+    /// Attributes that its instances will likely have.
+    hint: u32,
+    /// The native that makes instances, or NULL.
+    new: Value,
+    has_dict: bool,
+}
+
 impl Vm {
     /// The class of a value. Borrowed.
     #[inline]
@@ -251,9 +263,13 @@ impl Vm {
     pub(crate) fn build_class(&mut self, meta: Value, name: Value, bases: &[Value], namespace: Value) -> Res {
         let object = self.types.object;
         let bases: Vec<Value> = if bases.is_empty() { vec![object] } else { bases.to_vec() };
-        let mut kind = Kind::Instance;
-        let (mut flags, mut hint, mut new) = (0, 0, Value::NULL);
-        let mut has_dict = false;
+        let mut layout = Layout {
+            kind: Kind::Instance,
+            flags: 0,
+            hint: 0,
+            new: Value::NULL,
+            has_dict: false,
+        };
         for &base in &bases {
             let base_flags = self.class_flags(base);
             if base_flags & cf::FINAL != 0 {
@@ -261,28 +277,42 @@ impl Vm {
                 return Err(self.type_error(format!("type '{n}' is not an acceptable base type")));
             }
             let base_kind = self.instance_kind(base);
-            if base_kind != Kind::Instance && base_kind != kind {
-                if kind != Kind::Instance {
+            if base_kind != Kind::Instance && base_kind != layout.kind {
+                if layout.kind != Kind::Instance {
                     return Err(self.type_error("multiple bases have instance lay-out conflict"));
                 }
-                kind = base_kind;
+                layout.kind = base_kind;
             }
-            flags |= base_flags & cf::INHERITED;
-            hint += self.heap.hi(base.idx(), class::VERSION);
-            if new.is_null() {
-                new = self.heap.value(base.idx(), class::NEW);
+            layout.flags |= base_flags & cf::INHERITED;
+            layout.hint += self.heap.hi(base.idx(), class::VERSION);
+            if layout.new.is_null() {
+                layout.new = self.heap.value(base.idx(), class::NEW);
             }
-            has_dict |= base_flags & (cf::NO_DICT | cf::BUILTIN) == 0;
+            layout.has_dict |= base_flags & (cf::NO_DICT | cf::BUILTIN) == 0;
         }
         self.check_layout(&bases)?;
         let dict = self.dict_copy(namespace)?;
         let owned: Vec<Value> = bases.iter().map(|&b| self.own(b)).collect();
         let bases_tuple = self.new_tuple(&owned)?;
         let c = self.new_class_block(meta, name, bases_tuple, dict)?;
-        if let Err(raised) = self.link_class(c) {
-            self.heap.immortalize(c);
+        if let Err(raised) = self.finish_class(c, meta, name, &bases, layout) {
+            self.drop(c);
             return Err(raised);
         }
+        Ok(c)
+    }
+
+    /// What is left to do for a class that is a block already: its MRO, its slots, what its special methods say.
+    fn finish_class(&mut self, c: Value, meta: Value, name: Value, bases: &[Value], layout: Layout) -> Res<()> {
+        let Layout {
+            kind,
+            mut flags,
+            mut hint,
+            new,
+            mut has_dict,
+        } = layout;
+        self.link_class(c)?;
+        let dict = self.heap.value(c.idx(), class::DICT);
         if meta != self.types.type_ {
             flags |= cf::HAS_METACLASS;
         }
@@ -299,7 +329,7 @@ impl Vm {
             hint += self.tuple(attributes).len() as u32;
         }
         if let Some(slots) = self.dict_get(dict, self.names.__slots__) {
-            hint += self.add_slots(c, name, dict, slots, &bases, &mut has_dict)?;
+            hint += self.add_slots(c, name, dict, slots, bases, &mut has_dict)?;
             if !has_dict {
                 flags |= cf::NO_DICT;
             }
@@ -321,14 +351,14 @@ impl Vm {
             self.note_special(c, key, Value::NONE);
         }
         // Inherit "has its own equality" from the first base that says something.
-        for &base in &bases {
+        for &base in bases {
             let inherited = self.class_flags(base) & (cf::HAS_EQ | cf::HAS_HASH);
             let flags = self.class_flags(c);
             if flags & (cf::HAS_EQ | cf::HAS_HASH) == 0 && inherited != 0 {
                 self.heap.set_lo(c.idx(), class::FLAGS, flags | inherited);
             }
         }
-        Ok(c)
+        Ok(())
     }
 
     /// Entry of an interned name in a dict of names.

@@ -304,6 +304,18 @@ impl<'a> Args<'a> {
         Ok((owner, rest))
     }
 
+    /// A class that is called with exactly one argument: the class and the rest.
+    pub fn made_of_one(&self, vm: &mut Vm, name: &str) -> Res<(Value, &'a [Value])> {
+        self.no_keywords(vm, name)?;
+        match self.args {
+            &[class, ref rest @ ..] if rest.len() == 1 => Ok((class, rest)),
+            args => {
+                let n = args.len().saturating_sub(1);
+                Err(vm.type_error(format!("{name} expected 1 argument, got {n}")))
+            }
+        }
+    }
+
     /// TypeError if an argument is named.
     pub fn no_keywords(&self, vm: &mut Vm, name: &str) -> Res<()> {
         if self.kw.is_empty() {
@@ -324,10 +336,38 @@ impl<'a> Args<'a> {
         required: usize,
     ) -> Res<[Option<Value>; N]> {
         let mut slots = [None; N];
-        if self.args.len() > n_pos {
-            let n = self.args.len();
-            let s = if n_pos == 1 { "" } else { "s" };
-            return Err(vm.type_error(format!("{function}() takes at most {n_pos} argument{s} ({n} given)")));
+        let n_posonly = names.iter().take_while(|name| name.is_empty()).count();
+        let (n, n_kw, least) = (self.args.len(), self.kw.len(), required.min(n_posonly));
+        let plural = |n: usize| if n == 1 { "" } else { "s" };
+        if n + n_kw > N {
+            let (word, kind) = (
+                if required < N { "at most" } else { "exactly" },
+                if n == 0 { "keyword " } else { "" },
+            );
+            let n = n + n_kw;
+            return Err(vm.type_error(format!(
+                "{function}() takes {word} {N} {kind}argument{} ({n} given)",
+                plural(N)
+            )));
+        }
+        if n > n_pos {
+            let message = if n_pos == 0 {
+                format!("{function}() takes no positional arguments")
+            } else {
+                let word = if required < N { "at most" } else { "exactly" };
+                format!(
+                    "{function}() takes {word} {n_pos} positional argument{} ({n} given)",
+                    plural(n_pos)
+                )
+            };
+            return Err(vm.type_error(message));
+        }
+        if n < least {
+            let word = if least < n_pos { "at least" } else { "exactly" };
+            let s = plural(least);
+            return Err(vm.type_error(format!(
+                "{function}() takes {word} {least} positional argument{s} ({n} given)"
+            )));
         }
         for (slot, &v) in slots.iter_mut().zip(self.args) {
             *slot = Some(v);

@@ -274,7 +274,13 @@ impl Vm {
             }
             Opcode::CallFunctionEx => {
                 let kwargs = if arg & 1 == 1 { self.pop() } else { Value::NULL };
-                let (args, owner, callee) = (self.pop(), self.pop(), self.pop());
+                let args = self.pop();
+                if self.plain_items(args).is_none() {
+                    let result = self.all_arguments(args);
+                    self.drop(args);
+                    return self.rerun_with(result);
+                }
+                let (owner, callee) = (self.pop(), self.pop());
                 let flow = self.call_with_containers(callee, owner, args, kwargs);
                 self.drop_all(&[kwargs, args, owner, callee]);
                 return flow;
@@ -426,6 +432,15 @@ impl Vm {
             _ => unreachable!("{} is handled in the main loop", op.name()),
         }
         Ok(Flow::Go)
+    }
+
+    /// The list of what `*args` gives that is no plain container; below it on the stack lie owner and callee.
+    fn all_arguments(&mut self, args: Value) -> crate::vm::NativeResult {
+        if self.is_iterable(args) {
+            return self.slow_path("collect", &[args]);
+        }
+        let (name, t) = (self.callee_name(self.peek(2)), self.type_name(args));
+        Err(self.type_error(format!("{name} argument after * must be an iterable, not {t}")))
     }
 
     /// `callee(*args, **kwargs)`, a method with its `owner`. Everything is borrowed; `owner`, `kwargs`: maybe NULL.

@@ -195,6 +195,7 @@ impl Vm {
             wants_index: false,
             trace_lines: self.trace_lines,
             program_source: self.program_source.clone(),
+            syntax_warnings: self.syntax_warnings.clone(),
             program_file: self.program_file.clone(),
             system: Box::<System>::default(),
             process: self.process,

@@ -4,6 +4,7 @@
 //! Nothing here is meant to make sense; most programs run for a while, many deadlock, raise or are cancelled.
 
 use super::random::Random;
+use super::system;
 use std::fmt::Write as _;
 
 /// What every generated program begins with.
@@ -70,6 +71,8 @@ struct Writer<'a> {
     indent: usize,
     /// Statements still to be had: programs stay short.
     left: usize,
+    /// Whether it has lines for the machine below the language.
+    reaches_below: bool,
     /// Inside `async def`.
     is_async: bool,
     /// Inside a function.
@@ -83,15 +86,20 @@ const FUNCTIONS: usize = 5;
 
 /// The program that a seed stands for.
 pub(crate) fn program(random: &mut Random) -> String {
+    let reaches_below = random.below(3) == 0;
     let mut w = Writer {
         random,
         text: HEAD.to_owned(),
+        reaches_below,
         indent: 0,
         left: 60,
         is_async: false,
         in_function: false,
         loops: 0,
     };
+    if reaches_below {
+        w.text += system::HEAD;
+    }
     for i in 0..FUNCTIONS {
         w.function(i);
     }
@@ -204,6 +212,16 @@ impl Writer<'_> {
     }
 
     fn statement(&mut self) {
+        if self.reaches_below && self.chance(3) {
+            let lines = if self.is_async && self.chance(3) {
+                system::ASYNC_LINES
+            } else {
+                system::LINES
+            };
+            let line = self.random.of(lines);
+            self.line(line);
+            return;
+        }
         match self.random.below(if self.is_async { 27 } else { 22 }) {
             0..=2 => {
                 let (target, value) = (self.target(), self.expr(2));

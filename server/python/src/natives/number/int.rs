@@ -55,6 +55,9 @@ fn new(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let [x, base] = if rest.kw.is_empty() && rest.args.len() == 1 {
         [Some(rest.args[0]), None]
     } else {
+        if vm.config.version.minor() >= 13 && rest.kw.is_empty() {
+            rest.positional(vm, "int", 0, 2)?;
+        }
         rest.bind(vm, "int", ["", "base"], 2, 0)?
     };
     let Some(x) = x else {

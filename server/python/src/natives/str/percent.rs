@@ -171,8 +171,7 @@ fn push_value(vm: &mut Vm, out: &mut String, spec: &Specifier<'_>, v: Value) -> 
         Some(n) if !matches!(n, Number::Complex(..)) => n,
         _ if vm.is_kind(v, crate::vm::layout::Kind::Instance) => return Ok(false),
         _ => {
-            let t = vm.type_name(v);
-            return Err(vm.text_error(spec.wrong_type(&t)));
+            return Err(wrong_type(vm, spec, v));
         }
     };
     let floating = matches!(conversion, 'e' | 'E' | 'f' | 'F' | 'g' | 'G');
@@ -188,8 +187,7 @@ fn push_value(vm: &mut Vm, out: &mut String, spec: &Specifier<'_>, v: Value) -> 
                 vm.text(whole)?
             }
             _ => {
-                let t = vm.type_name(v);
-                return Err(vm.text_error(spec.wrong_type(&t)));
+                return Err(wrong_type(vm, spec, v));
             }
         };
         if conversion == 'c' {
@@ -199,6 +197,15 @@ fn push_value(vm: &mut Vm, out: &mut String, spec: &Specifier<'_>, v: Value) -> 
         }
     };
     vm.text(pushed).map(|()| true)
+}
+
+/// A value that a conversion cannot show. Until 3.13 `%c` tells no class.
+fn wrong_type(vm: &mut Vm, spec: &Specifier<'_>, v: Value) -> crate::vm::Raised {
+    if spec.conversion == 'c' && vm.config.version.minor() < 14 {
+        return vm.type_error("%c requires int or char");
+    }
+    let t = vm.type_name(v);
+    vm.text_error(spec.wrong_type(&t))
 }
 
 /// The template taken apart for the prelude's `percent_slow`.

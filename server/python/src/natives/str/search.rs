@@ -35,10 +35,18 @@ pub(super) fn register(vm: &mut Vm, class: Value) -> Res<()> {
 
 type Find = fn(&str, &str, Option<i64>, Option<i64>) -> Option<usize>;
 
+/// What is sought, and from where to where; 3.13 has other words for too few.
+fn one_to_three<'a>(vm: &mut Vm, args: Args<'a>, name: &str) -> Res<&'a [Value]> {
+    if vm.config.version.minor() < 13 && args.args.is_empty() && args.kw.is_empty() {
+        return Err(vm.type_error(format!("{name}() takes at least 1 argument (0 given)")));
+    }
+    args.positional(vm, name, 1, 3)
+}
+
 /// Needle and bounds.
 fn needle(vm: &mut Vm, args: Args<'_>, name: &str) -> Res<(Value, Value, Option<i64>, Option<i64>)> {
     let (owner, rest) = this(vm, args, name)?;
-    let rest = rest.positional(vm, name, 1, 3)?;
+    let rest = one_to_three(vm, rest, name)?;
     let (start, end) = (bound_arg(vm, rest.get(1))?, bound_arg(vm, rest.get(2))?);
     if vm.as_str(rest[0]).is_none() {
         let prefix = if vm.config.version.minor() >= 13 {
@@ -76,7 +84,7 @@ fn count(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 fn affix(vm: &mut Vm, args: Args<'_>, name: &str, f: fn(&str, &str, Option<i64>, Option<i64>) -> bool) -> NativeResult {
     let (owner, rest) = this(vm, args, name)?;
-    let rest = rest.positional(vm, name, 1, 3)?;
+    let rest = one_to_three(vm, rest, name)?;
     let (start, end) = (bound_arg(vm, rest.get(1))?, bound_arg(vm, rest.get(2))?);
     if vm.is_tuple(rest[0]) {
         for &item in vm.tuple(rest[0]).to_vec().iter() {
@@ -105,6 +113,9 @@ fn replace(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let (owner, rest) = this(vm, args, "replace")?;
     // The count can be named since 3.13.
     let named = vm.config.version.minor() >= 13;
+    if !named {
+        rest.positional(vm, "replace", 2, 3)?;
+    }
     let [old, new, count] = rest.bind(vm, "replace", ["", "", if named { "count" } else { "" }], 3, 2)?;
     let mut pair = [Value::NONE; 2];
     for (i, v) in [old, new].into_iter().enumerate() {

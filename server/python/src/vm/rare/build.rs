@@ -130,7 +130,8 @@ impl Vm {
             let t = self.type_name(other);
             self.drop(other);
             let message = if merge {
-                format!("argument after ** must be a mapping, not {t}")
+                let name = self.callee_name(self.peek(arg + 3));
+                format!("{name} argument after ** must be a mapping, not {t}")
             } else {
                 format!("'{t}' object is not a mapping")
             };
@@ -139,23 +140,6 @@ impl Vm {
         let result = self.slow_path("dict_update_slow", &[d, other]);
         self.drop(other);
         self.settle(result, Ret::Discard)
-    }
-
-    /// A callable's name with parentheses, for messages.
-    pub(crate) fn callee_name(&self, callee: Value) -> String {
-        if self.is_kind(callee, Kind::Function) {
-            let (module, q) = (self.heap.value(callee.idx(), 11), self.heap.value(callee.idx(), 7));
-            let q = if self.is_str(q) { self.str(q) } else { "?" };
-            if self.is_str(module) {
-                format!("{}.{q}()", self.str(module))
-            } else {
-                format!("{q}()")
-            }
-        } else if self.is_class(callee) {
-            format!("{}()", self.class_name(callee))
-        } else {
-            "function".to_owned()
-        }
     }
 
     pub(super) fn op_unpack_ex(&mut self, arg: u32) -> Res<Flow> {

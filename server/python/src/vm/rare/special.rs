@@ -103,11 +103,20 @@ impl Vm {
             self.type_of(obj)
         };
         if !self.is_class(class) || !self.is_subclass(of, class) {
+            let message = if self.config.version.minor() >= 13 {
+                let (kind, shown) = if self.is_class(obj) {
+                    ("type", self.class_name(obj))
+                } else {
+                    ("instance of", self.type_name(obj).to_string())
+                };
+                let of = self.class_name(class);
+                format!("super(type, obj): obj ({kind} {shown}) is not an instance or subtype of type ({of}).")
+            } else {
+                "super(type, obj): obj must be an instance or subtype of type".to_owned()
+            };
             self.drop(class);
             self.drop(obj);
-            return Err(
-                self.type_error("super(type, obj): obj (instance of X) is not an instance or subtype of type (Y).")
-            );
+            return Err(self.type_error(message));
         }
         let of = self.own(of);
         self.new_simple(Kind::Super, self.types.super_, 0, &[class, obj, of])
