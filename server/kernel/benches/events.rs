@@ -1,10 +1,11 @@
-//! Simulated kernel events per second: `cargo bench -p timeslice-kernel`.
+//! Simulated kernel events per second: `cargo bench -p timeslice-kernel`. First round robin and FCFS, then every policy
+//! with 10, 1,000 and 100,000 threads that are all ready most of the time, where nothing may grow faster than a logarithm.
 
 #![allow(clippy::print_stdout, reason = "a benchmark reports on the console")]
 
 use std::time::Instant;
 use timeslice_kernel::bursts::{Burst, Row, Workload};
-use timeslice_kernel::{Budget, Machine, MachineConfig, PolicyKind, SeededChooser};
+use timeslice_kernel::{Budget, Machine, MachineConfig, PolicyKind, SchedParams, SeededChooser};
 use timeslice_trace::{CoreId, Event, Level, Recorder, Sink, TaskId, ThreadId, TimeNs};
 
 /// Counts and forgets.
@@ -20,18 +21,30 @@ impl Sink for Counter {
     }
 }
 
-fn rows(n: usize, bursts: &[Burst]) -> Vec<Row> {
-    let row = |at: usize| Row {
+fn rows(n: usize, bursts: impl Fn(u64) -> Vec<Burst>) -> Vec<Row> {
+    let row = |at: u64| Row {
         name: format!("P{at}"),
-        arrival_ns: at as u64,
-        bursts: bursts.to_vec(),
-        sched: timeslice_kernel::SchedParams::default(),
+        arrival_ns: at,
+        bursts: bursts(at),
+        sched: SchedParams {
+            priority: (at % 40) as i64,
+            nice: (at % 40) as i8 - 20,
+            tickets: 1 + at % 100,
+            period_ns: Some(1_000_000_000 + at),
+            ..SchedParams::default()
+        },
     };
-    (0..n).map(row).collect()
+    (0..n as u64).map(row).collect()
+}
+
+/// Bursts of lengths of their own for each thread, around 3 ms, between short waits.
+fn scattered(at: u64, n: usize) -> Vec<Burst> {
+    let cpu_ns = 2_000_000 + at * 7_919 % 2_000_003;
+    [Burst::Cpu(cpu_ns), Burst::Io(500_000 + at % 1_000)].repeat(n)
 }
 
 /// Measures one case, unless the command line names others: `cargo bench -p timeslice-kernel -- FCFS`.
-fn measure(name: &str, policy: PolicyKind, cores: u32, rows: &[Row]) {
+fn measure(name: &str, policy: PolicyKind, cores: u32, n_runs: u32, rows: &[Row]) {
     let mut wanted = std::env::args()
         .skip(1)
         .filter(|word| !word.starts_with('-'))
@@ -55,7 +68,7 @@ fn measure(name: &str, policy: PolicyKind, cores: u32, rows: &[Row]) {
         (outcome.n_events, begin.elapsed().as_secs_f64())
     };
     let best = |sink: fn() -> Box<dyn Sink>| {
-        let runs = (0..5).map(|_| run(sink().as_mut()));
+        let runs = (0..n_runs).map(|_| run(sink().as_mut()));
         runs.reduce(|a, b| if b.1 < a.1 { b } else { a }).expect("some runs")
     };
     let (n_events, counted) = best(|| Box::new(Counter(0)));
@@ -69,46 +82,43 @@ fn measure(name: &str, policy: PolicyKind, cores: u32, rows: &[Row]) {
 }
 
 fn main() {
-    use PolicyKind::{Eevdf, Fcfs, RoundRobin};
-    let slices = [Burst::Cpu(400_000_000)];
-    let mixed = [Burst::Cpu(3_000_000), Burst::Io(7_000_000)].repeat(100);
-    measure(
-        "round robin, 1 core, 10 threads",
-        RoundRobin,
-        1,
-        &rows(10, &slices.repeat(100)),
-    );
-    measure(
+    use PolicyKind::{Fcfs, RoundRobin};
+    let slices = |n| move |_| vec![Burst::Cpu(400_000_000); n];
+    let mixed = |n| move |_| [Burst::Cpu(3_000_000), Burst::Io(7_000_000)].repeat(n);
+    let case = |name: &str, policy, cores, rows: Vec<Row>| measure(name, policy, cores, 5, &rows);
+    case("round robin, 1 core, 10 threads", RoundRobin, 1, rows(10, slices(100)));
+    case(
         "round robin, 1 core, 1,000 threads",
         RoundRobin,
         1,
-        &rows(1_000, &slices),
+        rows(1_000, slices(1)),
     );
-    measure(
-        "round robin, 1 core, 100,000 threads",
-        RoundRobin,
-        1,
-        &rows(100_000, &[Burst::Cpu(12_000_000)]),
-    );
-    measure(
+    let short = rows(100_000, |_| vec![Burst::Cpu(12_000_000)]);
+    case("round robin, 1 core, 100,000 threads", RoundRobin, 1, short);
+    case(
         "round robin, 8 cores, 1,000 threads",
         RoundRobin,
         8,
-        &rows(1_000, &slices),
+        rows(1_000, slices(1)),
     );
-    measure(
-        "FCFS with I/O, 1 core, 10 threads",
-        Fcfs,
-        1,
-        &rows(10, &mixed.repeat(10)),
-    );
-    measure("FCFS with I/O, 1 core, 1,000 threads", Fcfs, 1, &rows(1_000, &mixed));
-    measure(
+    case("FCFS with I/O, 1 core, 10 threads", Fcfs, 1, rows(10, mixed(1_000)));
+    case("FCFS with I/O, 1 core, 1,000 threads", Fcfs, 1, rows(1_000, mixed(100)));
+    case(
         "FCFS with I/O, 1 core, 100,000 threads",
         Fcfs,
         1,
-        &rows(100_000, &mixed[..4]),
+        rows(100_000, mixed(2)),
     );
-    measure("FCFS with I/O, 8 cores, 1,000 threads", Fcfs, 8, &rows(1_000, &mixed));
-    measure("EEVDF with I/O, 1 core, 100 threads", Eevdf, 1, &rows(100, &mixed));
+    case(
+        "FCFS with I/O, 8 cores, 1,000 threads",
+        Fcfs,
+        8,
+        rows(1_000, mixed(100)),
+    );
+    for policy in PolicyKind::ALL {
+        for (n, n_bursts, shown) in [(10, 2_000, "10"), (1_000, 20, "1,000"), (100_000, 2, "100,000")] {
+            let name = format!("{}, {shown} ready threads", policy.name());
+            measure(&name, policy, 1, 2, &rows(n, |at| scattered(at, n_bursts)));
+        }
+    }
 }

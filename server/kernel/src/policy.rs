@@ -12,6 +12,7 @@ mod feedback;
 mod forecast;
 mod hrrn;
 mod lottery;
+mod min_tree;
 mod mlfq;
 mod per_core;
 mod priority;
@@ -20,6 +21,7 @@ mod real_time;
 mod round_robin;
 mod shortest;
 mod stride;
+mod thread_tree;
 mod virtual_time;
 
 pub use crate::conventions::{PriorityOrder, Tie};

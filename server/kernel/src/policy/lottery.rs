@@ -2,6 +2,7 @@
 //! number of tickets of all ready threads is drawn; counting in the order of creation, its owner runs.
 
 use super::ranked::PerThread;
+use super::thread_tree::{ROOT, ThreadTree};
 use super::{EnqueueReason, Pick, Rule, SchedPolicy, signed};
 use crate::chooser::Choice;
 use crate::program::SchedParams;
@@ -15,6 +16,8 @@ pub struct Lottery {
     quantum_ns: TimeNs,
     tickets: PerThread<u64>,
     ready: BTreeSet<ThreadId>,
+    /// How many tickets the ready threads have.
+    in_draw: ThreadTree<u128>,
     /// The last ticket drawn and of how many.
     draw: (u64, u64),
 }
@@ -27,7 +30,24 @@ impl Lottery {
             quantum_ns,
             tickets: PerThread::default(),
             ready: BTreeSet::new(),
+            in_draw: ThreadTree::default(),
             draw: (0, 0),
+        }
+    }
+
+    /// Whose `ticket` is, counting those of the ready threads in the order of creation.
+    fn owner(&self, ticket: u64) -> Option<ThreadId> {
+        let (mut at, mut ticket) = (ROOT, u128::from(ticket));
+        loop {
+            if let Some(owner) = self.in_draw.leaf(at) {
+                return self.ready.contains(&owner).then_some(owner);
+            }
+            at *= 2;
+            let below = self.in_draw.node(at);
+            if ticket >= below {
+                ticket -= below;
+                at += 1;
+            }
         }
     }
 }
@@ -39,27 +59,34 @@ impl SchedPolicy for Lottery {
 
     fn enqueue(&mut self, thread: ThreadId, _reason: EnqueueReason, _now_ns: TimeNs) {
         self.ready.insert(thread);
+        self.in_draw.set(thread, self.tickets.get(thread).into(), |a, b| a + b);
     }
 
     fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
-        let allowed = self.ready.iter().filter(|thread| pick.allows(**thread));
-        let n_tickets = allowed.fold(0, |sum: u64, thread| sum.saturating_add(self.tickets.get(*thread)));
+        let n_tickets = match pick.only {
+            None => u64::try_from(self.in_draw.root()).unwrap_or(u64::MAX),
+            Some(only) => {
+                let allowed = self.ready.iter().filter(|thread| only(**thread));
+                allowed.fold(0, |sum: u64, thread| sum.saturating_add(self.tickets.get(*thread)))
+            }
+        };
         if n_tickets == 0 {
             return None;
         }
         let ticket = pick.chooser.choose(Choice::NextThread, n_tickets);
         self.draw = (ticket, n_tickets);
-        let mut counted = 0_u64;
-        let winner = self
-            .ready
-            .iter()
-            .copied()
-            .filter(|thread| pick.allows(*thread))
-            .find(|thread| {
-                counted = counted.saturating_add(self.tickets.get(*thread));
-                counted > ticket
-            })?;
-        self.ready.remove(&winner);
+        let winner = match pick.only {
+            None => self.owner(ticket)?,
+            Some(only) => {
+                let mut counted = 0_u64;
+                let mut allowed = self.ready.iter().filter(|thread| only(**thread));
+                *allowed.find(|thread| {
+                    counted = counted.saturating_add(self.tickets.get(**thread));
+                    counted > ticket
+                })?
+            }
+        };
+        self.remove(winner);
         Some(winner)
     }
 
@@ -68,7 +95,9 @@ impl SchedPolicy for Lottery {
     }
 
     fn remove(&mut self, thread: ThreadId) {
-        self.ready.remove(&thread);
+        if self.ready.remove(&thread) {
+            self.in_draw.set(thread, 0, |a, b| a + b);
+        }
     }
 
     fn queued(&self, _core: CoreId, most: usize) -> Vec<ThreadId> {

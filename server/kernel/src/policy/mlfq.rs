@@ -49,6 +49,9 @@ struct Standing {
     /// Slices left at this level, the present one included.
     allotment: u32,
     is_running: bool,
+    is_queued: bool,
+    /// The boosts that it has had: after one more it is back at the top.
+    n_boosts: u64,
 }
 
 /// OSTEP's multi-level feedback queue.
@@ -59,6 +62,7 @@ pub struct Mlfq {
     standings: PerThread<Standing>,
     alive: BTreeSet<ThreadId>,
     boosts: Ticker,
+    n_boosts: u64,
 }
 
 impl Mlfq {
@@ -71,28 +75,58 @@ impl Mlfq {
             rules,
             standings: PerThread::default(),
             alive: BTreeSet::new(),
+            n_boosts: 0,
         }
     }
 
     /// The level `thread` is at; 0 is the highest.
     #[must_use]
     pub fn level(&self, thread: ThreadId) -> usize {
-        self.standings.get(thread).level
+        self.standing(thread).level
+    }
+
+    /// What is kept of `thread`, with the boosts since then.
+    fn standing(&self, thread: ThreadId) -> Standing {
+        let standing = self.standings.get(thread);
+        if standing.n_boosts == self.n_boosts {
+            standing
+        } else {
+            self.at_level(0, standing)
+        }
+    }
+
+    fn change(&mut self, thread: ThreadId, change: impl FnOnce(&mut Standing)) {
+        let mut standing = self.standing(thread);
+        change(&mut standing);
+        self.standings.set(thread, standing);
+    }
+
+    /// `standing` with a fresh slice and allotment at `level`.
+    fn at_level(&self, level: usize, standing: Standing) -> Standing {
+        let MlfqLevel { slice_ns, allotment } = self.rules.levels[level];
+        Standing {
+            level,
+            slice_left_ns: slice_ns,
+            allotment,
+            n_boosts: self.n_boosts,
+            ..standing
+        }
     }
 
     fn begin_level(&mut self, thread: ThreadId, level: usize) {
-        let MlfqLevel { slice_ns, allotment } = self.rules.levels[level];
-        let standing = self.standings.at(thread);
-        (standing.level, standing.slice_left_ns, standing.allotment) = (level, slice_ns, allotment);
+        let standing = self.at_level(level, self.standings.get(thread));
+        self.standings.set(thread, standing);
     }
 
     /// Rule 4: the slice of `thread` is used up.
     fn end_slice(&mut self, thread: ThreadId) {
-        let Standing { level, allotment, .. } = self.standings.get(thread);
+        let Standing { level, allotment, .. } = self.standing(thread);
         if allotment > 1 {
-            let standing = self.standings.at(thread);
-            standing.allotment -= 1;
-            standing.slice_left_ns = self.rules.levels[level].slice_ns;
+            let slice_ns = self.rules.levels[level].slice_ns;
+            self.change(thread, |standing| {
+                standing.allotment -= 1;
+                standing.slice_left_ns = slice_ns;
+            });
         } else {
             self.begin_level(thread, (level + 1).min(self.rules.levels.len() - 1));
         }
@@ -104,8 +138,19 @@ impl Mlfq {
         &mut self.queues[level]
     }
 
+    fn join(&mut self, thread: ThreadId) {
+        self.change(thread, |standing| standing.is_queued = true);
+        self.queue(thread).push_back(thread);
+    }
+
+    /// Takes `thread` out of its queue, if it is in one: mostly at the head, where it has just run.
     fn dequeue(&mut self, thread: ThreadId) {
-        self.queue(thread).retain(|queued| *queued != thread);
+        if self.standing(thread).is_queued {
+            self.change(thread, |standing| standing.is_queued = false);
+            let queue = self.queue(thread);
+            let place = queue.iter().position(|queued| *queued == thread);
+            place.and_then(|place| queue.remove(place));
+        }
     }
 
     /// Rule 5: the lower levels, lowest first, go behind the top one.
@@ -114,9 +159,7 @@ impl Mlfq {
             let lower = std::mem::take(&mut self.queues[level]);
             self.queues[0].extend(lower);
         }
-        for thread in self.alive.clone() {
-            self.begin_level(thread, 0);
-        }
+        self.n_boosts += 1;
     }
 }
 
@@ -128,20 +171,22 @@ impl SchedPolicy for Mlfq {
     }
 
     fn enqueue(&mut self, thread: ThreadId, reason: EnqueueReason, _now_ns: TimeNs) {
-        self.standings.at(thread).is_running = false;
+        self.change(thread, |standing| standing.is_running = false);
         match reason {
-            EnqueueReason::Created => self.queues[0].push_back(thread),
-            EnqueueReason::Woken if self.rules.woken_to_head => self.queue(thread).push_front(thread),
-            EnqueueReason::Woken => self.queue(thread).push_back(thread),
-            EnqueueReason::Preempted if self.standings.get(thread).slice_left_ns > 0 => {}
+            EnqueueReason::Woken if self.rules.woken_to_head => {
+                self.change(thread, |standing| standing.is_queued = true);
+                self.queue(thread).push_front(thread);
+            }
+            EnqueueReason::Created | EnqueueReason::Woken => self.join(thread),
+            EnqueueReason::Preempted if self.standing(thread).slice_left_ns > 0 => {}
             EnqueueReason::Preempted | EnqueueReason::Expired => {
                 self.dequeue(thread);
                 self.end_slice(thread);
-                self.queue(thread).push_back(thread);
+                self.join(thread);
             }
             EnqueueReason::Yielded | EnqueueReason::Migrated => {
                 self.dequeue(thread);
-                self.queue(thread).push_back(thread);
+                self.join(thread);
             }
         }
     }
@@ -149,24 +194,25 @@ impl SchedPolicy for Mlfq {
     fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
         let is_free = |thread: &&ThreadId| !self.standings.get(**thread).is_running && pick.allows(**thread);
         let next = *self.queues.iter().flatten().find(is_free)?;
-        self.standings.at(next).is_running = true;
+        self.change(next, |standing| standing.is_running = true);
         Some(next)
     }
 
     fn slice_ns(&self, thread: ThreadId) -> Option<TimeNs> {
-        Some(self.standings.get(thread).slice_left_ns.max(1))
+        Some(self.standing(thread).slice_left_ns.max(1))
     }
 
     fn charge(&mut self, thread: ThreadId, ran_ns: TimeNs) {
-        let standing = self.standings.at(thread);
-        standing.slice_left_ns = standing.slice_left_ns.saturating_sub(ran_ns);
+        self.change(thread, |standing| {
+            standing.slice_left_ns = standing.slice_left_ns.saturating_sub(ran_ns);
+        });
     }
 
     fn leave(&mut self, thread: ThreadId, reason: LeaveReason, _now_ns: TimeNs) {
         self.dequeue(thread);
         if reason == LeaveReason::Exits {
             self.alive.remove(&thread);
-        } else if self.standings.get(thread).slice_left_ns == 0 {
+        } else if self.standing(thread).slice_left_ns == 0 {
             // Waiting at the very end of a slice does not save it, not even under rule 4b.
             self.end_slice(thread);
         } else if self.rules.wait_resets {
@@ -232,7 +278,7 @@ impl SchedPolicy for Mlfq {
             slice_left_ns,
             allotment,
             ..
-        } = self.standings.get(thread);
+        } = self.standing(thread);
         vec![
             SchedValue::new("level", signed(level as u64)),
             SchedValue::new("quantum_left", signed(slice_left_ns)),
@@ -248,7 +294,7 @@ impl SchedPolicy for Mlfq {
             slice_left_ns,
             allotment,
             ..
-        } = self.standings.get(thread);
+        } = self.standing(thread);
         Carried {
             level: level as u32,
             slice_left_ns,
@@ -262,7 +308,8 @@ impl SchedPolicy for Mlfq {
             level: carried.level as usize,
             slice_left_ns: carried.slice_left_ns,
             allotment: carried.allotment,
-            is_running: false,
+            n_boosts: self.n_boosts,
+            ..Standing::default()
         };
         self.standings.set(thread, standing);
         self.boosts.catch_up(now_ns);

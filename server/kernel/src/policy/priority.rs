@@ -4,6 +4,7 @@
 //! Ageing has no agreed numbers. Here a waiting thread gets better by one for every `interval` it has waited,
 //! looked at whenever a core is given away, and is back at its own priority when it runs.
 
+use super::min_tree::MinTree;
 use super::ranked::{PerThread, worse_than};
 use super::{Carried, EnqueueReason, Pick, Rule, SchedPolicy};
 use crate::conventions::{PriorityOrder, Tie};
@@ -40,6 +41,9 @@ pub struct Priority {
     waiting: PerThread<Waiting>,
     /// Without ageing ordered by rank; with it by the rank at which each began to wait.
     ready: std::collections::BTreeSet<(i64, u64, ThreadId)>,
+    /// With ageing, the same by when within an interval each gets better, with the rank that it would have if it had
+    /// waited since 0 instead.
+    ageing: MinTree<TimeNs, (i128, u64, ThreadId)>,
     n_joined: u64,
 }
 
@@ -52,12 +56,22 @@ impl Priority {
             base: PerThread::default(),
             waiting: PerThread::default(),
             ready: std::collections::BTreeSet::new(),
+            ageing: MinTree::default(),
             n_joined: 0,
         }
     }
 
     fn key(&self, thread: ThreadId) -> (i64, u64, ThreadId) {
         (self.base.get(thread), self.waiting.get(thread).seq, thread)
+    }
+
+    /// Who is best `phase_ns` after the begin of an interval: those whose own intervals end later than that have waited
+    /// one less.
+    fn best_aged(&self, phase_ns: TimeNs) -> Option<ThreadId> {
+        let later = self.ageing.least_above(phase_ns);
+        let later = later.map(|(rank, seq, thread)| (rank + 1, seq, thread));
+        let best = self.ageing.least_up_to(phase_ns).into_iter().chain(later).min()?;
+        Some(best.2)
     }
 
     /// The rank of a thread that has waited until `now_ns`.
@@ -89,18 +103,24 @@ impl SchedPolicy for Priority {
         };
         self.waiting.set(thread, Waiting { since_ns, seq });
         self.ready.insert(self.key(thread));
+        if let Some(interval_ns) = self.rules.ageing_ns {
+            let (n_missed, phase_ns) = (since_ns / interval_ns.max(1), since_ns % interval_ns.max(1));
+            let rank = i128::from(self.base.get(thread)) + i128::from(n_missed);
+            self.ageing.insert(thread, phase_ns, (rank, seq, thread));
+        }
     }
 
     fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
-        let best = match self.rules.ageing_ns {
-            None => *self.ready.iter().find(|key| pick.allows(key.2))?,
-            Some(_) => {
-                let allowed = self.ready.iter().filter(|key| pick.allows(key.2));
-                *allowed.min_by_key(|key| self.aged(key, pick.now_ns))?
+        let best = match (self.rules.ageing_ns, pick.only) {
+            (None, _) => self.ready.iter().find(|key| pick.allows(key.2))?.2,
+            (Some(interval_ns), None) => self.best_aged(pick.now_ns % interval_ns.max(1))?,
+            (Some(_), Some(only)) => {
+                let allowed = self.ready.iter().filter(|key| only(key.2));
+                allowed.min_by_key(|key| self.aged(key, pick.now_ns))?.2
             }
         };
-        self.ready.remove(&best);
-        Some(best.2)
+        self.remove(best);
+        Some(best)
     }
 
     fn slice_ns(&self, _thread: ThreadId) -> Option<TimeNs> {
@@ -109,6 +129,7 @@ impl SchedPolicy for Priority {
 
     fn remove(&mut self, thread: ThreadId) {
         self.ready.remove(&self.key(thread));
+        self.ageing.remove(thread);
     }
 
     fn is_preemptive(&self) -> bool {

@@ -7,7 +7,6 @@ use super::ranked::{PerThread, RankedQueue};
 use super::{Carried, EnqueueReason, LeaveReason, Pick, Rule, SchedPolicy, signed};
 use crate::conventions::Tie;
 use crate::program::SchedParams;
-use std::collections::BTreeSet;
 use timeslice_trace::event::SchedValue;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
@@ -21,8 +20,8 @@ pub struct Stride {
     tickets: PerThread<u64>,
     passes: PerThread<u128>,
     ready: RankedQueue<u128>,
-    /// The threads that are ready or run.
-    present: BTreeSet<ThreadId>,
+    /// The threads on cores.
+    running: Vec<ThreadId>,
 }
 
 impl Stride {
@@ -34,13 +33,18 @@ impl Stride {
             tickets: PerThread::default(),
             passes: PerThread::default(),
             ready: RankedQueue::new(Tie::Arrival),
-            present: BTreeSet::new(),
+            running: Vec::new(),
         }
     }
 
     fn smallest_pass(&self) -> u128 {
-        let passes = self.present.iter().map(|thread| self.passes.get(*thread));
-        passes.min().unwrap_or(0)
+        let running = self.running.iter().map(|thread| self.passes.get(*thread));
+        let ready = self.ready.first().map(|(pass, _)| pass);
+        running.chain(ready).min().unwrap_or(0)
+    }
+
+    fn stop(&mut self, thread: ThreadId) {
+        self.running.retain(|running| *running != thread);
     }
 }
 
@@ -59,12 +63,14 @@ impl SchedPolicy for Stride {
             let pass = self.passes.get(thread).max(self.smallest_pass());
             self.passes.set(thread, pass);
         }
-        self.present.insert(thread);
+        self.stop(thread);
         self.ready.push(thread, self.passes.get(thread));
     }
 
     fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
-        self.ready.pop_if(|thread| pick.allows(thread))
+        let next = self.ready.pop_if(|thread| pick.allows(thread))?;
+        self.running.push(next);
+        Some(next)
     }
 
     fn slice_ns(&self, _thread: ThreadId) -> Option<TimeNs> {
@@ -72,11 +78,10 @@ impl SchedPolicy for Stride {
     }
 
     fn leave(&mut self, thread: ThreadId, _reason: LeaveReason, _now_ns: TimeNs) {
-        self.present.remove(&thread);
+        self.stop(thread);
     }
 
     fn remove(&mut self, thread: ThreadId) {
-        self.present.remove(&thread);
         self.ready.remove(thread);
     }
 
@@ -104,7 +109,7 @@ impl SchedPolicy for Stride {
     }
 
     fn detach(&mut self, thread: ThreadId, _now_ns: TimeNs) -> Carried {
-        self.present.remove(&thread);
+        self.stop(thread);
         let ahead = self.passes.get(thread).saturating_sub(self.smallest_pass());
         Carried {
             pass: ahead,
