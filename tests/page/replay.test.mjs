@@ -174,6 +174,23 @@ test('lanes say who did what from when to when', () => {
   );
 });
 
+test('who ends with its process holds its GIL no longer', () => {
+  const { lanes } = runOf(`
+0   -     process_started process=0 pid=7 name=p.py
+0   t0    thread_created process=0 name=MainThread function=<module> daemon=false
+0   t0    thread_ready reason=created
+0   t0/c0 dispatched switch_ns=0
+0   t0/c0 gil_taken
+50  t0/c0 thread_exited
+50  -     process_exited process=0 status=0
+90  -     run_ended status=0
+`);
+  assert.deepEqual(
+    lanes.holds.map((g) => [g.thread, g.t0 / 1000, g.t1 / 1000]),
+    [[0, 0, 50]],
+  );
+});
+
 test('who had a core lately, and for how long', () => {
   const { lanes } = runOf(TWO_THREADS);
   assert.deepEqual(

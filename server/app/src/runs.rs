@@ -13,8 +13,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use timeslice_kernel::Budget;
+use timeslice_kernel::{Budget, PolicyKind};
+use timeslice_scenario::settings::POLICIES;
 use timeslice_scenario::{Language, RunSpec};
+use timeslice_trace::Narrator;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 /// What the pool grants.
@@ -113,7 +115,13 @@ impl Pool {
             engine: self.engine(),
             limits: self.limits,
             is_closing: Arc::clone(&self.is_closing),
-            outbox: Outbox::new(sender, reader, Instant::now() + self.limits.wall, Summary::of(&spec)),
+            outbox: Outbox::new(
+                sender,
+                reader,
+                Instant::now() + self.limits.wall,
+                Summary::of(&spec),
+                narrator_of(&spec),
+            ),
             spec,
             _place: place,
         };
@@ -237,5 +245,14 @@ impl Job {
             outbox.is_closed() || outbox.is_late() || is_closing()
         });
         self.outbox.finish();
+    }
+}
+
+/// Who tells a run: most policies do not go by who has been ready longest.
+fn narrator_of(spec: &RunSpec) -> Narrator {
+    let policy = spec.machine.policy;
+    match POLICIES.iter().find(|(kind, _, _)| *kind == policy) {
+        Some((_, name, _)) if !matches!(policy, PolicyKind::Fcfs | PolicyKind::RoundRobin) => Narrator::under(name),
+        _ => Narrator::new(),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! One sentence, present tense, subject first, cause before effect; at most 20 words and one number (decisions compare two). Names that the
 //! page colours are marked `[t3]` (thread 3), `[k2]` (task 2), `[o1]` (object 1), `` `code` `` and `*emphasis*`.
-//! This module knows what the trace said so far and nothing else.
+//! This module knows what the trace said so far and, if it is told, the policy's name; nothing else.
 
 mod asyncio;
 mod kernel;
@@ -45,6 +45,17 @@ impl Narrator {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Before the first step of a run under a policy, by its name, that does not go by who has been ready longest.
+    #[must_use]
+    pub fn under(policy: &str) -> Self {
+        let mut letters = policy.chars();
+        let mut narrator = Self::default();
+        narrator.view.policy = letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect());
+        narrator
     }
 
     /// The sentence for the next step. `None` if the step before has said it all.

@@ -128,7 +128,10 @@ function applyKernel(s, e) {
       const gil = s.gils[e.process];
       // What nobody will read any more is gone too.
       s.parcels = s.parcels.filter((p) => p.to !== e.process);
-      if (gil) Object.assign(gil, { holder: undefined, since: now, request: undefined });
+      if (gil) {
+        Object.assign(gil, { holder: undefined, since: now, request: undefined });
+        s.watch?.gil(gil, undefined, now);
+      }
       break;
     }
     case 'thread_created':

@@ -200,10 +200,13 @@ export class ProcessBoxes {
   }
 }
 
+/** A value of this length (`0 items`) is shown whole. */
+const SHORT_VALUE = 7;
+
 /** A name and its value in so many characters: the shorter one whole, if it leaves the other half of them.
  * @param {string} name @param {string} value @param {number} room @returns {[string, string]} */
 function share(name, value, room) {
-  const forValue = Math.max(Math.floor(room / 2), room - name.length);
+  const forValue = Math.max(Math.floor(room / 2), room - name.length, Math.min(SHORT_VALUE, room - 3));
   const shown = elide(value, forValue);
   return [elide(name, Math.max(3, room - shown.length)), shown];
 }

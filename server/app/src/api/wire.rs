@@ -128,13 +128,19 @@ pub struct Outbox {
 impl Outbox {
     /// To be made on the runtime and used on a thread outside of it.
     #[must_use]
-    pub fn new(sender: mpsc::Sender<Bytes>, reader: Reader, deadline: Instant, summary: Summary) -> Self {
+    pub fn new(
+        sender: mpsc::Sender<Bytes>,
+        reader: Reader,
+        deadline: Instant,
+        summary: Summary,
+        narrator: Narrator,
+    ) -> Self {
         Self {
             sender,
             runtime: Handle::current(),
             reader,
             deadline,
-            narrator: Narrator::new(),
+            narrator,
             batch: Vec::new(),
             n_in_batch: 0,
             batch_begun: deadline,

@@ -160,18 +160,20 @@ fn dispatched(view: &View, now_ns: TimeNs, thread: ThreadId, core: CoreId, prev:
         Doing::Ready { since_ns, .. } => now_ns - since_ns,
         _ => 0,
     };
-    let text = match view.first_ready(thread) {
+    let text = match (view.first_ready(thread), &view.policy) {
         _ if waited == 0 => format!("[t{thread}] takes over core {core} from [t{prev}]."),
-        None => format!(
+        (None, _) => format!(
             "Only [t{thread}] is ready, so it gets the core of [t{prev}] after {}.",
             duration(waited)
         ),
-        Some(_) => {
-            format!(
-                "[t{thread}] has been ready for {}, so it gets the core of [t{prev}].",
-                duration(waited)
-            )
-        }
+        (Some(_), None) => format!(
+            "[t{thread}] has been ready for {}, so it gets the core of [t{prev}].",
+            duration(waited)
+        ),
+        (Some(_), Some(policy)) => format!(
+            "{policy} picks [t{thread}], ready for {}, for the core of [t{prev}].",
+            duration(waited)
+        ),
     };
     Sentence::new("context switch", text)
 }

@@ -82,6 +82,8 @@ impl std::fmt::Display for Actor {
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct View {
+    /// The policy, if it does not go by who has been ready longest; not in the trace.
+    pub(super) policy: Option<String>,
     threads: BTreeMap<ThreadId, ThreadView>,
     cores: BTreeMap<CoreId, CoreView>,
     gils: BTreeMap<ProcessId, GilView>,
