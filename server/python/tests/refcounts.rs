@@ -194,7 +194,7 @@ fn failing_calls_and_literals() {
             "try: x, y = [[turn]]\nexcept ValueError: pass",
             "try: x, *y, z = [[turn]]\nexcept ValueError: pass",
             "try: [turn] + (turn,)\nexcept TypeError: pass",
-            "try: [turn][[turn]]\nexcept TypeError: pass",
+            "try: [turn].__getitem__([turn])\nexcept TypeError: pass",
             "try: print([turn], sep=[turn])\nexcept TypeError: pass",
             "try: f'{[turn]:>5}'\nexcept TypeError: pass",
             "try: raise [turn]\nexcept TypeError: pass",

@@ -195,7 +195,10 @@ pub(crate) fn discard(vm: &mut Vm, out: Out) {
             vm.drop(a);
             vm.drop(b);
         }
-        Out::Run { namespace, .. } => vm.drop(namespace),
+        Out::Run { namespace, locals, .. } => {
+            vm.drop(namespace);
+            vm.drop(locals);
+        }
         Out::Wait(_) => {}
     }
 }

@@ -374,14 +374,16 @@ pub(crate) fn new_os_error(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 fn new_group(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let mut c = args.args[0];
     let n = vm.class_name(c);
-    let rest = Args {
-        args: &args.args[1..],
-        kw: args.kw,
+    let rest = &args.args[1..];
+    if rest.len() != 2 {
+        let given = rest.len();
+        return Err(vm.type_error(format!(
+            "BaseExceptionGroup.__new__() takes exactly 2 arguments ({given} given)"
+        )));
     }
-    .positional(vm, &format!("{n}.__new__()"), 2, 2)?;
     if vm.as_str(rest[0]).is_none() {
         let t = vm.type_name(rest[0]);
-        return Err(vm.type_error(format!("argument 1 must be str, not {t}")));
+        return Err(vm.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {t}")));
     }
     if !vm.is_list(rest[1]) && !vm.is_tuple(rest[1]) {
         return Err(vm.type_error("second argument (exceptions) must be a sequence"));

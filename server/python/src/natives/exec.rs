@@ -96,20 +96,26 @@ pub(crate) fn compile_source(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     }
     let id = code_of(vm, &text, &filename, mode)?;
     if !vm.syntax_warnings.is_empty() {
-        return warned(vm, id, Value::NONE);
+        return warned(vm, id, Value::NONE, Value::NONE);
     }
     Ok(Out::Value(super::frame::new_code(vm, id)?))
 }
 
-/// `run_source(source, namespace, is_expression)`: runs a text or a code object in that namespace, and gives its value.
+/// `run_source(source, globals, locals, is_expression)`: runs a text or a code object in these namespaces, and gives
+/// its value.
 pub(crate) fn run_source(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let (source, namespace) = (args.args[0], args.args[1]);
+    let &[source, namespace, locals, is_expression] = args.args else {
+        unreachable!("its shape is checked")
+    };
     let id = if vm.is_kind(source, Kind::Code) {
         vm.heap.hi(source.idx(), 1)
     } else {
         let text = vm.as_str(source).unwrap_or_default().to_owned();
-        let is_expression = args.args.get(2).is_some_and(|&v| v == Value::TRUE);
-        let mode = if is_expression { Mode::Eval } else { Mode::Exec };
+        let mode = if is_expression == Value::TRUE {
+            Mode::Eval
+        } else {
+            Mode::Exec
+        };
         code_of(vm, &text, "<string>", mode)?
     };
     let n_free = vm.codes[id as usize].code.n_free;
@@ -121,22 +127,26 @@ pub(crate) fn run_source(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         let builtins = vm.own(vm.builtins);
         vm.dict_set(namespace, key, builtins)?;
     }
-    run_code(vm, id, namespace)
+    run_code(vm, id, namespace, locals)
 }
 
-/// Runs a module's code in a namespace, which is borrowed; what the compiler warns of is told first.
-pub(crate) fn run_code(vm: &mut Vm, id: u32, namespace: Value) -> NativeResult {
+/// Runs a module's code in namespaces that are borrowed; what the compiler warns of is told first.
+pub(crate) fn run_code(vm: &mut Vm, code: u32, namespace: Value, locals: Value) -> NativeResult {
     if vm.syntax_warnings.is_empty() {
-        let namespace = vm.own(namespace);
-        return Ok(Out::Run { code: id, namespace });
+        let (namespace, locals) = (vm.own(namespace), vm.own(locals));
+        return Ok(Out::Run {
+            code,
+            namespace,
+            locals,
+        });
     }
-    warned(vm, id, namespace)
+    warned(vm, code, namespace, locals)
 }
 
-/// `warned_slow(code, namespace)`: the warnings, and then the code is run, or given back if there is no namespace.
-fn warned(vm: &mut Vm, id: u32, namespace: Value) -> NativeResult {
+/// `warned_slow(code, globals, locals)`: the warnings, and then the code is run, or given back if there are no globals.
+fn warned(vm: &mut Vm, id: u32, namespace: Value, locals: Value) -> NativeResult {
     let code = super::frame::new_code(vm, id)?;
-    let out = vm.slow_path("warned_slow", &[code, namespace]);
+    let out = vm.slow_path("warned_slow", &[code, namespace, locals]);
     vm.drop(code);
     out
 }
@@ -229,6 +239,6 @@ fn syntax_error(
 }
 
 pub(crate) fn register(vm: &mut Vm, d: Value) -> Res<()> {
-    vm.private_function(d, "run_source", "vdv", run_source)?;
+    vm.private_function(d, "run_source", "vdvv", run_source)?;
     vm.private_function(d, "syntax_warnings", "", syntax_warnings)
 }

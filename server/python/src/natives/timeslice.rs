@@ -57,6 +57,7 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("write_error", "v", write_error),
         ("format_exception", "e", format_exception),
         ("retype", "gc", retype),
+        ("handle", "e", handle),
         ("select", "vv", select),
         ("wake", "v", wake),
         ("watch", "vvv", watch),
@@ -416,6 +417,15 @@ fn format_exception(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 }
 
 /// `source_line(n)`: line `n` of the program, for reports that quote it.
+/// `handle(exception)`: from here on it is the one that the thread is handling (CPython's `PyErr_SetHandledException`).
+fn handle(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let exception = vm.own(args.args[0]);
+    let current = vm.current;
+    let before = std::mem::replace(&mut vm.threads[current].handled, exception);
+    vm.drop(before);
+    done(Value::NONE)
+}
+
 fn source_line(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let n = vm.as_i64(args.args[0]).unwrap_or(0);
     let line = usize::try_from(n.saturating_sub(1))

@@ -181,6 +181,7 @@ impl Vm {
         }
         let (ka, kb) = (self.heap.kind(a.idx()), self.heap.kind(b.idx()));
         match (ka, kb) {
+            (Kind::Code, Kind::Code) => Some(self.heap.hi(a.idx(), 1) == self.heap.hi(b.idx(), 1)),
             (Kind::Str, Kind::Str) => Some(self.str(a) == self.str(b)),
             (Kind::Bytes | Kind::ByteArray, Kind::Bytes | Kind::ByteArray) => {
                 Some(self.as_bytes(a) == self.as_bytes(b))

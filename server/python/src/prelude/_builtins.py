@@ -424,9 +424,24 @@ def resume_generator(generator, value):
     return generator.send(value)
 
 
+def attribute_or_hook(get, args, owner, name):
+    """An attribute's value; `__getattr__` is asked if getting it raises AttributeError."""
+    try:
+        return get(*args)
+    except AttributeError:
+        pass
+    return type(owner).__getattr__(owner, name)
+
+
 def throw_into_generator(generator, exc):
     return generator.throw(exc)
 
 
 def close_generator(generator, _):
     return generator.close()
+
+
+def close_then_raise(close, exc):
+    """What a generator that is closed does with the iterator it delegates to."""
+    close()
+    raise exc

@@ -1,6 +1,6 @@
 # timeslice: native
 """Exception groups: their methods, `except*` and what it raises in the end; see `_builtins`."""
-from _timeslice import extend_type, set_traceback
+from _timeslice import extend_type, handle, set_traceback
 
 
 def _group_derive(self, excs):
@@ -65,7 +65,14 @@ extend_type(BaseExceptionGroup, "subgroup", _group_subgroup)
 
 
 def exception_group_match(exc, cls):
-    """`except* cls`: (rest, match), each None where there is nothing."""
+    """`except* cls`: (rest, match), each None where there is nothing. The match is what is being handled from here."""
+    rest, match = _divided(exc, cls)
+    if match is not None:
+        handle(match)
+    return rest, match
+
+
+def _divided(exc, cls):
     for c in cls if isinstance(cls, tuple) else (cls,):
         if not (isinstance(c, type) and issubclass(c, BaseException)):
             raise TypeError("catching classes that do not inherit from BaseException is not allowed")

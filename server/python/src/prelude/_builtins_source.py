@@ -2,7 +2,7 @@
 """What runs source text: `exec`, `eval`, `__import__`; and `memoryview`."""
 from _timeslice import MISSING, run_source, set_builtin, syntax_warnings
 
-__all__ = ["eval_slow", "exec_slow", "import_slow", "warned_slow"]
+__all__ = ["eval_slow", "exec_slow", "import_slow", "load_name_slow", "warned_slow"]
 
 
 def _text(source):
@@ -11,21 +11,7 @@ def _text(source):
 
 def exec_slow(source, globals, locals):
     """`exec(source)` where `globals` and, unless None, `locals` are the namespaces."""
-    if locals is None or locals is globals:
-        run_source(_text(source), globals, False)
-        return
-    namespace = dict(globals)
-    namespace.update(locals)
-    before = dict(namespace)
-    try:
-        run_source(_text(source), namespace, False)
-    finally:
-        for name, value in namespace.items():
-            if before.get(name, MISSING) is not value and name != "__builtins__":
-                locals[name] = value
-        for name in before:
-            if name not in namespace and name in locals:
-                del locals[name]
+    run_source(_text(source), globals, globals if locals is None else locals, False)
 
 
 def eval_slow(source, globals, locals):
@@ -33,28 +19,27 @@ def eval_slow(source, globals, locals):
     text = _text(source)
     if isinstance(text, str):
         text = text.lstrip(" \t")
-    if locals is None or locals is globals:
-        return run_source(text, globals, True)
-    namespace = dict(globals)
-    namespace.update(locals)
-    before = dict(namespace)
+    return run_source(text, globals, globals if locals is None else locals, True)
+
+
+def load_name_slow(locals, globals, name):
+    """A name in code whose locals are a mapping of the program's own."""
     try:
-        return run_source(text, namespace, True)
-    finally:
-        for name, value in namespace.items():
-            if before.get(name, MISSING) is not value:
-                (globals if name == "__builtins__" else locals)[name] = value
+        return locals[name]
+    except KeyError:
+        pass
+    return run_source(f"{name}", globals, globals, True)
 
 
-def warned_slow(code, namespace):
-    """Tells what the compiler warns of, then runs the code, or gives it back if there is no namespace."""
+def warned_slow(code, globals, locals):
+    """Tells what the compiler warns of, then runs the code, or gives it back if there are no globals."""
     from warnings import warn_explicit
     for filename, line, text in syntax_warnings():
         try:
             warn_explicit(text, SyntaxWarning, filename, line)
         except SyntaxWarning:
             raise SyntaxError(text, (filename, line, None, None)) from None
-    return code if namespace is None else run_source(code, namespace, False)
+    return code if globals is None else run_source(code, globals, locals, False)
 
 
 def import_slow(name, fromlist):
@@ -64,7 +49,7 @@ def import_slow(name, fromlist):
     if not all([part.isidentifier() for part in name.split(".")]):
         raise ModuleNotFoundError(f"No module named {name!r}", name=name)
     namespace = {}
-    run_source(f"import {name} as m\nimport {name}", namespace, False)
+    run_source(f"import {name} as m\nimport {name}", namespace, namespace, False)
     return namespace["m"] if fromlist else namespace[name.split(".")[0]]
 
 

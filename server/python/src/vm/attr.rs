@@ -40,12 +40,26 @@ impl Vm {
         {
             let args = vec![self.own(obj), name];
             let hook = self.own(hook);
-            return Ok(Got::Call(hook, args));
+            return self.or_hook(obj, flags, name, hook, args);
         }
         match self.get_attr_plain(obj, c, name, as_method)? {
             Got::Missing if flags & cf::HAS_GETATTR != 0 => self.get_attr_hook(obj, name),
+            Got::Call(f, args) => self.or_hook(obj, flags, name, f, args),
             got => Ok(got),
         }
+    }
+
+    /// A call (owned) that gives an attribute's value; an AttributeError of it leads to `__getattr__`, if there is one.
+    fn or_hook(&mut self, obj: Value, flags: u32, name: Value, f: Value, args: Vec<Value>) -> Res<Got> {
+        if flags & cf::HAS_GETATTR == 0 {
+            return Ok(Got::Call(f, args));
+        }
+        let Some(either) = self.dict_get_str(self.slow, "attribute_or_hook") else {
+            return Ok(Got::Call(f, args));
+        };
+        let args = self.new_tuple(&args)?;
+        let (either, obj) = (self.own(either), self.own(obj));
+        Ok(Got::Call(either, vec![f, args, obj, name]))
     }
 
     /// `__getattr__`, when the class has one.

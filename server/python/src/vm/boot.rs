@@ -579,7 +579,7 @@ impl Vm {
         let id = self.add_code(code)?;
         let run_program: NativeFn = |vm, args| {
             let id = args.args.first().and_then(|&v| vm.as_i64(v)).unwrap_or(0) as u32;
-            crate::natives::exec::run_code(vm, id, vm.main)
+            crate::natives::exec::run_code(vm, id, vm.main, vm.main)
         };
         let run = self.new_native("run_program", run_program, Owner::Any)?;
         let program = self.bind_native(run, Value::int(i64::from(id)))?;

@@ -115,8 +115,11 @@ impl Vm {
                 self.threads[self.current].wait_ret = ret;
                 Ok(Flow::Leave(super::interp::Exit::Wait(wait)))
             }
-            Out::Run { code, namespace } => {
-                let locals = self.own(namespace);
+            Out::Run {
+                code,
+                namespace,
+                locals,
+            } => {
                 let f = self.new_frame(code, namespace, namespace, locals, ret)?;
                 self.enter(f);
                 Ok(Flow::Go)
@@ -585,8 +588,11 @@ impl Vm {
         names.sort();
         let s = if names.len() == 1 { "" } else { "s" };
         let list = names.join(", ");
-        self.type_error(format!(
-            "Can't instantiate abstract class {n} without an implementation for abstract method{s} {list}"
-        ))
+        self.type_error(if self.config.version.minor() < 12 {
+            let list = list.replace('\'', "");
+            format!("Can't instantiate abstract class {n} with abstract method{s} {list}")
+        } else {
+            format!("Can't instantiate abstract class {n} without an implementation for abstract method{s} {list}")
+        })
     }
 }

@@ -207,21 +207,14 @@ impl Vm {
             self.push(Value::NONE);
             return Ok(self.unwind(exc, true));
         };
-        if name == self.names.close {
-            // `close()` first, then the exception goes on in this frame; its result is of no interest.
-            let flow = self.call(method, &[], &[], Ret::Discard);
-            self.drop(method);
-            self.push(Value::NONE);
-            return match flow {
-                Ok(_) => Ok(self.unwind(exc, true)),
-                Err(raised) => {
-                    self.drop(exc.0);
-                    Ok(self.unwind(raised, true))
-                }
-            };
-        }
         self.back_to_send();
-        let flow = self.call(method, &[exc.0], &[], Ret::Send);
+        let flow = if name == self.names.close {
+            // `close()` first, then the exception goes on in this frame; its result is of no interest.
+            let result = self.slow_path("close_then_raise", &[method, exc.0]);
+            self.settle(result, Ret::Send)
+        } else {
+            self.call(method, &[exc.0], &[], Ret::Send)
+        };
         self.drop(method);
         self.drop(exc.0);
         match flow {

@@ -144,7 +144,12 @@ impl Vm {
             return Err(self.not_found(name));
         };
         let (code, namespace) = self.new_prelude_module(module)?;
-        Ok(super::Out::Run { code, namespace })
+        let locals = self.own(namespace);
+        Ok(super::Out::Run {
+            code,
+            namespace,
+            locals,
+        })
     }
 
     fn not_found(&mut self, name: &str) -> Raised {

@@ -36,8 +36,10 @@ pub enum Out {
     Run {
         /// Index of the code.
         code: u32,
-        /// Globals and locals, owned.
+        /// Globals, owned.
         namespace: Value,
+        /// Where names are stored, owned: the globals again, unless it is the text of an `exec`.
+        locals: Value,
     },
     /// Resume a generator with a value (owned).
     Resume(Value, Value),

@@ -122,6 +122,12 @@ class EnumType(type):
         except TypeError:
             return any(value == m._value_ for m in cls._member_map_.values())
 
+    if sys.version_info < (3, 12):
+        def __getattr__(cls, name):
+            if name in cls.__dict__.get("_member_map_", {}):
+                return cls._member_map_[name]
+            raise AttributeError(name) from None
+
     def _contains_flag(cls, value):
         if not hasattr(cls, "_flag_mask_"):
             return False

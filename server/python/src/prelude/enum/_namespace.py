@@ -52,6 +52,18 @@ _SUNDERS = (
 )
 
 
+def _is_nested_class(cls_name, value):
+    """Whether a value is a class that the enum's body has defined: no member since 3.13."""
+    if not isinstance(value, type) or not value.__qualname__.endswith(f"{cls_name}.{value.__name__}"):
+        return False
+    if sys.version_info >= (3, 13):
+        return True
+    import warnings
+    warnings.warn("In 3.13 classes created inside an enum will not become a member.  "
+                  "Use the `member` decorator to keep the current behavior.", DeprecationWarning, stacklevel=3)
+    return False
+
+
 class EnumDict(dict):
     """The namespace of an enum's body: keeps the members' names, resolves `auto` at once."""
     __module__ = "enum"
@@ -93,6 +105,8 @@ class EnumDict(dict):
             pass
         elif isinstance(value, nonmember):
             value = value.value
+        elif _is_nested_class(self._cls_name, value):
+            pass
         elif isinstance(value, member) or not _is_descriptor(value) and not (
                 sys.version_info >= (3, 13) and type(value).__name__ == "partial"):
             if isinstance(value, member):

@@ -74,6 +74,19 @@ class _Form:
         return self is other
 
 
+def _annotated(form, parameters):
+    """`Annotated[int, "x"]`; one inside another is taken apart."""
+    if not isinstance(parameters, tuple) or len(parameters) < 2:
+        raise TypeError("Annotated[...] should be used with at least two arguments (a type and an annotation).")
+    inner, *metadata = parameters
+    if isinstance(inner, _Alias) and inner._form is form:
+        metadata = [*inner.__metadata__, *metadata]
+        inner = inner.__origin__
+    alias = _Alias(form, (inner,), inner)
+    alias.__metadata__ = tuple(metadata)
+    return alias
+
+
 class _Alias:
     """A special form or a generic class with its parameters."""
 
@@ -96,7 +109,7 @@ class _Alias:
         if self._form is Literal:
             return f"{name}[{', '.join([repr(a) for a in args])}]"
         if self._form is Annotated:
-            return f"{name}[{_text(args[0])}, {', '.join([repr(a) for a in args[1:]])}]"
+            return f"{name}[{_text(args[0])}, {', '.join([repr(a) for a in self.__metadata__])}]"
         return f"{name}[{', '.join([_text(a) for a in args]) or '()'}]"
 
     def __getitem__(self, parameters):
@@ -154,12 +167,13 @@ class _Alias:
             return NotImplemented
         if self.__origin__ is Union or self.__origin__ is Literal:
             return self.__origin__ is other.__origin__ and set(self.__args__) == set(other.__args__)
-        return self.__origin__ is other.__origin__ and self.__args__ == other.__args__
+        return (self.__origin__ is other.__origin__ and self.__args__ == other.__args__
+                and self.__dict__.get("__metadata__") == other.__dict__.get("__metadata__"))
 
     def __hash__(self):
         if self.__origin__ is Union:
             return hash(frozenset(self.__args__))
-        return hash((self.__origin__, self.__args__))
+        return hash((self.__origin__, self.__args__, self.__dict__.get("__metadata__")))
 
 
 def _variables(args):
@@ -231,7 +245,7 @@ TypeGuard = _Form("TypeGuard", _one)
 TypeIs = _Form("TypeIs", _one)
 Unpack = _Form("Unpack", _one)
 Concatenate = _Form("Concatenate")
-Annotated = _Form("Annotated")
+Annotated = _Form("Annotated", _annotated)
 TypeAlias = _Form("TypeAlias")
 List = _Form("List", origin=list)
 Dict = _Form("Dict", origin=dict)
@@ -453,6 +467,8 @@ def get_origin(tp):
 def get_args(tp):
     """`(int,)` of `List[int]`."""
     args = getattr(tp, "__args__", ())
+    if isinstance(tp, _Alias) and tp._form is Annotated:
+        return tp.__origin__, *tp.__metadata__
     if isinstance(tp, _Alias) and tp._form is Callable and args[0] is not ...:
         return list(args[:-1]), args[-1]
     return args
@@ -473,8 +489,18 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
                 hint = eval(hint, names)
                 if isinstance(hint, str):
                     hint = eval(hint, names)
-            hints[name] = type(None) if hint is None else hint
+            hints[name] = type(None) if hint is None else hint if include_extras else _stripped(hint)
     return hints
+
+
+def _stripped(hint):
+    """A hint without what `Annotated` adds."""
+    if not isinstance(hint, _Alias):
+        return hint
+    if hint._form is Annotated:
+        return _stripped(hint.__origin__)
+    args = [_stripped(a) for a in hint.__args__]
+    return hint if args == list(hint.__args__) else _Alias(hint._form, args, hint.__origin__)
 
 
 class ForwardRef:

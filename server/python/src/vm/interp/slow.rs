@@ -320,6 +320,10 @@ impl Vm {
     fn slow_load_name(&mut self, f: u32, arg: u32) -> Res<Flow> {
         let n = self.name(arg);
         let (locals, globals) = (self.heap.value(f, frame::LOCALS), self.heap.value(f, frame::GLOBALS));
+        if self.type_of(locals) != self.types.dict && self.has_own_items(locals) {
+            let result = self.slow_path("load_name_slow", &[locals, globals, n]);
+            return self.settle(result, Ret::Push);
+        }
         let found = match self.dict_get(locals, n) {
             Some(v) => Some(v),
             None => self.load_global(globals, n).map(|(v, _)| v),
@@ -333,6 +337,13 @@ impl Vm {
             self.trace_global(n, v, false);
         }
         Ok(Flow::Go)
+    }
+
+    /// Whether a namespace looks names up in a way of its own.
+    fn has_own_items(&mut self, namespace: Value) -> bool {
+        let c = self.type_of(namespace);
+        let missing = self.intern("__missing__");
+        !self.is_dict(namespace) || self.overrides(c, self.names.__getitem__) || self.lookup(c, missing).is_some()
     }
 
     // === Attributes ===
