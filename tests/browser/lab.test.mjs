@@ -168,3 +168,29 @@ for (const size of /** @type {const} */ (['desktop', 'laptop', 'phone']))
     assert.deepEqual(wrong, []);
     await close();
   });
+
+test('a table pasted from a spreadsheet replaces the one before, its bad cells marked where they are', async () => {
+  const { page, wrong, close } = await openLab(`?table=${code}`);
+  const paste = async (/** @type {string} */ text) => {
+    await page.locator(cell(0, 'bursts')).focus();
+    await page.evaluate((pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', pasted);
+      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+      document.activeElement?.dispatchEvent(event);
+    }, text);
+  };
+  await paste('Prozess;Ankunft;Dauer;Farbe\nP1;0,5;8,25;rot\nP2;1;x;blau');
+  await page.waitForSelector(`${cell(1, 'bursts')}[data-bad]`);
+  assert.equal(await page.locator('#table tbody tr').count(), 2);
+  assert.equal(await page.locator(cell(0, 'arrival')).inputValue(), '0.5');
+  assert.equal(await page.locator(`${cell(0, 'bursts')}[data-bad]`).count(), 0);
+  await page.locator(cell(1, 'bursts')).fill('4');
+  await page.waitForFunction(() => document.querySelector('.delta b')?.textContent === '3.9 ms');
+  const many = Array.from({ length: 40 }, (_, i) => `P${i}\t${i}\t2`).join('\n');
+  await paste(`name\tarrival\tburst\n${many}`);
+  await page.waitForFunction(() => document.querySelectorAll('.tlab.band').length === 7);
+  assert.match((await page.locator('.tlab.band').first().textContent()) ?? '', /^P0 to P5/);
+  assert.deepEqual(wrong, []);
+  await close();
+});

@@ -3,16 +3,8 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { Run } from '../../static/js/replay/run.js';
 import { derivation, resultsOf, totalsOf } from '../../static/js/replay/results.js';
-import {
-  burstsOf,
-  cellsOf,
-  formatTable,
-  freeName,
-  hasHeads,
-  pasteInto,
-  readTable,
-  shownColumns,
-} from '../../static/js/lab/sheet.js';
+import { burstsOf, formatTable, freeName, readTable, shownColumns } from '../../static/js/lab/sheet.js';
+import { cellsOf, pasteInto, tableFrom } from '../../static/js/lab/paste.js';
 import { questionsOf } from '../../static/js/lab/questions.js';
 import { Prediction } from '../../static/js/lab/prediction.js';
 import { csvOf, ganttSvg, markdownOf } from '../../static/js/lab/take-away.js';
@@ -88,8 +80,26 @@ test('cells come out of the clipboard as spreadsheets put them in', () => {
     ['a "b"', '1'],
     ['c', '2\n3'],
   ]);
-  assert.equal(hasHeads('process\tarrival\tburst\nA\t0\t5'), true);
-  assert.equal(hasHeads('A\t0\t5\nB\t1\t3'), false);
+});
+
+/** @param {string} text @param {string | undefined} expected  rows as `name arrival bursts`, then what was not read */
+function checkPasted(text, expected) {
+  const table = tableFrom(text);
+  const rows = table?.rows.map((r) =>
+    [r.name, r.arrival, r.bursts, r.priority].filter((c) => c !== undefined).join('|'),
+  );
+  assert.equal(rows && [...rows, ...(table?.unread ?? []).map((head) => `not ${head}`)].join(' '), expected);
+}
+
+test('a paste with heads is a table, whatever it comes from', () => {
+  checkPasted('process\tarrival\tburst\nA\t0\t5', 'A|0|5');
+  checkPasted('A\t0\t5\nB\t1\t3', undefined);
+  checkPasted('Process ID,Arrival Time (ms),CPU Burst,Prio\nP1,0,8,2\n', 'P1|0|8|2');
+  checkPasted('Process;Arrival;Burst\nP1;0,5;8,25\nP2;1;4', 'P1|0.5|8.25 P2|1|4');
+  checkPasted('Prozess\tAnkunftszeit\tRechenzeit\nP1\t0,5\t8,25', 'P1|0.5|8.25');
+  checkPasted('Name\tArrival\tBursts\nP1\t0\t8,25', 'P1|0|8,25');
+  checkPasted('Arrival\tBurst\tColour\n0\t3\tred\n1\t4\tblue', 'A|0|3 B|1|4 not Colour');
+  checkPasted('name\tarrival\tbursts\nA\t-3\t\nA\tx\t0', 'A|-3| A|x|0');
 });
 
 test('a paste fills from the cursor on and makes rows', () => {

@@ -32,13 +32,21 @@ const BURST = /^(\d+(?:\.\d+)?)\s*(ns|us|µs|ms|s)?\s*(cpu|io|i\/o)?$/i;
 
 /** The next free name: A to Z, then P27.
  * @param {Row[]} rows */
-export function freeName(rows) {
+export const freeName = (rows) => namer(rows)();
+
+/** Gives out names that no row has, one after the other.
+ * @param {Row[]} rows */
+export function namer(rows) {
   const taken = new Set(rows.map((r) => r.name));
-  for (let i = 0; i < 26; i++) {
-    const name = String.fromCharCode(65 + i);
-    if (!taken.has(name)) return name;
-  }
-  for (let i = 27; ; i++) if (!taken.has(`P${i}`)) return `P${i}`;
+  let i = 0;
+  return () => {
+    for (; ; i++) {
+      const name = i < 26 ? String.fromCharCode(65 + i) : `P${i + 1}`;
+      if (taken.has(name)) continue;
+      taken.add(name);
+      return name;
+    }
+  };
 }
 
 /** The bursts of a cell, with kind and length, or `undefined` for what is none.
@@ -160,51 +168,6 @@ function burstsCell(words) {
   const alternate = list.every((m, i) => m && /^cpu$/i.test(m[3] ?? 'cpu') === (i % 2 === 0));
   if (!alternate) return words.map((w) => inMs(w.replace(/ms\b/, '')).trim()).join(', ');
   return list.map((m) => (!m?.[2] || m[2] === 'ms' ? m?.[1] : `${m[1]}${m[2]}`)).join(' ');
-}
-
-/** Cells out of the clipboard: tabs as spreadsheets write them, or commas or semicolons, with quotes.
- * @param {string} text @returns {string[][]} */
-export function cellsOf(text) {
-  const sep = text.includes('\t') ? '\t' : /;/.test(text) && !/,/.test(text) ? ';' : text.includes(',') ? ',' : '\t';
-  /** @type {string[][]} */
-  const out = [[]];
-  let cell = '';
-  let inside = false;
-  const end = () => (out.at(-1)?.push(cell.trim()), (cell = ''));
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i];
-    if (inside) {
-      if (c !== '"') cell += c;
-      else if (text[i + 1] === '"') ((cell += '"'), i++);
-      else inside = false;
-    } else if (c === '"' && cell.trim() === '') ((inside = true), (cell = ''));
-    else if (c === sep) end();
-    else if (c === '\n') (end(), out.push([]));
-    else if (c !== '\r') cell += c;
-  }
-  end();
-  return out.filter((r) => r.some((v) => v !== ''));
-}
-
-/** Whether pasted cells have a line of heads, as a table of their own: then the engine reads them.
- * @param {string} text */
-export function hasHeads(text) {
-  const [first, second] = cellsOf(text);
-  return second !== undefined && (first ?? []).length > 1 && (first ?? []).every((c) => c !== '' && !/^[\d.]/.test(c));
-}
-
-/** Rows with the cells of a paste from a place on; rows are made as needed.
- * @param {Row[]} rows @param {string} text @param {number} at  row @param {Column[]} columns  shown, from the cursor's on @returns {Row[]} */
-export function pasteInto(rows, text, at, columns) {
-  const next = rows.map((r) => ({ ...r }));
-  cellsOf(text).forEach((line, k) => {
-    const row = (next[at + k] ??= { name: freeName(next) });
-    line.forEach((v, i) => {
-      const c = columns[i];
-      if (c) row[c] = v;
-    });
-  });
-  return next;
 }
 
 /** Rows as the engine tells them: cells by column.

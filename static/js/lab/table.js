@@ -3,10 +3,12 @@
  * is marked where it is, with the reason. Tells its owner of every change; knows no run.
  */
 import { h } from '../ui/dom.js';
+import { thousands } from '../ui/format.js';
 import { icon } from '../ui/icons.js';
 import { tip } from '../ui/tip.js';
 import { hueOfRow } from '../replay/entities.js';
-import { COLUMNS, burstsOf, freeName, hasHeads, pasteInto, shownColumns } from './sheet.js';
+import { pasteInto, tableFrom } from './paste.js';
+import { COLUMNS, burstsOf, freeName, shownColumns } from './sheet.js';
 
 /**
  * @typedef {import('./sheet.js').Row} Row
@@ -18,9 +20,11 @@ import { COLUMNS, burstsOf, freeName, hasHeads, pasteInto, shownColumns } from '
 const PICTURE = 74;
 /** More rows than this are not all laid out. */
 const MOST_SHOWN = 200;
+/** The engine takes no more. */
+const MOST_ROWS = 100_000;
 
 export class WorkloadTable {
-  /** @param {HTMLElement} el @param {{ change: (rows: Row[]) => void, paste: (text: string) => void }} on  `paste`: a table with heads, for the engine to read */
+  /** @param {HTMLElement} el @param {{ change: (rows: Row[]) => void, replace: (rows: Row[], unread: string[]) => void }} on  `replace`: a whole table was pasted, with heads, of which some were not understood */
   constructor(el, on) {
     this.on = on;
     /** @type {Row[]} */ this.rows = [];
@@ -326,9 +330,20 @@ export class WorkloadTable {
   pasted(e) {
     const input = e.target instanceof HTMLInputElement ? e.target : undefined;
     const text = e.clipboardData?.getData('text/plain') ?? '';
-    if (!input || this.locked || !/[\t\n]/.test(text.trim())) return;
+    if (!input || !/[\t\n]/.test(text.trim())) return;
     e.preventDefault();
-    if (hasHeads(text)) return this.on.paste(text);
+    const lines = text.split('\n').length;
+    if (lines > MOST_ROWS + 1)
+      return this.mark([
+        {
+          row: 0,
+          column: 'table',
+          message: `these are ${thousands(lines)} lines; ${thousands(MOST_ROWS)} are the most`,
+        },
+      ]);
+    const table = tableFrom(text);
+    if (table) return this.on.replace(table.rows, table.unread);
+    if (this.locked) return;
     const at = this.columns.indexOf(/** @type {Column} */ (input.dataset.column));
     this.rows = pasteInto(this.rows, text, Number(input.dataset.row), this.columns.slice(at));
     this.changed();

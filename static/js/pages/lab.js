@@ -16,15 +16,16 @@ import { PolicyStage } from '../stage/policy-stage.js';
 import { labelWidth, laneHeight, rowsOf } from '../timeline/rows.js';
 import { formatLink, learnSettings, packProgram, parseLink, requestOf } from '../trace/link.js';
 import { Refused } from '../trace/stream.js';
-import { outcomesOf, readByEngine } from '../lab/engine.js';
+import { outcomesOf } from '../lab/engine.js';
 import { POLICIES, policyOf } from '../lab/policies.js';
 import { PolicyList } from '../lab/policy-list.js';
 import { Prediction } from '../lab/prediction.js';
 import { drawPrediction } from '../lab/prediction-panel.js';
 import { ResultTable } from '../lab/result-table.js';
-import { formatTable, readTable, rowsFrom, withGenerator, withoutGenerator } from '../lab/sheet.js';
+import { rowsFrom } from '../lab/sheet.js';
 import { LabStrip } from '../lab/strip.js';
 import { WorkloadTable } from '../lab/table.js';
+import { Workload } from '../lab/workload.js';
 import { starterRows, workloadActions } from '../lab/actions.js';
 import { takeAwayButton } from '../lab/take-away-sheet.js';
 import { Deck } from './deck.js';
@@ -35,7 +36,6 @@ import { shortcuts } from './shortcuts.js';
 
 /**
  * @typedef {import('../player/player.js').Cause} Cause
- * @typedef {import('../lab/sheet.js').Row} Row
  * @typedef {import('../replay/results.js').Result} Result
  * @typedef {import('../replay/results.js').Totals} Totals
  */
@@ -48,10 +48,15 @@ const player = new Player();
 const trail = new Trail();
 const prediction = new Prediction();
 
-let text = String(boot.table ?? '');
-let { rows, preamble } = readTable(text);
-/** The rows come from a seed. */
-let seeded = /^\s*\[generate\]/m.test(preamble);
+const workload = new Workload(String(boot.table ?? ''), {
+  change: () => void commit(),
+  show: () => {
+    // Rows from a seed come with the run.
+    if (workload.rows.length > 0) table.show(workload.rows, policy.reads, workload.seeded);
+    actions.fit(workload.seeded);
+  },
+  mark: (errors) => table.mark(errors),
+});
 /** @type {string | undefined} The process the reader follows. */
 let chosen;
 /** @type {Cause | undefined} */
@@ -68,13 +73,13 @@ let said = true;
 let stepped = false;
 let policy = policyOf(link.machine.policy ?? boot.set?.policy ?? 'fcfs');
 
-/** Typing is over when nobody has typed for so long. */
-const TYPED_MS = 260;
-
 // === The parts ===
 
 const strip = new LabStrip(one('#strip'), boot.settings ?? [], boot.set ?? {}, (name, value) => set(name, value));
-const table = new WorkloadTable(one('#table'), { change: (list) => edited(list), paste: (cells) => void adopt(cells) });
+const table = new WorkloadTable(one('#table'), {
+  change: (list) => workload.edited(list),
+  replace: (list, unread) => workload.replace(list, unread),
+});
 const policies = new PolicyList(one('#policies'), (key) => set('policy', key));
 const stage = new PolicyStage(one('#stage'), { pick, again: () => invalidate('load') });
 const narration = new Narration(one('#why'), (position) => player.seek(position));
@@ -107,9 +112,9 @@ topBar(one('#bar'), {
   ],
 });
 const actions = workloadActions(one('#workload-acts'), {
-  example: () => replace(starterRows()),
-  random: (seed) => (seeded ? set('seed', String(Number(strip.values.seed ?? 0) + 1)) : void generate(seed)),
-  own: () => replace(rows),
+  example: () => workload.replace(starterRows()),
+  random: (seed) => (workload.seeded ? set('seed', String(Number(strip.values.seed ?? 0) + 1)) : generate(seed)),
+  own: () => workload.replace(workload.rows),
   exam: () => location.origin + formatLink({ ...link, at: undefined, rest: { ...link.rest, exam: '1' } }),
 });
 wireTabs(app);
@@ -123,9 +128,9 @@ const loader = new Loader(
   {
     show(run, hello) {
       if (hello?.settings) strip.show(hello.settings);
-      if (seeded && hello?.table?.rows) {
-        rows = rowsFrom(hello.table.rows);
-        table.show(rows, policy.reads, true);
+      if (workload.seeded && hello?.table?.rows) {
+        workload.rows = rowsFrom(hello.table.rows);
+        table.show(workload.rows, policy.reads, true);
       }
       fit();
       torn = false;
@@ -163,7 +168,7 @@ const loader = new Loader(
 
 /** What a run of a workload is on this page. @param {Run} run */
 function adapt(run) {
-  run.workload = rows.map((r) => r.name ?? '');
+  run.workload = workload.rows.map((r) => r.name ?? '');
   run.machine.gil = 'off';
   // A process that comes is one step, not three.
   run.passing = new Set(['process_started', 'thread_created', 'process_exited']);
@@ -176,7 +181,7 @@ function set(name, value) {
   else link.machine[name] = value;
   if (name === 'policy') {
     policy = policyOf(value);
-    table.show(rows, policy.reads, seeded);
+    table.show(workload.rows, policy.reads, workload.seeded);
   }
   fit();
   rerun(name !== 'policy');
@@ -184,7 +189,7 @@ function set(name, value) {
 
 /** Fits what depends on the policy and the workload. */
 function fit() {
-  strip.fit(policy.key, seeded);
+  strip.fit(policy.key, workload.seeded);
   policies.select(policy.key);
   one('#rule').replaceChildren(h('b', {}, policy.name), policy.rule ? `: ${policy.rule}.` : '');
 }
@@ -202,8 +207,8 @@ function rerun(all = true) {
 let comparing;
 /** @param {boolean} [all] */
 function start(all = true) {
-  if (rows.length === 0 && !seeded) return empty();
-  const request = requestOf(link, text);
+  if (workload.isEmpty) return empty();
+  const request = requestOf(link, workload.text);
   loader.start(request, (player.run?.steps.length ?? 0) > 0);
   if (!all) return;
   comparing?.abort();
@@ -271,76 +276,32 @@ function empty() {
     'The machine is on and has nothing to do. Write a process into the table, paste cells, or begin with five.',
     false,
     [
-      h('button', { class: 'btn solid', type: 'button', onclick: () => replace(starterRows()) }, 'Begin with five'),
-      h('button', { class: 'btn', type: 'button', onclick: () => void generate(1) }, 'Random ones'),
+      h(
+        'button',
+        { class: 'btn solid', type: 'button', onclick: () => workload.replace(starterRows()) },
+        'Begin with five',
+      ),
+      h('button', { class: 'btn', type: 'button', onclick: () => generate(1) }, 'Random ones'),
     ],
   );
 }
 
 // === The workload ===
 
-let typing = 0;
-/** @type {AbortController | undefined} */
-let judging;
-
-/** @param {Row[]} list */
-function edited(list) {
-  rows = list.map((r) => ({ ...r }));
-  clearTimeout(typing);
-  typing = window.setTimeout(() => void commit(), TYPED_MS);
-}
-
-/** Other rows, all at once. @param {Row[]} list */
-function replace(list) {
-  preamble = withoutGenerator(preamble);
-  seeded = false;
-  rows = list;
-  table.show(rows, policy.reads);
-  actions.fit(seeded);
-  void commit();
-}
-
-/** The table is another one: it goes into the link, is judged, and is run if it can be. */
+/** The workload is another one: it goes into the link, is judged, and is run if it can be. */
 async function commit() {
-  text = formatTable(seeded ? [] : rows, preamble);
-  const packed = await packProgram(text);
-  link.table = packed;
+  link.table = await packProgram(workload.text);
   link.slug = undefined;
   history.replaceState(null, '', formatLink(link));
-  if (rows.length === 0 && !seeded) return empty();
-  if (await judge()) rerun();
-}
-
-/** Asks the engine about the table. @returns {Promise<boolean>} whether it can be run */
-async function judge() {
-  judging?.abort();
-  const abort = (judging = new AbortController());
-  try {
-    const verdict = await readByEngine(text, abort.signal);
-    table.mark(verdict.errors);
-    return verdict.errors.length === 0;
-  } catch {
-    return !abort.signal.aborted;
-  }
-}
-
-/** Takes a pasted table with heads. @param {string} cells */
-async function adopt(cells) {
-  const verdict = await readByEngine(cells, new AbortController().signal);
-  if (verdict.rows) replace(verdict.rows);
-  else table.mark(verdict.errors);
+  if (workload.isEmpty) return empty();
+  if (await workload.judge()) rerun();
 }
 
 /** A workload from a seed. @param {number} seed */
-async function generate(seed) {
-  preamble = withGenerator(preamble);
-  seeded = true;
-  rows = [];
+function generate(seed) {
   link.machine.seed = String(seed);
-  text = formatTable([], preamble);
-  actions.fit(true);
+  workload.generate();
   strip.fit(policy.key, true);
-  await commit();
 }
 
 // === Prediction ===
@@ -585,14 +546,14 @@ addEventListener('resize', () => invalidate('load'));
 keys.listen();
 deck.showPlaying(false);
 policies.offer(POLICIES.map((p) => p.key));
-table.show(rows, policy.reads, seeded);
-actions.fit(seeded);
+table.show(workload.rows, policy.reads, workload.seeded);
+actions.fit(workload.seeded);
 fit();
 if (link.rest.exam !== undefined) prediction.turn(true, true);
-const hasRows = rows.length > 0 || seeded;
+const hasRows = !workload.isEmpty;
 empty();
 if (hasRows) {
   narration.say('loading', 'The engine begins.');
-  void judge();
+  void workload.judge();
   start();
 }
