@@ -49,7 +49,8 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     })?;
     vm.function(d, "setrecursionlimit", set_recursion_limit)?;
     vm.function(d, "getrefcount", |vm, args| {
-        let v = args.args.first().copied().unwrap_or(Value::NONE);
+        let [v, _] = args.bind(vm, "getsizeof", ["object", "default"], 2, 1)?;
+        let v = v.unwrap_or(Value::NONE);
         let n = if v.is_ref() {
             vm.heap.rc(v.idx())
         } else {
@@ -58,14 +59,16 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         done(Value::int(i64::from(n)))
     })?;
     vm.function(d, "getsizeof", |vm, args| {
-        let v = args.args.first().copied().unwrap_or(Value::NONE);
+        let [v, _] = args.bind(vm, "getsizeof", ["object", "default"], 2, 1)?;
+        let v = v.unwrap_or(Value::NONE);
         let n = if v.is_ref() { vm.heap.size_of(v.idx()) * 8 } else { 28 };
         done(Value::int(i64::from(n)))
     })?;
     vm.function(d, "intern", |vm, args| {
         let a = args.positional(vm, "intern", 1, 1)?;
         if !vm.is_str(a[0]) {
-            return Err(vm.type_error("intern() argument must be str"));
+            let t = vm.type_name(a[0]);
+            return Err(vm.type_error(format!("intern() argument must be str, not {t}")));
         }
         done(vm.intern_value(a[0]))
     })?;

@@ -30,8 +30,9 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
 /// The module.
 pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     let d = vm.new_dict()?;
-    vm.function(d, "allocate_lock", |vm, _| done(vm.new_lock(false, None)?))?;
-    vm.function(d, "get_ident", |vm, _| {
+    vm.function(d, "allocate_lock", allocate_lock)?;
+    vm.function(d, "get_ident", |vm, args| {
+        args.positional(vm, "_thread.get_ident", 0, 0)?;
         let ident = vm.threads[vm.current].ident;
         done(vm.new_int(ident as i64)?)
     })?;
@@ -57,6 +58,16 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
 }
 
 fn new_lock(vm: &mut Vm, _: Args<'_>) -> NativeResult {
+    done(vm.new_lock(false, None)?)
+}
+
+/// `threading.Lock()`: a function, and since 3.13 the class itself, which words the refusal of arguments otherwise.
+fn allocate_lock(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let given = args.args.len();
+    if given > 0 && vm.config.version.minor() >= 13 {
+        return Err(vm.type_error(format!("lock expected 0 arguments, got {given}")));
+    }
+    args.positional(vm, "_thread.allocate_lock", 0, 0)?;
     done(vm.new_lock(false, None)?)
 }
 

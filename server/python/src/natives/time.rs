@@ -67,7 +67,7 @@ fn clock_ns(vm: &mut Vm, read: fn(&Vm) -> u64) -> NativeResult {
 
 /// G20: `sleep(0)` is a real system call from 3.11 on.
 fn sleep(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let a = args.positional(vm, "sleep", 1, 1)?;
+    let a = args.positional(vm, "time.sleep", 1, 1)?;
     let Some(seconds) = vm.as_number(a[0]) else {
         let t = vm.type_name(a[0]);
         return Err(vm.type_error(format!("'{t}' object cannot be interpreted as an integer")));

@@ -50,7 +50,9 @@ def _seconds(t):
     return days * 86400 + t[3] * 3600 + t[4] * 60 + t[5]
 
 
-def strftime(format, t=None):
+def strftime(format, t=None, /):
+    if not isinstance(format, str):
+        raise TypeError(f"strftime() argument 1 must be str, not {type(format).__name__}")
     return _strftime(format, gmtime() if t is None else t)
 
 

@@ -268,7 +268,7 @@ class Barrier(mixins._LoopBoundMixin):
 
     def __init__(self, parties):
         if parties < 1:
-            raise ValueError("parties must be >= 1" if sys.version_info >= (3, 12) else "parties must be > 0")
+            raise ValueError("parties must be >= 1" if sys.version_info >= (3, 14) else "parties must be > 0")
         self._cond = Condition()
         self._parties = parties
         self._state = _FILLING

@@ -249,7 +249,9 @@ def as_completed(fs, *, timeout=None):
         raise TypeError(f"expect an iterable of futures, not {type(fs).__name__}")
     if sys.version_info >= (3, 13):
         return _CompletionIterator(fs, timeout)
-    return _iterate(fs, timeout)
+    iterator = _iterate(fs, timeout)
+    iterator.__name__ = iterator.__qualname__ = "as_completed"
+    return iterator
 
 
 def _iterate(fs, timeout):

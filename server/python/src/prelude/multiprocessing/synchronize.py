@@ -65,6 +65,8 @@ class Semaphore(SemLock):
     _cause = _shown_as = "semaphore"
 
     def __init__(self, value=1, *, ctx, show=True):
+        if value < 0:
+            raise OSError(22, "Invalid argument")
         SemLock.__init__(self, SEMAPHORE, value, SEM_VALUE_MAX, ctx=ctx, show=show)
 
     def get_value(self):
@@ -288,8 +290,6 @@ class Barrier:
     """Wait until all are there. State: 0 filling, 1 draining, -1 resetting, -2 broken."""
 
     def __init__(self, parties, action=None, timeout=None, *, ctx):
-        if parties < 1:
-            raise ValueError("parties must be > 0")
         from _ipc import new_memory
         self._object = shared_object("barrier", self)
         self._parties, self._action, self._timeout = parties, action, timeout
