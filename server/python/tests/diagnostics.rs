@@ -330,6 +330,10 @@ const NOT_SIMULATED: &[(&str, &[&str])] = &[
         "import sys\nprint(sys.float_info.max,\n      sys.argv)\n",
         &["2:7: Unsupported: 'sys.float_info' is not simulated (the machine has no such thing to act on)"],
     ),
+    (
+        "x = '\\ud83d\\ude00', r'\\ud800', '\\\\ud800', b'\\ud800'\n",
+        &["1:6: Unsupported: lone surrogates in text are not simulated (the character itself, or bytes)"],
+    ),
     // What the program made itself, or asks for with a way out, is its own affair.
     ("def compile(x):\n    return x\nprint(compile(1))\n", &[]),
     (

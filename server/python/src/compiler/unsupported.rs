@@ -5,7 +5,7 @@ use super::diagnostics::{Diagnostic, DiagnosticKind};
 use super::source::Source;
 use ruff_python_ast::visitor::{Visitor, walk_except_handler, walk_expr, walk_parameter, walk_pattern, walk_stmt};
 use ruff_python_ast::{self as ast, Expr, ExprContext, Pattern, Stmt};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a program can use.
@@ -223,4 +223,30 @@ impl Visitor<'_> for Finder<'_, '_> {
         }
         walk_expr(self, expr);
     }
+
+    fn visit_string_literal(&mut self, literal: &ast::StringLiteral) {
+        let text = self.source.slice(literal.range());
+        if !literal.flags.prefix().is_raw()
+            && let Some(at) = lone_surrogate(text)
+        {
+            let start = literal.start() + TextSize::new(at as u32);
+            let message = "lone surrogates in text are not simulated";
+            let hint = Some("the character itself, or bytes".to_owned());
+            self.report(TextRange::at(start, TextSize::new(6)), message.to_owned(), hint);
+        }
+    }
+}
+
+/// Where a literal names one half of a UTF-16 pair, which is no character of UTF-8.
+fn lone_surrogate(text: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = text[from..].find('\\').map(|at| from + at) {
+        let escape = text.as_bytes().get(at + 1..at + 4).unwrap_or_default();
+        if let [b'u', b'd' | b'D', b'8' | b'9' | b'a'..=b'f' | b'A'..=b'F'] = escape {
+            return Some(at);
+        }
+        // The backslash and what it escapes, which may be a backslash.
+        from = at + 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8);
+    }
+    None
 }
