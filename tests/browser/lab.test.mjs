@@ -142,11 +142,16 @@ test('prediction hides what comes and counts who was right', async () => {
 test('an exam tells nothing until it is revealed', async () => {
   const { page, wrong, close } = await openLab(`?table=${code}&policy=srtf&exam=1`);
   await page.keyboard.press('End');
+  // Nor does the stage tell who is next by its order, or by what it ranks by.
+  const stage = page.locator('#stage svg.stage-svg');
+  assert.match((await stage.textContent()) ?? '', /in the order of the table/);
+  assert.doesNotMatch((await stage.textContent()) ?? '', /least time left/);
   await page.locator('.cands .btn', { hasText: 'A' }).click();
   await page.waitForFunction(() => /^1 of \d+ answered$/.test(document.querySelector('.score')?.textContent ?? ''));
   assert.equal(await page.locator('.met').count(), 0);
   await page.getByRole('button', { name: 'Reveal' }).click();
   await page.waitForSelector('.met tbody tr');
+  assert.match((await stage.textContent()) ?? '', /least time left/);
   assert.equal(await page.locator('.score').textContent(), '0 right of 1');
   assert.deepEqual(wrong, []);
   await close();

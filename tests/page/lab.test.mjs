@@ -217,6 +217,10 @@ test('what is taken away says the same as the page', () => {
     csvOf(results, totals),
     'process,arrival,start,finish,CPU,I/O,turnaround,waiting,response,missed\r\nA,0,0,12,7,3,12,2,0,0\r\nB,1,1,3,2,0,2,0,0,0\r\nmean,,,,,,7,1,0,0\r\n',
   );
+  // Names are the reader's: no formula for a spreadsheet, no markup for a page.
+  const named = results.map((r, i) => ({ ...r, who: { ...r.who, name: i ? '<b>|' : '=1+1' } }));
+  assert.match(csvOf(named, totals), /\r\n'=1\+1,/);
+  assert.match(markdownOf(named, totals, ''), /\| &lt;b>\\\| \|/);
   assert.match(markdownOf(results, totals, 'SRTF'), /\| A \| 0 \| 0 \| 12 \| 7 \| 3 \| 12 \| 2 \| 0 \| 0 \|/);
   const svg = ganttSvg(run, 'A & B', (name) => `var(${name})`);
   assert.equal(svg.match(/<title>[AB] \d/g)?.length, 4);

@@ -16,6 +16,7 @@
  * @property {string} [value]  The name of the value it ranks by.
  * @property {boolean} [descending]  The highest value runs next.
  * @property {boolean} [slices]  A turn on the core ends with a slice.
+ * @property {boolean} [unordered]  Who is ready stands in the order of the table, which says nothing of who is next.
  */
 
 /** @type {Policy[]} */
@@ -175,4 +176,10 @@ export function policyOf(key) {
  * @param {Policy} policy @param {import('../replay/state.js').Thread} t @returns {number | undefined} */
 export function rankOf(policy, t) {
   return policy.value === undefined ? undefined : t.sched.get(policy.value);
+}
+
+/** The policy as it is shown in an exam: who is ready, but not in its order and without what it ranks by.
+ * @param {Policy} policy @returns {Policy} */
+export function covered({ value, descending, ...policy }) {
+  return { ...policy, shape: 'queue', caption: 'ready, in the order of the table', unordered: true };
 }

@@ -21,3 +21,9 @@ function scoreOf(p) {
   if (p.answered === 0) return [`${p.questions.length} decisions`];
   return [`${p.right} right`, h('span', { class: 'quiet' }, ` of ${p.answered}`)];
 }
+
+/** When one is asked. @param {number} cores */
+export const whenAsked = (cores) =>
+  cores === 1
+    ? 'You are asked whenever the core is given to one of several, and whenever somebody comes.'
+    : 'You are asked whenever a core is given to one of several who are ready.';

@@ -34,12 +34,15 @@ const meanCells = (totals) => {
 /** Times in milliseconds. @param {Result[]} results @param {Totals} totals */
 export function csvOf(results, totals) {
   const quote = (/** @type {string} */ c) => (/[",\n]/.test(c) ? `"${c.replaceAll('"', '""')}"` : c);
-  return `${[HEAD, ...results.map(cells), meanCells(totals)].map((row) => row.map(quote).join(',')).join('\r\n')}\r\n`;
+  // A name that a spreadsheet would compute is text.
+  const named = (/** @type {string[]} */ [name = '', ...rest]) => [/^[=+\-@]/.test(name) ? `'${name}` : name, ...rest];
+  return `${[HEAD, ...results.map(cells).map(named), meanCells(totals)].map((row) => row.map(quote).join(',')).join('\r\n')}\r\n`;
 }
 
 /** @param {Result[]} results @param {Totals} totals @param {string} title */
 export function markdownOf(results, totals, title) {
-  const row = (/** @type {string[]} */ list) => `| ${list.map((c) => c.replaceAll('|', '\\|')).join(' | ')} |`;
+  const row = (/** @type {string[]} */ list) =>
+    `| ${list.map((c) => c.replaceAll('|', '\\|').replaceAll('<', '&lt;')).join(' | ')} |`;
   const rule = `|${HEAD.map((_, i) => (i ? '---:' : '---')).join('|')}|`;
   const lines = [HEAD, ...results.map(cells), meanCells(totals)].map(row);
   return [

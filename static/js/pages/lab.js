@@ -17,10 +17,10 @@ import { labelWidth, laneHeight, rowsOf } from '../timeline/rows.js';
 import { formatLink, learnSettings, packProgram, parseLink, requestOf } from '../trace/link.js';
 import { Refused } from '../trace/stream.js';
 import { outcomesOf } from '../lab/engine.js';
-import { POLICIES, policyOf } from '../lab/policies.js';
+import { POLICIES, covered, policyOf } from '../lab/policies.js';
 import { PolicyList } from '../lab/policy-list.js';
 import { Prediction } from '../lab/prediction.js';
-import { drawPrediction } from '../lab/prediction-panel.js';
+import { drawPrediction, whenAsked } from '../lab/prediction-panel.js';
 import { ResultTable } from '../lab/result-table.js';
 import { rowsFrom } from '../lab/sheet.js';
 import { LabStrip } from '../lab/strip.js';
@@ -136,7 +136,7 @@ const loader = new Loader(
       torn = false;
       said = false;
       adapt(run);
-      stage.load(run, policy);
+      stage.load(run, shownPolicy());
       player.load(run, player.t > 0 ? run.positionAt(player.t) : 0, player.t > 0 ? player.t : undefined);
       arrive(run);
     },
@@ -325,8 +325,12 @@ function reveal() {
   hideOrShow();
 }
 
+/** The policy as the stage may show it. */
+const shownPolicy = () => (prediction.exam && prediction.hides ? covered(policy) : policy);
+
 /** Answers are hidden, or to be seen again. */
 function hideOrShow() {
+  if (player.run) stage.load(player.run, shownPolicy());
   policies.show(policies.outcomes, Number(strip.values.cores ?? 1), prediction.hides);
   strip.result(totals?.mean?.waiting, undefined, prediction.hides);
   said = false;
@@ -535,7 +539,7 @@ function describe(run) {
       h(
         'p',
         { class: 'hiddenbox' },
-        prediction.exam ? 'The results are hidden until you reveal them.' : 'The results are hidden while you predict.',
+        `The results are hidden ${prediction.exam ? 'until you reveal them' : 'while you predict'}. ${whenAsked(run.machine.cores)}`,
       ),
     ]);
   else if (totals && run.complete && results.length) resultTable.show(run, results, totals, chosen);

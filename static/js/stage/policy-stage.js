@@ -89,7 +89,18 @@ export class PolicyStage {
     const shape = this.perCore && policy.shape !== 'line' ? 'cores' : policy.shape;
     const levels = shape === 'levels' ? this.levels : 0;
     const valued = policy.value !== undefined && run.head.threads.some((t) => t && rankOf(policy, t) !== undefined);
-    const key = [policy.key, shape, levels, valued, width, height, zoom(), run.population, run.lanes.revision].join();
+    const key = [
+      policy.key,
+      policy.caption,
+      shape,
+      levels,
+      valued,
+      width,
+      height,
+      zoom(),
+      run.population,
+      run.lanes.revision,
+    ].join();
     if (key === this.laidFor && this.laidRun === run) return;
     this.laidFor = key;
     this.laidRun = run;
@@ -196,6 +207,7 @@ export class PolicyStage {
   order(state) {
     const { policy } = this;
     const list = state.ready.map((id) => state.threads[id]).filter((t) => t !== undefined);
+    if (policy?.unordered) return list.sort((a, b) => a.id - b.id);
     if (!policy || policy.value === undefined || policy.shape === 'levels') return list;
     const sign = policy.descending ? -1 : 1;
     return list
