@@ -60,14 +60,17 @@ export function resultsOf(run) {
       response: undefined,
       misses: run.head.threads[who.id]?.misses ?? 0,
     };
-    for (const s of lane ?? []) {
-      const ns = Math.min(s.t1, end) - s.t0;
-      if (s.state === 'done') r.finish = s.t0;
-      else if (s.state === 'run') {
-        r.start ??= s.t0;
+    // There may be a million: no object is made of any.
+    for (let i = 0; lane && i < lane.length; i++) {
+      const t0 = /** @type {number} */ (lane.t0[i]);
+      const ns = Math.min(/** @type {number} */ (lane.t1[i]), end) - t0;
+      const state = lane.stateAt(i);
+      if (state === 'done') r.finish = t0;
+      else if (state === 'run') {
+        r.start ??= t0;
         r.cpu += ns;
-      } else if (s.state === 'switch') r.switching += ns;
-      else if (s.state === 'ready') r.ready += ns;
+      } else if (state === 'switch') r.switching += ns;
+      else if (state === 'ready') r.ready += ns;
       else r.io += ns;
     }
     if (r.start !== undefined) r.response = r.start - r.arrival;
@@ -82,7 +85,7 @@ export function resultsOf(run) {
 const KEYS = /** @type {const} */ (['turnaround', 'waiting', 'response']);
 
 /** What jobs came to. One that comes while the one before is late begins when that ends.
- * @param {Iterable<import('./lanes.js').Segment>} lane @param {import('./lanes.js').Job[]} jobs @returns {Served[]} */
+ * @param {import('./lane.js').Lane} lane @param {import('./lanes.js').Job[]} jobs @returns {Served[]} */
 function servedOf(lane, jobs) {
   const out = [];
   let before = 0;
@@ -91,12 +94,14 @@ function servedOf(lane, jobs) {
     const from = Math.max(release, before);
     let served = 0;
     let start = finish;
-    for (const s of lane) {
-      if (s.t1 <= from) continue;
-      if (s.t0 >= finish) break;
-      if (s.state === 'ready' || s.state === 'switch') continue;
-      if (s.state === 'run') start = Math.min(start, Math.max(s.t0, from));
-      served += Math.min(s.t1, finish) - Math.max(s.t0, from);
+    for (let i = Math.max(0, lane.firstAfter(from) - 1); i < lane.length; i++) {
+      const [t0, t1] = /** @type {[number, number]} */ ([lane.t0[i], lane.t1[i]]);
+      if (t1 <= from) continue;
+      if (t0 >= finish) break;
+      const state = lane.stateAt(i);
+      if (state === 'ready' || state === 'switch') continue;
+      if (state === 'run') start = Math.min(start, Math.max(t0, from));
+      served += Math.min(t1, finish) - Math.max(t0, from);
     }
     const turnaround = finish - release;
     const share = turnaround > 0 ? served / turnaround : 1;
@@ -112,10 +117,11 @@ export function totalsOf(run, results) {
   let busy = 0;
   let switching = 0;
   for (const lane of run.lanes.cores) {
-    for (const s of lane ?? []) {
-      const ns = Math.min(s.t1, run.end) - s.t0;
-      if (s.state === 'run') busy += ns;
-      else if (s.state === 'switch') switching += ns;
+    for (let i = 0; lane && i < lane.length; i++) {
+      const ns = Math.min(/** @type {number} */ (lane.t1[i]), run.end) - /** @type {number} */ (lane.t0[i]);
+      const state = lane.stateAt(i);
+      if (state === 'run') busy += ns;
+      else if (state === 'switch') switching += ns;
     }
   }
   const jobs = results.flatMap((r) => r.jobs);
