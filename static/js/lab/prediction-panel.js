@@ -1,5 +1,14 @@
-/** The strip of prediction mode: the score, and what can be done next. */
+/** Prediction mode as one sees it: its strip with the score, the question, and what is said of an answer. */
 import { h } from '../ui/dom.js';
+import { chip } from '../ui/chip.js';
+import { speak } from '../ui/voice.js';
+import { namesOf, sentenceAt } from '../pages/narration.js';
+
+/**
+ * @typedef {import('../replay/run.js').Run} Run
+ * @typedef {import('./questions.js').Question} Question
+ * @typedef {import('../pages/narration.js').Narration} Narration
+ */
 
 /** @param {HTMLElement} el @param {import('./prediction.js').Prediction} p @param {{ predict: (on: boolean, exam?: boolean) => void, reveal: () => void }} on */
 export function drawPrediction(el, p, on) {
@@ -27,3 +36,41 @@ export const whenAsked = (cores) =>
   cores === 1
     ? 'You are asked whenever the core is given to one of several, and whenever somebody comes.'
     : 'You are asked whenever a core is given to one of several who are ready.';
+
+/** Asks who runs now; a click on a candidate is an answer.
+ * @param {Narration} narration @param {Run} run @param {Question} question @param {(who: string) => void} pick */
+export function askIn(narration, run, question, pick) {
+  const people = run.people();
+  const where = run.machine.cores > 1 && question.core !== undefined ? ` on core ${question.core}` : '';
+  const who = question.among.map((id) => people.get(`t${id}`)).filter((w) => w !== undefined);
+  const newcomer = question.stays ? 'Somebody has come. ' : '';
+  narration.say('your turn', `${newcomer}*Who runs now${where}?* Click a process.`, false, [
+    h(
+      'span',
+      { class: 'cands', role: 'group', 'aria-label': 'Who runs now?' },
+      who.map((w) =>
+        h(
+          'button',
+          { class: 'btn', type: 'button', onclick: () => pick(w.key) },
+          chip(w),
+          w.name === w.tag ? null : w.name,
+        ),
+      ),
+    ),
+  ]);
+}
+
+/** Says what an answer was worth; in an exam, that it is noted.
+ * @param {Narration} narration @param {Run} run @param {import('./prediction.js').Prediction} prediction
+ * @param {{ question: Question, right: boolean }} given @param {number} thread  the one named */
+export function tellOutcome(narration, run, prediction, { question, right }, thread) {
+  if (prediction.exam) {
+    const last = 'That was the last one. *Reveal* shows what was right.';
+    return narration.say('noted', prediction.finished ? last : 'Noted. Go on.');
+  }
+  const told = question.stays ? '' : sentenceAt(run, question.then);
+  const outcome = `[t${question.answer}] ${question.stays ? 'keeps the core' : 'runs'}`;
+  const sentence = right ? told || `${outcome}.` : `${outcome}, not [t${thread}]. ${told}`;
+  narration.say(right ? '✓ right' : '✕ not this one', '', !right);
+  narration.main.replaceChildren(...speak(sentence, namesOf(run)));
+}

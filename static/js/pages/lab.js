@@ -2,11 +2,9 @@
 import { bootData, h, one } from '../ui/dom.js';
 import { onFrame, wake } from '../ui/frame.js';
 import { icon } from '../ui/icons.js';
-import { chip } from '../ui/chip.js';
 import { zoom } from '../ui/theme.js';
 import { topBar } from '../ui/shell.js';
 import { wireTabs } from '../ui/tabs.js';
-import { speak } from '../ui/voice.js';
 import { duration } from '../ui/format.js';
 import { Player } from '../player/player.js';
 import { Trail } from '../player/trail.js';
@@ -20,7 +18,7 @@ import { outcomesOf } from '../lab/engine.js';
 import { POLICIES, covered, policyOf } from '../lab/policies.js';
 import { PolicyList } from '../lab/policy-list.js';
 import { Prediction } from '../lab/prediction.js';
-import { drawPrediction, whenAsked } from '../lab/prediction-panel.js';
+import { askIn, drawPrediction, tellOutcome, whenAsked } from '../lab/prediction-panel.js';
 import { ResultTable } from '../lab/result-table.js';
 import { rowsFrom } from '../lab/sheet.js';
 import { LabStrip } from '../lab/strip.js';
@@ -30,7 +28,7 @@ import { starterRows, workloadActions } from '../lab/actions.js';
 import { takeAwayButton } from '../lab/take-away-sheet.js';
 import { Deck } from './deck.js';
 import { Loader } from './loader.js';
-import { Narration, namesOf, sentenceAt } from './narration.js';
+import { Narration } from './narration.js';
 import { shareButton } from './share.js';
 import { shortcuts } from './shortcuts.js';
 
@@ -352,53 +350,18 @@ function ask() {
   return true;
 }
 
-/** Shows the open question. @param {Run} run */
-function showQuestion(run) {
-  const question = prediction.open;
-  if (!question) return;
-  said = true;
-  const people = run.people();
-  const where = run.machine.cores > 1 && question.core !== undefined ? ` on core ${question.core}` : '';
-  const who = question.among.map((id) => people.get(`t${id}`)).filter((w) => w !== undefined);
-  const newcomer = question.stays ? 'Somebody has come. ' : '';
-  narration.say('your turn', `${newcomer}*Who runs now${where}?* Click a process.`, false, [
-    h(
-      'span',
-      { class: 'cands', role: 'group', 'aria-label': 'Who runs now?' },
-      who.map((w) =>
-        h(
-          'button',
-          { class: 'btn', type: 'button', onclick: () => pick(w.key) },
-          chip(w),
-          w.name === w.tag ? null : w.name,
-        ),
-      ),
-    ),
-  ]);
-}
-
 /** @param {number} thread */
 function answer(thread) {
   const { run } = player;
   const given = prediction.answer(thread);
   if (!run || !given) return;
-  const { question, right } = given;
-  player.place(question.then);
+  player.place(given.question.then);
   stepped = true;
   invalidate('step');
   said = true;
-  const done = prediction.finished;
-  if (prediction.exam)
-    narration.say('noted', done ? 'That was the last one. *Reveal* shows what was right.' : 'Noted. Go on.');
-  else {
-    const told = question.stays ? '' : sentenceAt(run, question.then);
-    const outcome = `[t${question.answer}] ${question.stays ? 'keeps the core' : 'runs'}`;
-    const sentence = right ? told || `${outcome}.` : `${outcome}, not [t${thread}]. ${told}`;
-    narration.say(right ? '✓ right' : '✕ not this one', '', !right);
-    narration.main.replaceChildren(...speak(sentence, namesOf(run)));
-  }
+  tellOutcome(narration, run, prediction, given, thread);
   showPrediction();
-  if (done && !prediction.exam) reveal();
+  if (prediction.finished && !prediction.exam) reveal();
 }
 
 // === Choosing ===
@@ -486,7 +449,10 @@ function draw(cause, now) {
   const { run } = player;
   if (!run) return;
   const asking = ask();
-  if (asking) showQuestion(run);
+  if (asking && prediction.open) {
+    said = true;
+    askIn(narration, run, prediction.open, pick);
+  }
   const { position, t } = player;
   const jump = cause === 'seek' || cause === 'scrub' || cause === 'load';
   if (cause === 'load' || cause === 'grow' || asking) describe(run);
