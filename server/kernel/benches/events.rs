@@ -30,7 +30,6 @@ fn rows(n: usize, bursts: impl Fn(u64) -> Vec<Burst>) -> Vec<Row> {
             priority: (at % 40) as i64,
             nice: (at % 40) as i8 - 20,
             tickets: 1 + at % 100,
-            period_ns: Some(1_000_000_000 + at),
             ..SchedParams::default()
         },
     };
@@ -44,7 +43,7 @@ fn scattered(at: u64, n: usize) -> Vec<Burst> {
 }
 
 /// Measures one case, unless the command line names others: `cargo bench -p timeslice-kernel -- FCFS`.
-fn measure(name: &str, policy: PolicyKind, cores: u32, n_runs: u32, rows: &[Row]) {
+fn measure(name: &str, policy: PolicyKind, cores: u32, n_runs: u32, rows: impl Fn() -> Vec<Row>) {
     let mut wanted = std::env::args()
         .skip(1)
         .filter(|word| !word.starts_with('-'))
@@ -52,6 +51,7 @@ fn measure(name: &str, policy: PolicyKind, cores: u32, n_runs: u32, rows: &[Row]
     if wanted.peek().is_some() && !wanted.any(|word| name.contains(&word)) {
         return;
     }
+    let rows = rows();
     let config = MachineConfig {
         policy,
         ..MachineConfig::realistic(cores)
@@ -61,7 +61,7 @@ fn measure(name: &str, policy: PolicyKind, cores: u32, n_runs: u32, rows: &[Row]
         ..Budget::LOCAL
     };
     let run = |sink: &mut dyn Sink| {
-        let mut workload = Workload::new(rows.to_vec());
+        let mut workload = Workload::new(rows.clone());
         let mut machine = Machine::with_arrivals(config.clone(), budget, workload.arrivals());
         let begin = Instant::now();
         let outcome = machine.run(&mut workload, &mut SeededChooser::new(1), sink);
@@ -85,40 +85,42 @@ fn main() {
     use PolicyKind::{Fcfs, RoundRobin};
     let slices = |n| move |_| vec![Burst::Cpu(400_000_000); n];
     let mixed = |n| move |_| [Burst::Cpu(3_000_000), Burst::Io(7_000_000)].repeat(n);
-    let case = |name: &str, policy, cores, rows: Vec<Row>| measure(name, policy, cores, 5, &rows);
-    case("round robin, 1 core, 10 threads", RoundRobin, 1, rows(10, slices(100)));
-    case(
-        "round robin, 1 core, 1,000 threads",
-        RoundRobin,
-        1,
-        rows(1_000, slices(1)),
-    );
-    let short = rows(100_000, |_| vec![Burst::Cpu(12_000_000)]);
-    case("round robin, 1 core, 100,000 threads", RoundRobin, 1, short);
-    case(
-        "round robin, 8 cores, 1,000 threads",
-        RoundRobin,
-        8,
-        rows(1_000, slices(1)),
-    );
-    case("FCFS with I/O, 1 core, 10 threads", Fcfs, 1, rows(10, mixed(1_000)));
-    case("FCFS with I/O, 1 core, 1,000 threads", Fcfs, 1, rows(1_000, mixed(100)));
-    case(
-        "FCFS with I/O, 1 core, 100,000 threads",
-        Fcfs,
-        1,
-        rows(100_000, mixed(2)),
-    );
-    case(
-        "FCFS with I/O, 8 cores, 1,000 threads",
-        Fcfs,
-        8,
-        rows(1_000, mixed(100)),
-    );
+    let short = |_| vec![Burst::Cpu(12_000_000)];
+    let case = |name: &str, policy, cores, rows: &dyn Fn() -> Vec<Row>| measure(name, policy, cores, 5, rows);
+    case("round robin, 1 core, 10 threads", RoundRobin, 1, &|| {
+        rows(10, slices(100))
+    });
+    case("round robin, 1 core, 1,000 threads", RoundRobin, 1, &|| {
+        rows(1_000, slices(1))
+    });
+    case("round robin, 1 core, 100,000 threads", RoundRobin, 1, &|| {
+        rows(100_000, short)
+    });
+    case("round robin, 8 cores, 1,000 threads", RoundRobin, 8, &|| {
+        rows(1_000, slices(1))
+    });
+    case("FCFS with I/O, 1 core, 10 threads", Fcfs, 1, &|| rows(10, mixed(1_000)));
+    case("FCFS with I/O, 1 core, 1,000 threads", Fcfs, 1, &|| {
+        rows(1_000, mixed(100))
+    });
+    case("FCFS with I/O, 1 core, 100,000 threads", Fcfs, 1, &|| {
+        rows(100_000, mixed(2))
+    });
+    case("FCFS with I/O, 8 cores, 1,000 threads", Fcfs, 8, &|| {
+        rows(1_000, mixed(100))
+    });
     for policy in PolicyKind::ALL {
         for (n, n_bursts, shown) in [(10, 2_000, "10"), (1_000, 20, "1,000"), (100_000, 2, "100,000")] {
             let name = format!("{}, {shown} ready threads", policy.name());
-            measure(&name, policy, 1, 2, &rows(n, |at| scattered(at, n_bursts)));
+            measure(&name, policy, 1, 2, || {
+                let mut rows = rows(n, |at| scattered(at, n_bursts));
+                if matches!(policy, PolicyKind::Edf | PolicyKind::Rm) {
+                    (1_000_000_000..)
+                        .zip(&mut rows)
+                        .for_each(|(period_ns, row)| row.sched.period_ns = Some(period_ns));
+                }
+                rows
+            });
         }
     }
 }

@@ -59,8 +59,11 @@ impl Core {
 
     /// When something happens here next.
     pub(crate) fn next_ns(&self) -> Option<TimeNs> {
-        self.thread
-            .map(|_| self.late.front().map_or(self.clock_ns, |late| late.time_ns))
+        self.thread?;
+        match self.late.is_empty() {
+            true => Some(self.clock_ns),
+            false => self.late.front().map(|late| late.time_ns),
+        }
     }
 
     /// Whether its thread can be made to run on at `now_ns`.

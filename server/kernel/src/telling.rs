@@ -19,10 +19,14 @@ impl Machine {
     }
 
     /// `winner` goes to core `idx` and not one of the others in `queued`, if there were any.
+    #[inline]
     pub(crate) fn tell_decision(&mut self, cx: &mut Context<'_>, idx: usize, winner: ThreadId, queued: &[ThreadId]) {
-        if queued.iter().all(|thread| *thread == winner) {
-            return;
+        if queued.iter().any(|thread| *thread != winner) {
+            self.tell_decision_among(cx, idx, winner, queued);
         }
+    }
+
+    fn tell_decision_among(&mut self, cx: &mut Context<'_>, idx: usize, winner: ThreadId, queued: &[ThreadId]) {
         let rule = self.policy.rule();
         let has_places = rule.unit == "place";
         let value = |(place, &thread): (usize, &ThreadId)| Candidate {
@@ -45,9 +49,12 @@ impl Machine {
     /// What the policy keeps of `thread`, whose standing has just changed.
     #[inline]
     pub(crate) fn tell_values(&mut self, cx: &mut Context<'_>, thread: ThreadId) {
-        if !self.meter.wants(cx.level, Level::Line) || self.threads[thread].state == ThreadState::Exited {
-            return;
+        if self.meter.wants(cx.level, Level::Line) && self.threads[thread].state != ThreadState::Exited {
+            self.tell_values_of(cx, thread);
         }
+    }
+
+    fn tell_values_of(&mut self, cx: &mut Context<'_>, thread: ThreadId) {
         let values = self.policy.values(thread, self.now_ns);
         if !values.is_empty() {
             self.emit(cx, None, Some(thread), Event::SchedValues { values });

@@ -54,6 +54,8 @@ pub(crate) struct Timers {
     slots: Vec<(u64, Option<Due>)>,
     free: Vec<u32>,
     n_armed: u64,
+    /// When the first is due: every turn of the machine asks more than once.
+    next_ns: Option<TimeNs>,
 }
 
 impl Timers {
@@ -63,6 +65,7 @@ impl Timers {
         let mut arrivals: VecDeque<_> = arrivals.into_iter().map(entry).collect();
         arrivals.make_contiguous().sort_by_key(|(time_ns, _)| *time_ns);
         Self {
+            next_ns: arrivals.front().map(|(time_ns, _)| *time_ns),
             arrivals,
             ..Self::default()
         }
@@ -77,6 +80,7 @@ impl Timers {
         });
         self.slots[slot as usize] = (rank, Some(due));
         self.heap.push(Reverse((time_ns, rank, slot)));
+        self.next_ns = Some(self.next_ns.map_or(time_ns, |next_ns| next_ns.min(time_ns)));
         TimerKey { slot, rank }
     }
 
@@ -85,7 +89,7 @@ impl Timers {
         if self.take(key.slot, key.rank).is_none() {
             return;
         }
-        self.drop_cancelled();
+        self.look_ahead();
         // The cancelled ones must not pile up.
         let n_pending = self.slots.len() - self.free.len();
         if self.heap.len() > 2 * n_pending + 64 {
@@ -96,26 +100,22 @@ impl Timers {
     }
 
     /// When the first timer is due.
-    #[inline]
     pub(crate) fn next_ns(&self) -> Option<TimeNs> {
-        let armed_ns = self.heap.peek().map(|Reverse((time_ns, ..))| *time_ns);
-        match (self.arrivals.front(), armed_ns) {
-            (Some((arrival_ns, _)), Some(armed_ns)) => Some(armed_ns.min(*arrival_ns)),
-            (Some((arrival_ns, _)), None) => Some(*arrival_ns),
-            (None, armed_ns) => armed_ns,
-        }
+        self.next_ns
     }
 
     /// Takes the first timer that is due at `now_ns`.
-    #[inline]
     pub(crate) fn pop_due(&mut self, now_ns: TimeNs) -> Option<Due> {
-        let next_ns = self.next_ns().filter(|next_ns| *next_ns <= now_ns)?;
-        if let Some((_, request)) = self.arrivals.pop_front_if(|arrival| arrival.0 == next_ns) {
-            return Some(Due::Arrival(request));
-        }
-        let Reverse((_, rank, slot)) = self.heap.pop()?;
-        let due = self.take(slot, rank);
-        self.drop_cancelled();
+        let next_ns = self.next_ns.filter(|next_ns| *next_ns <= now_ns)?;
+        let arrival = self.arrivals.pop_front_if(|arrival| arrival.0 == next_ns);
+        let due = match arrival {
+            Some((_, request)) => Some(Due::Arrival(request)),
+            None => {
+                let Reverse((_, rank, slot)) = self.heap.pop()?;
+                self.take(slot, rank)
+            }
+        };
+        self.look_ahead();
         due
     }
 
@@ -135,12 +135,15 @@ impl Timers {
         due
     }
 
-    /// Keeps a pending timer first in the heap.
-    fn drop_cancelled(&mut self) {
+    /// Keeps a pending timer first in the heap and notes when the next one is due.
+    fn look_ahead(&mut self) {
         while let Some(Reverse((_, rank, slot))) = self.heap.peek()
             && !self.is_pending(*slot, *rank)
         {
             self.heap.pop();
         }
+        let armed = self.heap.peek().map(|Reverse((time_ns, ..))| *time_ns);
+        let arrival = self.arrivals.front().map(|(time_ns, _)| *time_ns);
+        self.next_ns = armed.into_iter().chain(arrival).min();
     }
 }

@@ -59,6 +59,10 @@ impl Machine {
     /// One turn of the loop: all that is due at the next instant, then one thread's run.
     fn turn(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
         self.go_to_next_instant()?;
+        if let Some(idx) = self.lone_runner() {
+            self.run_core(cx, idx);
+            return self.check_events(cx);
+        }
         cx.level = cx.sink.level();
         self.flush_late(cx);
         self.renew_lone_slices();
@@ -81,6 +85,10 @@ impl Machine {
         if let Some(idx) = bits(self.due).find(|&idx| self.cores[idx].is_ready_at(self.now_ns)) {
             self.run_core(cx, idx);
         }
+        self.check_events(cx)
+    }
+
+    fn check_events(&self, cx: &Context<'_>) -> Result<(), Ending> {
         if self.meter.n_events > self.budget.events {
             let hint = cx.program.many_events_hint();
             return Err(Ending::Limit(self.budget.events_limit(hint)));
@@ -88,13 +96,25 @@ impl Machine {
         Ok(())
     }
 
+    /// The core whose thread has nothing to do but to run on, if nothing else is due: half of all turns are the end of
+    /// a switch.
+    fn lone_runner(&self) -> Option<usize> {
+        let idx = self.due.trailing_zeros() as usize;
+        let core = self.cores.get(idx).filter(|_| self.due.is_power_of_two())?;
+        let is_due = |time_ns: Option<TimeNs>| time_ns.is_some_and(|time_ns| time_ns <= self.now_ns);
+        let runs_on = core.is_ready_at(self.now_ns) && core.must_resched.is_none() && !is_due(core.slice_end_ns);
+        let is_alone = !is_due(self.timers.next_ns()) && !is_due(self.policy.next_timer_ns());
+        (runs_on && is_alone && core.late.is_empty()).then_some(idx)
+    }
+
     /// Moves the clock to the next instant and notes the cores that it concerns.
     fn go_to_next_instant(&mut self) -> Result<(), Ending> {
         let (mut busy_ns, mut due) = (TimeNs::MAX, 0);
         for (idx, core) in self.cores.iter().enumerate() {
-            if let Some(next_ns) = core.next_ns().filter(|next_ns| *next_ns <= busy_ns) {
-                due = if next_ns < busy_ns { 0 } else { due } | 1 << idx;
-                busy_ns = next_ns;
+            match core.next_ns() {
+                Some(next_ns) if next_ns < busy_ns => (busy_ns, due) = (next_ns, 1 << idx),
+                Some(next_ns) if next_ns == busy_ns => due |= 1 << idx,
+                _ => {}
             }
         }
         let work_ns = match self.timers.next_ns() {
@@ -129,10 +149,16 @@ impl Machine {
     /// Writes what cores wrote ahead of time and what is due by now.
     fn flush_late(&mut self, cx: &mut Context<'_>) {
         for idx in bits(self.due) {
-            let late = &mut self.cores[idx].late;
-            while let Some(first) = late.pop_front_if(|late| late.time_ns <= self.now_ns) {
-                self.meter.emit_late(cx.sink, first);
+            if !self.cores[idx].late.is_empty() {
+                self.flush_late_of(cx, idx);
             }
+        }
+    }
+
+    fn flush_late_of(&mut self, cx: &mut Context<'_>, idx: usize) {
+        let late = &mut self.cores[idx].late;
+        while let Some(first) = late.pop_front_if(|late| late.time_ns <= self.now_ns) {
+            self.meter.emit_late(cx.sink, first);
         }
     }
 
@@ -166,19 +192,22 @@ impl Machine {
 
     fn carry_out_calls(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
         for idx in bits(self.due) {
-            let core = &mut self.cores[idx];
-            if core.is_asking()
-                && core.clock_ns == self.now_ns
-                && let Some(thread) = core.thread
-            {
-                match std::mem::replace(&mut core.asked, Pause::Horizon) {
-                    Pause::Horizon => {}
-                    Pause::Call(call) => self.carry_out(cx, idx, thread, call)?,
-                    Pause::Limit(limit) => return Err(Ending::Limit(limit)),
-                }
+            let core = &self.cores[idx];
+            if core.is_asking() && core.clock_ns == self.now_ns {
+                self.carry_out_call(cx, idx)?;
             }
         }
         Ok(())
+    }
+
+    fn carry_out_call(&mut self, cx: &mut Context<'_>, idx: usize) -> Result<(), Ending> {
+        let core = &mut self.cores[idx];
+        let thread = core.thread.expect("only a thread asks");
+        match std::mem::replace(&mut core.asked, Pause::Horizon) {
+            Pause::Horizon => Ok(()),
+            Pause::Call(call) => self.carry_out(cx, idx, thread, call),
+            Pause::Limit(limit) => Err(Ending::Limit(limit)),
+        }
     }
 
     #[inline]

@@ -117,6 +117,17 @@ impl Recorder {
         }
     }
 
+    #[cold]
+    fn keep_whole(&mut self, step: Step) {
+        let at = u32::try_from(self.large.len()).expect("the event budget is below 2^32");
+        self.packed.push(Packed {
+            time_ns: step.time_ns,
+            place: 0,
+            event: Small::Large(at),
+        });
+        self.large.push(step);
+    }
+
     /// How many steps there are so far.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -165,16 +176,14 @@ impl Sink for Recorder {
         task: Option<TaskId>,
         event: Event,
     ) {
-        if event.level() > self.level {
-            return;
-        }
-        let small = match task {
-            None => place(core, thread).zip(Small::pack(&event, time_ns)),
-            Some(_) => None,
-        };
-        let (place, event) = small.unwrap_or_else(|| {
-            let at = u32::try_from(self.large.len()).expect("the event budget is below 2^32");
-            self.large.push(Step {
+        // What is small is of level `kernel`, which everybody wants.
+        if task.is_none()
+            && let Some(place) = place(core, thread)
+            && let Some(event) = Small::pack(&event, time_ns)
+        {
+            self.packed.push(Packed { time_ns, place, event });
+        } else if event.level() <= self.level {
+            self.keep_whole(Step {
                 id: self.packed.len() as u64,
                 time_ns,
                 core,
@@ -182,9 +191,7 @@ impl Sink for Recorder {
                 task,
                 event,
             });
-            (0, Small::Large(at))
-        });
-        self.packed.push(Packed { time_ns, place, event });
+        }
     }
 }
 
