@@ -233,10 +233,15 @@ impl Machine {
 
     fn fill_free_cores(&mut self, cx: &mut Context<'_>) {
         // One bit per core: a machine has few.
-        let is_free = |idx: &usize| self.cores[*idx].is_free();
-        let mut free = (0..self.cores.len())
-            .filter(is_free)
-            .fold(0_u32, |free, idx| free | 1 << idx);
+        let cores = self.cores.iter().enumerate();
+        let free = cores.fold(0, |free, (idx, core)| free | u32::from(core.is_free()) << idx);
+        if free != 0 {
+            self.fill(cx, free);
+        }
+    }
+
+    /// Looks for a thread for each of the `free` cores, one bit each.
+    fn fill(&mut self, cx: &mut Context<'_>, mut free: u32) {
         let is_told = self.meter.wants(cx.level, Level::Line);
         while free != 0 {
             let first = self.first_core(free);
