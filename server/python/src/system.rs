@@ -18,8 +18,8 @@ use timeslice_trace::{ObjectId, ProcessId, ThreadId, WaitCause};
 
 /// Most processes alive at once. One more is EAGAIN, as under Linux's `RLIMIT_NPROC`.
 pub const PROCESSES_MAX: usize = 64;
-/// The lowest descriptor of a pipe or socket.
-const FIRST_FD: usize = 256;
+/// The lowest descriptor of a process that is not standard input, output or error.
+const FIRST_FD: usize = 3;
 /// Most open files of a process, Linux's default. One more is EMFILE.
 const FILES_MAX: usize = 1024;
 /// Most semaphores, listeners and blocks of shared memory of a run.
@@ -240,6 +240,8 @@ pub struct System {
     pub processes: Vec<ProcessEntry>,
     /// Open files.
     pub files: Vec<File>,
+    /// The one of them that stands for all that is kept elsewhere.
+    elsewhere: Option<u32>,
     /// Streams of bytes.
     pub channels: Vec<Channel>,
     /// Sockets that accept connections.
@@ -280,7 +282,6 @@ impl System {
             status: None,
             is_reaped: false,
             waiters: Vec::new(),
-            // The numbers below are those of files on the disk.
             fds: vec![None; FIRST_FD],
             signals: Signals::default(),
         });

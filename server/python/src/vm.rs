@@ -335,6 +335,8 @@ pub struct Vm {
     pub(crate) program_source: Arc<str>,
     /// What the compiler has found and `warnings` has not told yet.
     pub(crate) syntax_warnings: Vec<(Arc<str>, SyntaxWarning)>,
+    /// While a report is made: what `str()` said of exceptions whose class says it in Python.
+    pub(crate) exception_texts: Vec<(Value, String)>,
     pub(crate) program_file: Arc<str>,
     /// A native has refused an argument that has `__index__`: with its number it is called again.
     pub(crate) wants_index: bool,

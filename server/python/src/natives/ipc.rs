@@ -21,6 +21,11 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     let functions: &[(&'static str, &'static str, crate::vm::NativeFn)] = &[
         ("pipe", "", |vm, _| pair(vm, System::pipe)),
         ("socket_pair", "", |vm, _| pair(vm, System::socket_pair)),
+        ("reserve", "", |vm, _| {
+            let process = in_process(vm)?;
+            let fd = vm.system.reserve(process);
+            done(Value::int(checked(vm, fd)?))
+        }),
         ("close", "v", close),
         ("duplicate", "v", duplicate),
         ("is_open", "v", |vm, args| {

@@ -53,9 +53,12 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("finish", "vv", finish),
         ("forget_main", "", forget_main),
         ("print_exception", "e", print_exception),
+        ("print_exception_with", "ev", print_exception),
         ("uncaught", "e", uncaught),
+        ("uncaught_with", "ev", uncaught),
         ("write_error", "v", write_error),
         ("format_exception", "e", format_exception),
+        ("format_exception_with", "ev", format_exception),
         ("retype", "gc", retype),
         ("handle", "e", handle),
         ("select", "vv", select),
@@ -396,8 +399,39 @@ fn collect_automatically(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     done(Value::bool(before))
 }
 
+/// The texts of exceptions whose `str()` is Python code: they come as a second argument, pairs of exception and text.
+/// Without one, `reporter` is called again with them if there are such exceptions: the answer is then that call.
+pub(super) fn texts_first(vm: &mut Vm, args: &Args<'_>, reporter: &'static str) -> Option<NativeResult> {
+    let exc = args.args[0];
+    match args.args.get(1) {
+        Some(&pairs) => {
+            vm.exception_texts = vm
+                .plain_items(pairs)
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(|pair| {
+                    let pair = vm.plain_items(pair)?;
+                    Some((*pair.first()?, vm.as_str(*pair.get(1)?)?.to_owned()))
+                })
+                .collect();
+            None
+        }
+        None if vm.report_asks_python(exc) => Some(vm.new_str(reporter).and_then(|name| {
+            let call = vm.slow_path("report_with_texts", &[name, exc]);
+            vm.drop(name);
+            call
+        })),
+        None => None,
+    }
+}
+
+/// `print_exception(exc)`
 fn print_exception(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    if let Some(call) = texts_first(vm, &args, "print_exception") {
+        return call;
+    }
     let text = vm.format_traceback(args.args[0]);
+    vm.exception_texts.clear();
     vm.write(timeslice_trace::Stream::Stderr, &text)
 }
 
@@ -408,7 +442,11 @@ fn write_error(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 /// `format_exception(exc)`: the lines of a traceback, each with its newline.
 fn format_exception(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    if let Some(call) = texts_first(vm, &args, "format_exception") {
+        return call;
+    }
     let text = vm.format_traceback(args.args[0]);
+    vm.exception_texts.clear();
     let mut lines = Vec::new();
     for line in text.split_inclusive('\n') {
         lines.push(vm.new_str(line)?);

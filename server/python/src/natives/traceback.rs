@@ -171,9 +171,36 @@ impl Vm {
         }
     }
 
-    /// `str(exc)` without running Python code.
+    /// Whether the report of an exception, its causes and parts has a text that only Python code can make.
+    pub(crate) fn report_asks_python(&mut self, exc: Value) -> bool {
+        let (mut seen, mut at) = (vec![exc], 0);
+        while let Some(&e) = seen.get(at) {
+            at += 1;
+            match super::repr::plain_str(self, e) {
+                Ok(None) => return true,
+                Ok(Some(_)) => {}
+                Err(raised) => self.drop(raised.0),
+            }
+            let mut next = vec![self.heap.value(e.idx(), CAUSE), self.heap.value(e.idx(), CONTEXT)];
+            if self.is_exc(e, Exc::BaseExceptionGroup) {
+                let parts = self.exc_args(e).get(1).copied();
+                next.extend(parts.and_then(|p| self.plain_items(p)).unwrap_or_default());
+            }
+            for e in next {
+                if self.is_exception(e) && !seen.contains(&e) {
+                    seen.push(e);
+                }
+            }
+        }
+        false
+    }
+
+    /// `str(exc)` without running Python code, unless that has been done.
     #[must_use]
     pub fn exception_message(&mut self, exc: Value) -> String {
+        if let Some((_, text)) = self.exception_texts.iter().find(|(e, _)| *e == exc) {
+            return text.clone();
+        }
         match super::repr::plain_str(self, exc) {
             Ok(Some(text)) => text,
             Ok(None) => "<exception str() needs Python code>".to_owned(),

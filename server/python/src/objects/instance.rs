@@ -56,6 +56,7 @@ impl Vm {
             Kind::Exception | Kind::Instance | Kind::List | Kind::ByteArray => 3,
             Kind::Dict | Kind::Set | Kind::FrozenSet => 4,
             Kind::Function => 8,
+            Kind::Tuple if self.heap.flags(idx) & TUPLE_ATTRS != 0 => 2 + self.heap.hi(idx, 1),
             Kind::Module => 2,
             Kind::Class => class::DICT,
             _ => return None,
@@ -75,6 +76,7 @@ impl Vm {
             Kind::List | Kind::ByteArray | Kind::Dict | Kind::Set | Kind::FrozenSet => {
                 self.class_flags(c) & (cf::BUILTIN | cf::NO_DICT) == 0
             }
+            Kind::Tuple => self.heap.flags(v.idx()) & TUPLE_ATTRS != 0,
             Kind::Function | Kind::Module | Kind::Class => true,
             _ => false,
         }
@@ -164,6 +166,7 @@ impl Vm {
         let at = match self.heap.kind(idx) {
             Kind::Dict | Kind::Set | Kind::FrozenSet => 4,
             Kind::Function => 8,
+            Kind::Tuple => 2 + self.heap.hi(idx, 1),
             _ => 3,
         };
         self.heap.set_value(idx, at, dict);

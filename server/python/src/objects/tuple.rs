@@ -1,5 +1,6 @@
 //! Tuples, slices, ranges and cells: small blocks that are filled once.
 
+use crate::objects::class_flags as cf;
 use crate::vm::layout::*;
 use crate::vm::value::Value;
 use crate::vm::{Res, Vm};
@@ -19,8 +20,14 @@ impl Vm {
             self.drop_all(items);
             return Err(self.memory_error());
         }
-        let idx = self.alloc_for(Kind::Tuple, class, items.len() as u32, 2 + items.len() as u32, items)?;
+        let n = items.len() as u32;
+        let has_attrs = class != self.types.tuple && self.class_flags(class) & (cf::BUILTIN | cf::NO_DICT) == 0;
+        let idx = self.alloc_for(Kind::Tuple, class, n, 2 + n + u32::from(has_attrs), items)?;
         self.heap.values_mut(idx, 2, items.len()).copy_from_slice(items);
+        if has_attrs {
+            self.heap.set_value(idx, 2 + n, Value::NULL);
+            self.heap.add_flags(idx, TUPLE_ATTRS);
+        }
         Ok(Value::block(idx))
     }
 

@@ -1,6 +1,6 @@
 # timeslice: native
 """Exception groups: their methods, `except*` and what it raises in the end; see `_builtins`."""
-from _timeslice import extend_type, handle, set_traceback
+from _timeslice import extend_type, format_exception_with, handle, print_exception_with, set_traceback, uncaught_with
 
 
 def _group_derive(self, excs):
@@ -140,3 +140,27 @@ def _projection(orig, parts):
         _leaves(x, leaves)
     keep = [id(x) for x in leaves]
     return _split(orig, lambda exc: not isinstance(exc, BaseExceptionGroup) and id(exc) in keep)[0]
+
+
+_REPORTERS = {
+    "format_exception": format_exception_with, "print_exception": print_exception_with, "uncaught": uncaught_with,
+}
+
+
+def report_with_texts(reporter, exc):
+    """The report of an exception with what `str()` says of it, its causes and its parts."""
+    pairs = []
+    rest = [exc]
+    while rest:
+        e = rest.pop()
+        if any([e is other for other, _ in pairs]):
+            continue
+        try:
+            text = str(e)
+        except Exception:
+            text = "<exception str() failed>"
+        pairs.append((e, text))
+        rest += [x for x in (e.__cause__, e.__context__) if x is not None]
+        if isinstance(e, BaseExceptionGroup):
+            rest += e.exceptions
+    return _REPORTERS[reporter](exc, pairs)

@@ -26,6 +26,12 @@ def import_from(getattr, args, text):
         raise ImportError(text) from None
 
 
+def import_star(module, namespace):
+    """`from module import *`, where the module does not have all of its `__all__` yet."""
+    for name in module.__all__:
+        namespace[name] = getattr(module, name)
+
+
 def throw_slow(generator, cls):
     """`generator.throw(cls)`"""
     return generator.throw(cls())

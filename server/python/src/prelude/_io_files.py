@@ -1,10 +1,10 @@
 # timeslice: native
 """io: files of the simulated machine, and text on top of bytes. The bytes are the machine's (`_files`)."""
 import _files
+import _ipc
 from io import (
     DEFAULT_BUFFER_SIZE, BufferedIOBase, RawIOBase, TextIOBase, UnsupportedOperation)
 
-_next_fd = 3
 _open_files = {}
 
 
@@ -22,10 +22,7 @@ def path_of(path):
 
 
 def _new_fd(file):
-    global _next_fd
-    fd = 3
-    while fd in _open_files:
-        fd += 1
+    fd = _ipc.reserve()
     _open_files[fd] = file
     return fd
 
@@ -179,6 +176,7 @@ class FileIO(RawIOBase):
             self._closed = True
             if self.closefd and _open_files.get(self._fd) is not None:
                 del _open_files[self._fd]
+                _ipc.close(self._fd)
             _files.syscall()
 
     def __repr__(self):

@@ -217,9 +217,6 @@ def pipe():
     return _ipc.pipe()
 
 
-_FIRST_PIPE = 256  # descriptors below are files
-
-
 def dup(fd, /):
     """Another descriptor of the same file."""
     return _ipc.duplicate(fd)
@@ -525,9 +522,14 @@ def _file(fd):
         raise OSError(9, "Bad file descriptor") from None
 
 
+def _is_file(fd):
+    io_files = sys.modules.get("_io_files")
+    return fd < 3 or io_files is not None and fd in io_files._open_files
+
+
 def read(fd, n, /):
     """Bytes of a descriptor."""
-    return _ipc.read(fd, n) if fd >= _FIRST_PIPE else _file(fd).read(n)
+    return _file(fd).read(n) if _is_file(fd) else _ipc.read(fd, n)
 
 
 def write(fd, data, /):
@@ -536,7 +538,7 @@ def write(fd, data, /):
         (sys.__stdout__, sys.__stderr__)[fd - 1].write(bytes(data).decode("utf-8", "backslashreplace"))
         (sys.__stdout__, sys.__stderr__)[fd - 1].flush()
         return len(data)
-    return _ipc.write(fd, bytes(data)) if fd >= _FIRST_PIPE else _file(fd).write(data)
+    return _file(fd).write(data) if _is_file(fd) else _ipc.write(fd, bytes(data))
 
 
 def lseek(fd, position, whence, /):
@@ -550,10 +552,10 @@ def fsync(fd):
 
 def close(fd):
     """Gives a descriptor back."""
-    if fd >= _FIRST_PIPE:
-        _ipc.close(fd)
-    else:
+    if _is_file(fd):
         _file(fd).close()
+    else:
+        _ipc.close(fd)
 
 
 def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwds):

@@ -99,6 +99,10 @@ class epoll(_Registered):
     def __init__(self, sizehint=-1, flags=0):
         _Registered.__init__(self)
         self.closed = False
+        self._fd = _ipc.reserve()
+
+    def __del__(self):
+        self.close()
 
     def _check(self):
         if self.closed:
@@ -132,9 +136,16 @@ class epoll(_Registered):
         self._check()
         return self._poll(None if timeout is None or timeout < 0 else timeout, maxevents)
 
+    def fileno(self):
+        """Its descriptor."""
+        self._check()
+        return self._fd
+
     def close(self):
-        self.closed = True
-        self._events.clear()
+        if not self.closed:
+            self.closed = True
+            self._events.clear()
+            _ipc.close(self._fd)
 
     def __enter__(self):
         self._check()

@@ -226,6 +226,9 @@ class EpollSelector(_PollLikeSelector):
     def _poll(self, milliseconds):
         return self._selector.poll(None if milliseconds is None else milliseconds / 1e3)
 
+    def fileno(self):
+        return self._selector.fileno()
+
     def close(self):
         self._selector.close()
         super().close()

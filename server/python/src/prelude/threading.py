@@ -323,6 +323,9 @@ class ExceptHookArgs(tuple):
     thread = property(lambda self: self[3])
 
 
+ExceptHookArgs.__name__ = ExceptHookArgs.__qualname__ = "_ExceptHookArgs"
+
+
 def excepthook(args):
     """Report an exception that ended a thread. Silent for SystemExit."""
     if args.exc_type is SystemExit:

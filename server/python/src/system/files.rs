@@ -102,6 +102,22 @@ impl System {
         Ok(at as i64)
     }
 
+    /// The lowest free descriptor of `process`, for what is kept elsewhere: a file on the disk, an epoll.
+    ///
+    /// # Errors
+    /// EMFILE.
+    pub fn reserve(&mut self, process: ProcessId) -> Result<i64, i32> {
+        let file = match self.elsewhere {
+            Some(file) => file,
+            None => {
+                let file = self.new_file(None, None, None)?;
+                self.files[file as usize].refs = 1;
+                *self.elsewhere.insert(file)
+            }
+        };
+        self.open(process, file)
+    }
+
     /// The same for a descriptor that the caller chooses.
     pub fn open_at(&mut self, process: ProcessId, fd: usize, file: u32) {
         let _ = self.close(process, fd as i64);

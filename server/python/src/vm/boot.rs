@@ -154,6 +154,7 @@ impl Vm {
             trace_lines: false,
             program_source: Arc::from(""),
             syntax_warnings: Vec::new(),
+            exception_texts: Vec::new(),
             program_file: Arc::from("<program>"),
             wants_index: false,
             system: Box::default(),

@@ -3,6 +3,7 @@
 use super::boot::{compile_module, find_module, module_file};
 use super::call::Flow;
 use super::layout::{frame, *};
+use super::native::{NativeResult, done};
 use super::thread::Ret;
 use super::types::Exc;
 use super::value::Value;
@@ -136,9 +137,9 @@ impl Vm {
     }
 
     /// Loads a module whose name is only known now, as a native: its body runs in the native's place.
-    pub(crate) fn import_now(&mut self, name: &str) -> super::NativeResult {
+    pub(crate) fn import_now(&mut self, name: &str) -> NativeResult {
         if crate::natives::load_module(self, name)? {
-            return super::native::done(Value::NONE);
+            return done(Value::NONE);
         }
         let Some(module) = find_module(name).filter(|m| m.is_in(self.config.version)) else {
             return Err(self.not_found(name));
@@ -217,7 +218,7 @@ impl Vm {
     }
 
     /// `from m import *`: its `__all__`, else its public names, into the present namespace.
-    pub(crate) fn import_star(&mut self, module: Value) -> Res<()> {
+    pub(crate) fn import_star(&mut self, module: Value) -> NativeResult {
         let from = self.heap.value(module.idx(), 2);
         let into = self.heap.value(self.frame(), frame::LOCALS);
         let names: Vec<Value> = match self.dict_get(from, self.names.__all__) {
@@ -231,12 +232,12 @@ impl Vm {
         };
         for n in names {
             let Some(v) = self.dict_get(from, n) else {
-                let text = self.as_str(n).unwrap_or("?").to_owned();
-                return Err(self.raise(Exc::AttributeError, format!("module has no attribute '{text}'")));
+                // The module's `__getattr__`, or an error.
+                return self.slow_path("import_star", &[module, into]);
             };
             let (n, v) = (self.own(n), self.own(v));
             self.dict_set(into, n, v)?;
         }
-        Ok(())
+        done(Value::NONE)
     }
 }

@@ -173,6 +173,8 @@ pub const BIG_NEGATIVE: u8 = 1;
 pub const EXC_SUPPRESS: u8 = 1;
 /// `Alias` flag: a union of the classes in its tuple; it has no origin.
 pub const ALIAS_UNION: u8 = 1;
+/// `Tuple` flag: of a class whose instances have attributes; their dict or NULL comes after the items.
+pub const TUPLE_ATTRS: u8 = 1;
 /// Any kind: a weak reference names it.
 pub const HAS_WEAKREF: u8 = 0x80;
 /// Any kind: its finaliser has run.
@@ -289,7 +291,7 @@ pub(crate) fn for_each_child(heap: &Heap, idx: u32, f: &mut dyn FnMut(Value)) {
                 f(Value::block(storage));
             }
         }
-        Kind::Tuple => range(2, heap.hi(idx, 1)),
+        Kind::Tuple => range(2, heap.hi(idx, 1) + u32::from(heap.flags(idx) & TUPLE_ATTRS)),
         Kind::Slots => range(2, heap.hi(idx, 1)),
         Kind::Dict | Kind::Set | Kind::FrozenSet => {
             let table = heap.lo(idx, 2);

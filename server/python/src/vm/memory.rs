@@ -95,8 +95,9 @@ impl Vm {
             self.forget_block(idx);
             match self.heap.kind(idx) {
                 Kind::Str | Kind::Raw | Kind::Bytes | Kind::BigInt | Kind::RangeIter => {}
-                Kind::Tuple | Kind::Slots => {
-                    for i in 0..self.heap.hi(idx, 1) {
+                kind @ (Kind::Tuple | Kind::Slots) => {
+                    let extra = kind == Kind::Tuple && self.heap.flags(idx) & TUPLE_ATTRS != 0;
+                    for i in 0..self.heap.hi(idx, 1) + u32::from(extra) {
                         release(&mut self.heap, &mut list, idx, 2 + i);
                     }
                 }

@@ -495,8 +495,7 @@ impl Vm {
             Intrinsic::ImportStar => {
                 let result = self.import_star(v);
                 self.drop(v);
-                result?;
-                self.push(Value::NONE);
+                return self.settle(result, Ret::Push);
             }
             Intrinsic::StopIterationError => {
                 let is_agen = {

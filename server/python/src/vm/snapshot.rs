@@ -196,6 +196,7 @@ impl Vm {
             trace_lines: self.trace_lines,
             program_source: self.program_source.clone(),
             syntax_warnings: self.syntax_warnings.clone(),
+            exception_texts: Vec::new(),
             program_file: self.program_file.clone(),
             system: Box::<System>::default(),
             process: self.process,

@@ -48,7 +48,11 @@ pub(super) fn set_current_task(vm: &mut Vm, args: Args<'_>) -> NativeResult {
 
 /// `uncaught(exc)`: this exception ends the program of the running thread.
 pub(super) fn uncaught(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    if let Some(call) = super::texts_first(vm, &args, "uncaught") {
+        return call;
+    }
     vm.trace_uncaught(args.args[0]);
+    vm.exception_texts.clear();
     done(Value::NONE)
 }
 

@@ -1,3 +1,4 @@
+# timeslice: file asyncio/selector_events.py
 """Transports over sockets of the machine."""
 
 from asyncio import futures, protocols, transports
@@ -152,44 +153,65 @@ class _SelectorSocketTransport(_SelectorTransport):
             loop.call_soon(futures._set_result_unless_cancelled, waiter, None)
 
     def _read_ready(self):
+        if isinstance(self._protocol, protocols.BufferedProtocol):
+            self._read_ready__get_buffer()
+        else:
+            self._read_ready__data_received()
+
+    def _receive(self, n):
+        try:
+            return self._sock.recv(n)
+        except BlockingIOError:
+            return None
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as exc:
+            self._fatal_error(exc, "Fatal read error on socket transport")
+            return None
+
+    def _read_ready__get_buffer(self):
         if self._conn_lost:
             return
-        buffered = isinstance(self._protocol, protocols.BufferedProtocol)
         try:
-            if buffered:
-                buffer = self._protocol.get_buffer(-1)
-                if not len(buffer):
-                    raise RuntimeError("get_buffer() returned an empty buffer")
+            buffer = self._protocol.get_buffer(-1)
+            if not len(buffer):
+                raise RuntimeError("get_buffer() returned an empty buffer")
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as exc:
             self._fatal_error(exc, "Fatal error: protocol.get_buffer() call failed.")
             return
-        try:
-            data = self._sock.recv(len(buffer) if buffered else _MAX_SIZE)
-        except BlockingIOError:
-            return
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as exc:
-            self._fatal_error(exc, "Fatal read error on socket transport")
+        data = self._receive(len(buffer))
+        if data is None:
             return
         if not data:
-            self._read_eof()
+            self._read_ready__on_eof()
             return
         try:
-            if buffered:
-                buffer[:len(data)] = data
-                self._protocol.buffer_updated(len(data))
-            else:
-                self._protocol.data_received(data)
+            buffer[:len(data)] = data
+            self._protocol.buffer_updated(len(data))
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as exc:
-            name = "buffer_updated" if buffered else "data_received"
-            self._fatal_error(exc, f"Fatal error: protocol.{name}() call failed.")
+            self._fatal_error(exc, "Fatal error: protocol.buffer_updated() call failed.")
 
-    def _read_eof(self):
+    def _read_ready__data_received(self):
+        if self._conn_lost:
+            return
+        data = self._receive(_MAX_SIZE)
+        if data is None:
+            return
+        if not data:
+            self._read_ready__on_eof()
+            return
+        try:
+            self._protocol.data_received(data)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as exc:
+            self._fatal_error(exc, "Fatal error: protocol.data_received() call failed.")
+
+    def _read_ready__on_eof(self):
         try:
             keep_open = self._protocol.eof_received()
         except (SystemExit, KeyboardInterrupt):

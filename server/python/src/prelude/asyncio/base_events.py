@@ -175,6 +175,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         if executor is not None:
             self._default_executor = None
             executor.shutdown(wait=False)
+        self._selector.close()
 
     def is_closed(self):
         return self._closed

@@ -11,9 +11,19 @@ def _print_stack(task, file):
     if exc is not None:
         import traceback
 
+        # The frames as they are now: those that have gone on since show where they are.
         print(f"Traceback for {task!r} (most recent call last):", file=file)
-        lines = traceback.format_exception(type(exc), exc, exc.__traceback__)
-        print("".join(lines[1:]), file=sys.stderr if file is None else file, end="")
+        entries = []
+        tb = exc.__traceback__
+        while tb is not None:
+            frame = tb.tb_frame
+            filename = frame.f_code.co_filename
+            line = linecache.getline(filename, frame.f_lineno)
+            entries.append((filename, frame.f_lineno, frame.f_code.co_name, line))
+            tb = tb.tb_next
+        traceback.print_list(entries, file=file)
+        for line in traceback.format_exception_only(type(exc), exc):
+            print(line, file=sys.stderr if file is None else file, end="")
         return
     where = place(task._coro)
     if where is None or not where[2]:

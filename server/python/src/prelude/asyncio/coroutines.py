@@ -2,6 +2,7 @@
 
 import sys
 from _asyncio import iscoroutine
+from types import FunctionType, MethodType
 
 __all__ = ("iscoroutinefunction", "iscoroutine")
 
@@ -19,7 +20,9 @@ def iscoroutinefunction(func):
 
 
 def _iscoroutinefunction(func):
-    while hasattr(func, "func") and hasattr(func, "keywords"):  # functools.partial
+    while type(func).__name__ == "partial" and hasattr(func, "keywords"):  # functools.partial
         func = func.func
-    code = getattr(getattr(func, "__func__", func), "__code__", None)
-    return code is not None and bool(code.co_flags & _CO_COROUTINE)
+    func = func.__func__ if isinstance(func, MethodType) else func
+    if isinstance(func, FunctionType) and func.__code__.co_flags & _CO_COROUTINE:
+        return True
+    return getattr(func, "__dict__", {}).get("_is_coroutine_mark") is True

@@ -50,8 +50,14 @@ def _bits(value):
         bit <<= 1
 
 
+def _place(member):
+    return member._sort_order_
+
+
 def finish(cls):
     """Completes a new flag class."""
+    values = [member._value_ for member in cls if isinstance(member._value_, int)]
+    type.__setattr__(cls, "_is_unordered_", values != sorted(values))
     type.__setattr__(cls, "_all_bits_", 2 ** cls._flag_mask_.bit_length() - 1)
 
 
@@ -105,10 +111,10 @@ class Flag(Enum, boundary=STRICT):
 
     @classmethod
     def _iter_member_(cls, value):
-        for bit in _bits(value & cls._flag_mask_):
-            found = cls._value2member_map_.get(bit)
-            if found is not None:
-                yield found
+        found = [cls._value2member_map_.get(bit) for bit in _bits(value & cls._flag_mask_)]
+        found = [member for member in found if member is not None]
+        # In the order of definition, which is nearly always that of the bits.
+        yield from sorted(found, key=_place) if cls._is_unordered_ else found
 
     def __reduce_ex__(self, proto):
         return self.__class__, (self._value_,)

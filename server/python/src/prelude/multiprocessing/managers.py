@@ -12,6 +12,7 @@ from multiprocessing import context, process, util
 from multiprocessing.connection import Client, Listener
 from multiprocessing.context import get_spawning_popen
 from multiprocessing.pool import Pool as _Pool
+from multiprocessing.reduction import ForkingPickler
 from traceback import format_exc
 
 
@@ -31,6 +32,11 @@ class Token:
 
     def __repr__(self):
         return f"{type(self).__name__}(typeid={self.typeid!r}, address={self.address!r}, id={self.id!r})"
+
+
+for _view in (dict().keys(), dict().values(), dict().items()):
+    # What a proxy's keys(), values() and items() answer with travels as a list.
+    ForkingPickler.register(type(_view), lambda view: (list, (list(view),)))
 
 
 class RemoteError(Exception):

@@ -73,13 +73,13 @@ def _check_not_importing_main():
 def get_preparation_data(name):
     """What a child has to know before it can import the program."""
     _check_not_importing_main()
-    from multiprocessing.context import get_spawning_popen
+    from multiprocessing.context import _default_context
     main = sys.modules["__main__"]
     return {
         "name": name,
         "authkey": bytes(process.current_process().authkey),
         "argv": sys.argv,
-        "start_method": None,
+        "start_method": _default_context.get_start_method(),
         "main_path": getattr(main, "__file__", None),
     }
 
@@ -92,6 +92,9 @@ def prepare(data):
         process.current_process().authkey = data["authkey"]
     if "argv" in data:
         sys.argv = data["argv"]
+    if "start_method" in data:
+        from multiprocessing.context import _force_start_method
+        _force_start_method(data["start_method"])
     import_main()
 
 

@@ -49,7 +49,13 @@ impl Vm {
 
     /// Asks `__bool__` or `__len__`.
     pub(crate) fn call_truth(&mut self, v: Value) -> Res<Flow> {
-        if let Some(hook) = self.special(v, self.names.__bool__) {
+        let hook = self.special(v, self.names.__bool__);
+        if hook.is_some_and(|hook| !self.is_kind(hook, Kind::Function) && !self.is_slot(hook)) {
+            // A descriptor, or something else that is called without the object.
+            let result = self.slow_path("bool_slow", &[v]);
+            return self.settle(result, Ret::Truth);
+        }
+        if let Some(hook) = hook {
             let (hook, v) = (self.own(hook), self.own(v));
             return self.call_owned(hook, vec![v], &[], Ret::Truth);
         }

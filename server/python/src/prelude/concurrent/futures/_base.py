@@ -81,7 +81,7 @@ class Future:
                 return True
             self._state = CANCELLED
             self._condition.notify_all()
-        self._run_callbacks()
+        self._invoke_callbacks()
         return True
 
     def cancelled(self):
@@ -102,17 +102,17 @@ class Future:
             if not self.done():
                 self._done_callbacks.append(fn)
                 return
-        self._call(fn)
-
-    def _call(self, fn):
         try:
             fn(self)
         except Exception:
             _log_exception(f"exception calling callback for {self!r}")
 
-    def _run_callbacks(self):
+    def _invoke_callbacks(self):
         for fn in self._done_callbacks:
-            self._call(fn)
+            try:
+                fn(self)
+            except Exception:
+                _log_exception(f"exception calling callback for {self!r}")
 
     def result(self, timeout=None):
         """What the call returned; what it raised is raised."""
@@ -169,7 +169,7 @@ class Future:
             for waiter in self._waiters:
                 waiter.add_result(self)
             self._condition.notify_all()
-        self._run_callbacks()
+        self._invoke_callbacks()
 
     def set_exception(self, exception):
         """Say that the call raised `exception`."""
@@ -180,7 +180,7 @@ class Future:
             for waiter in self._waiters:
                 waiter.add_exception(self)
             self._condition.notify_all()
-        self._run_callbacks()
+        self._invoke_callbacks()
 
     def _check_unfinished(self):
         if self.done():
@@ -382,11 +382,11 @@ def _result_or_cancel(future, timeout):
         del future
 
 
-def _log_exception(message):
+def _log_exception(message, level=40):
     """What `logging` would do: through the program's logging, or to stderr when there is none (A30)."""
     logging = sys.modules.get("logging")
     if logging is not None:
-        logging.getLogger("concurrent.futures").exception(message)
+        logging.getLogger("concurrent.futures").log(level, message, exc_info=True)
     else:
         import traceback
 

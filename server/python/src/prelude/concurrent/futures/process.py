@@ -148,7 +148,7 @@ def _process_worker(call_queue, result_queue, initializer, initargs, max_tasks=N
         try:
             initializer(*initargs)
         except BaseException:
-            _base._log_exception("Exception in initializer:")
+            _base._log_exception("Exception in initializer:", 50)
             return
     num_tasks = 0
     exit_pid = None

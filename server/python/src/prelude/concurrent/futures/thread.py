@@ -97,14 +97,17 @@ class _Pool:
         self.is_abandoned = False
         self.broken = False
 
-    def work(self):
+    def _worker(self):
         """The life of a worker."""
         context = self.context(self.initializer, self.initargs)
         try:
             try:
-                context.initialize()
+                if _HAS_CONTEXTS:
+                    context.initialize()
+                elif self.initializer is not None:
+                    self.initializer(*self.initargs)
             except BaseException:
-                _base._log_exception("Exception in initializer:")
+                _base._log_exception("Exception in initializer:", 50)
                 self.fail()
                 return
             queue = self.work_queue
@@ -185,7 +188,7 @@ class ThreadPoolExecutor(_base.Executor):
     def _add_worker(self):
         n_workers = len(self._threads)
         if n_workers < self._max_workers:
-            worker = threading.Thread(name=f"{self._thread_name_prefix}_{n_workers}", target=self._pool.work)
+            worker = threading.Thread(name=f"{self._thread_name_prefix}_{n_workers}", target=self._pool._worker)
             worker._daemonic = False
             worker.start()
             self._threads.add(worker)
