@@ -37,7 +37,9 @@ def markcoroutinefunction(func):
 
 def iscoroutinefunction(obj):
     """Whether it is an `async def` function without `yield`."""
-    return _has_flag(obj, CO_COROUTINE) or getattr(_function_of(obj), "_is_coroutine_mark", False) is True
+    if _has_flag(obj, CO_COROUTINE):
+        return True
+    return getattr(_function_of(obj), "__dict__", {}).get("_is_coroutine_mark") is True
 
 
 def isgeneratorfunction(obj):

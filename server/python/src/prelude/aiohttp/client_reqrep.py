@@ -1,6 +1,7 @@
 # timeslice: file site-packages/aiohttp/client_reqrep.py
 """aiohttp.client_reqrep: what was sent and what came back."""
 import _net
+from http.cookies import SimpleCookie
 from aiohttp.client_exceptions import ClientConnectionError, ClientResponseError, ContentTypeError
 from aiohttp.streams import StreamReader
 from collections import namedtuple
@@ -20,7 +21,10 @@ class ClientResponse:
         self.request_info = request_info
         self.version = HttpVersion(1, 1)
         self.headers = CIMultiDictProxy(CIMultiDict(headers))
-        self.cookies = dict(_net.parse_cookie(v) for k, v in headers if k.lower() == "set-cookie")
+        self.cookies = SimpleCookie()
+        for name, value in headers:
+            if name.lower() == "set-cookie":
+                self.cookies.load(value)
         self._history = ()
         self._session = session
         self._connection = connection
@@ -99,7 +103,8 @@ class ClientResponse:
             if content_type == "application/json" and not is_json or \
                     content_type != "application/json" and content_type not in self.headers.get("Content-Type", "").lower():
                 raise ContentTypeError(self.request_info, self.history, status=self.status, headers=self.headers,
-                                       message=f"Attempt to decode JSON with unexpected mimetype: {given}")
+                                       message=f"Attempt to decode JSON with unexpected mimetype: "
+                                               f"{self.headers.get('Content-Type', '')}")
         stripped = self._body.strip()
         if not stripped:
             return None

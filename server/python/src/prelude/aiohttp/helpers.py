@@ -62,11 +62,14 @@ class CookieJar:
 
     def __init__(self, *, unsafe=False, quote_cookie=True, treat_as_secure_origin=None, loop=None):
         self._cookies = {}
+        self._unsafe = unsafe
 
     def update_cookies(self, cookies, response_url=None):
         host = response_url.host if response_url is not None else ""
+        if not self._unsafe and host and host.replace(".", "").isdigit():
+            return  # an address is no domain
         for name, value in (cookies.items() if hasattr(cookies, "items") else cookies):
-            self._cookies[host, name] = value
+            self._cookies[host, name] = getattr(value, "value", value)
 
     def filter_cookies(self, request_url=None):
         host = getattr(request_url, "host", None)

@@ -57,6 +57,7 @@ class RemoteDisconnected(ConnectionResetError, BadStatusLine):
     def __init__(self, *args):
         BadStatusLine.__init__(self, "")
         ConnectionResetError.__init__(self, *args)
+        self.args = args
 
 
 class HTTPMessage:

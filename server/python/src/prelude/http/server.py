@@ -1,10 +1,15 @@
-"""http.server: web servers of one's own. Files are not served: `SimpleHTTPRequestHandler` is refused."""
+"""http.server: web servers of one's own."""
+import io
+import mimetypes
+import os
+import shutil
 import socket
 import socketserver
 import sys
 import time
 from http import HTTPStatus
 from http.client import HTTPMessage
+from urllib.parse import quote, unquote, urlsplit
 
 __version__ = "0.6"
 __all__ = ["HTTPServer", "ThreadingHTTPServer", "BaseHTTPRequestHandler", "SimpleHTTPRequestHandler"]
@@ -262,7 +267,111 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
 
 
 class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
-    """Would serve files."""
+    """Answers GET and HEAD with the files of a folder."""
 
-    def __init__(self, *args, **kwargs):
-        raise NotImplementedError("http.server: files are not served; write do_GET() of a BaseHTTPRequestHandler")
+    server_version = "SimpleHTTP/" + __version__
+    index_pages = ("index.html", "index.htm")
+    extensions_map = {
+        ".gz": "application/gzip",
+        ".Z": "application/octet-stream",
+        ".bz2": "application/x-bzip2",
+        ".xz": "application/x-xz",
+    }
+
+    def __init__(self, *args, directory=None, **kwargs):
+        self.directory = os.fspath(os.getcwd() if directory is None else directory)
+        super().__init__(*args, **kwargs)
+
+    def do_GET(self):
+        f = self.send_head()
+        if f:
+            try:
+                self.copyfile(f, self.wfile)
+            finally:
+                f.close()
+
+    def do_HEAD(self):
+        f = self.send_head()
+        if f:
+            f.close()
+
+    def send_head(self):
+        """The head of the answer; the file that is its body, open, or None."""
+        path = self.translate_path(self.path)
+        if os.path.isdir(path):
+            parts = urlsplit(self.path)
+            if not parts.path.endswith("/"):
+                self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+                self.send_header("Location", parts._replace(path=parts.path + "/").geturl())
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return None
+            for index in self.index_pages:
+                index = os.path.join(path, index)
+                if os.path.isfile(index):
+                    path = index
+                    break
+            else:
+                return self.list_directory(path)
+        try:
+            if path.endswith("/"):
+                raise FileNotFoundError(path)
+            f = open(path, "rb")
+        except OSError:
+            self.send_error(HTTPStatus.NOT_FOUND, "File not found")
+            return None
+        status = os.stat(path)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-type", self.guess_type(path))
+        self.send_header("Content-Length", str(status.st_size))
+        self.send_header("Last-Modified", self.date_time_string(status.st_mtime))
+        self.end_headers()
+        return f
+
+    def list_directory(self, path):
+        """A page with the names in a folder."""
+        try:
+            names = sorted(os.listdir(path), key=str.lower)
+        except OSError:
+            self.send_error(HTTPStatus.NOT_FOUND, "No permission to list directory")
+            return None
+        title = f"Directory listing for {_escaped(unquote(urlsplit(self.path).path))}"
+        lines = ["<!DOCTYPE HTML>", '<html lang="en">', "<head>", '<meta charset="utf-8">',
+                 f"<title>{title}</title>\n</head>", f"<body>\n<h1>{title}</h1>", "<hr>\n<ul>"]
+        for name in names:
+            full = os.path.join(path, name)
+            link = shown = name
+            if os.path.isdir(full):
+                link = shown = name + "/"
+            if os.path.islink(full):
+                shown = name + "@"
+            lines.append(f'<li><a href="{quote(link)}">{_escaped(shown)}</a></li>')
+        lines.append("</ul>\n<hr>\n</body>\n</html>\n")
+        page = "\n".join(lines).encode("utf-8", "surrogateescape")
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        return io.BytesIO(page)
+
+    def translate_path(self, path):
+        """The file that an address names; never one outside of the folder."""
+        path = path.split("?", 1)[0].split("#", 1)[0]
+        is_folder = path.rstrip().endswith("/")
+        words = [word for word in os.path.normpath(unquote(path)).split("/") if word]
+        path = self.directory
+        for word in words:
+            if word not in (".", ".."):
+                path = os.path.join(path, word)
+        return path + "/" if is_folder else path
+
+    def copyfile(self, source, outputfile):
+        shutil.copyfileobj(source, outputfile)
+
+    def guess_type(self, path):
+        """The media type of a file."""
+        base, extension = os.path.splitext(path)
+        for extension in (extension, extension.lower()):
+            if extension in self.extensions_map:
+                return self.extensions_map[extension]
+        return mimetypes.guess_type(path)[0] or "application/octet-stream"

@@ -1,3 +1,4 @@
+# timeslice: file logging/__init__.py
 """logging: records and how they become text."""
 import sys
 import threading

@@ -1,3 +1,4 @@
+# timeslice: file logging/__init__.py
 """logging: levels, filters and handlers."""
 from logging._format import Formatter, LogRecord, _level_to_name, _name_to_level
 import sys
@@ -217,9 +218,12 @@ class FileHandler(StreamHandler):
     """Writes to a file."""
 
     def __init__(self, filename, mode="a", encoding=None, delay=False, errors=None):
-        self.baseFilename = str(filename)
+        from os import path
+        self.baseFilename = path.abspath(filename)
         self.mode = mode
         self.encoding = encoding
+        self.errors = errors
+        self.delay = delay
         Handler.__init__(self)
         self.stream = None if delay else self._open()
 
@@ -228,9 +232,13 @@ class FileHandler(StreamHandler):
 
     def emit(self, record):
         """Writes a record, opening the file if that was put off."""
-        if self.stream is None:
+        if self.stream is None and (self.mode != "w" or not self._closed):
             self.stream = self._open()
-        StreamHandler.emit(self, record)
+        if self.stream:
+            StreamHandler.emit(self, record)
+
+    def __repr__(self):
+        return f"<{self.__class__.__name__} {self.baseFilename} ({getLevelName(self.level)})>"
 
     def close(self):
         """Closes the file."""
@@ -267,3 +275,6 @@ class _StderrHandler(StreamHandler):
 
 
 lastResort = _StderrHandler(30)
+
+for _class in (Filter, Filterer, Handler, StreamHandler, FileHandler, NullHandler, _StderrHandler):
+    _class.__module__ = "logging"

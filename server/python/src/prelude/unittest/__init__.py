@@ -1,5 +1,5 @@
 # timeslice: native
-"""unittest: tests, and the report of `unittest.main()`. Without `unittest.mock` and discovery of files."""
+"""unittest: tests, and the report of `unittest.main()`. Without discovery of files."""
 from unittest.async_case import IsolatedAsyncioTestCase
 from unittest.case import FunctionTestCase, SkipTest, TestCase, expectedFailure, skip, skipIf, skipUnless
 from unittest.runner import (

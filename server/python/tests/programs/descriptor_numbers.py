@@ -1,0 +1,20 @@
+import socket, os, selectors, tempfile, asyncio
+s = socket.socket(); print(s.fileno(), s)
+s.bind(("127.0.0.1", 0)); s.listen()
+c = socket.create_connection(s.getsockname())
+d, a = s.accept(); print(c.fileno(), d.fileno())
+d.close()
+f = open("x.tmp", "w"); print(f.fileno()); 
+sel = selectors.DefaultSelector(); print(sel.fileno())
+r, w = os.pipe(); print(r, w)
+x, y = socket.socketpair(); print(x.fileno(), y.fileno())
+os.close(r); f.close()
+f = open("x.tmp"); print(f.fileno()); f.close()
+os.remove("x.tmp")
+sel.register(c, 1); print(sel.get_map()[c].fd)
+async def m():
+    r, w = await asyncio.open_connection(*s.getsockname())
+    print(w.transport)
+    print(w.get_extra_info("socket").fileno())
+    w.close()
+asyncio.run(m())
