@@ -32,6 +32,7 @@ pub(crate) mod repr;
 pub(crate) mod set;
 pub(crate) mod slow;
 pub(crate) mod str;
+pub(crate) mod suggest;
 pub(crate) mod tuple;
 
 mod network;

@@ -8,7 +8,7 @@ use crate::program::{Compiled, PythonConfig};
 use crate::sync::{Birth, Face};
 use crate::system::System;
 use crate::vm::audit::Unaccounted;
-use crate::vm::boot::Entry;
+use crate::vm::entry::Entry;
 use crate::vm::snapshot::VmSnapshot;
 use crate::vm::value::Value;
 use crate::vm::{Config, Vm};

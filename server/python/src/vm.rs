@@ -11,6 +11,7 @@ pub mod call;
 pub mod class;
 mod collect;
 mod costs;
+pub(crate) mod entry;
 pub mod error;
 pub mod generator;
 pub mod heap;

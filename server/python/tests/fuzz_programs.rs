@@ -8,6 +8,8 @@
 
 mod support;
 
+#[path = "fuzz/expressions.rs"]
+mod expressions;
 #[path = "fuzz/generate.rs"]
 mod generate;
 #[path = "fuzz/mutate.rs"]

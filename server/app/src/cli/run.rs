@@ -159,7 +159,10 @@ fn refusal(name: &str, source: &str, errors: &[Diagnostic]) -> String {
             1
         };
         text += &format!("  File \"{name}\", line {}\n    {code}\n", error.line);
-        text += &format!("    {}{}\n", " ".repeat(n_before), "^".repeat(n_marks));
+        // No marks below the indentation.
+        if error.col as usize > n_indent {
+            text += &format!("    {}{}\n", " ".repeat(n_before), "^".repeat(n_marks));
+        }
         text += &format!("{}: {}\n", error.kind, error.message);
         if let Some(hint) = &error.hint {
             text += &format!("  {hint}\n");

@@ -75,7 +75,7 @@ impl<'a> Codegen<'a> {
 
     pub(super) fn async_for(&mut self, f: &'a ast::StmtFor) -> Result {
         let (start, except, end) = (self.label(), self.label(), self.label());
-        let iter = f.iter.range();
+        let iter = self.iteration(f.iter.range(), f.range());
         self.expr(&f.iter)?;
         self.emit_at(iter, Opcode::GetAiter, 0)?;
         self.place(start);

@@ -137,6 +137,11 @@ impl<'a> Codegen<'a> {
         self.table.scopes[self.table.frame_scope(self.scope())].kind
     }
 
+    /// Where the steps of a loop are said to be: since 3.13 at what it goes through, before that at all of it.
+    pub(super) fn iteration(&self, iter: TextRange, whole: TextRange) -> TextRange {
+        if self.at_least(PyVersion::V313) { iter } else { whole }
+    }
+
     pub(super) fn at_least(&self, version: PyVersion) -> bool {
         self.options.version >= version
     }

@@ -6,7 +6,7 @@ use super::function::Attributes;
 use super::symtable::{Resolution, ScopeId, ScopeKind};
 use crate::bytecode::{CodeFlags, Opcode};
 use ruff_python_ast::{Comprehension, Expr};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 /// What each turn of the innermost loop adds.
 #[derive(Clone, Copy)]
@@ -35,6 +35,13 @@ impl<'a> Codegen<'a> {
         {
             return self.error(e.range(), "iterable unpacking cannot be used in comprehension");
         }
+        if let Expr::Generator(c) = expr
+            && !c.parenthesized
+        {
+            // The only argument of a call: the call's parentheses are its own.
+            let one = TextSize::new(1);
+            self.at = TextRange::new(expr.start() - one, expr.end() + one);
+        }
         let kind = if expr.is_generator_expr() {
             ScopeKind::Generator
         } else {
@@ -58,7 +65,8 @@ impl<'a> Codegen<'a> {
         } else {
             Opcode::GetIter
         };
-        self.emit_at(generator.iter.range(), op, 0)
+        let at = self.iteration(generator.iter.range(), self.at);
+        self.emit_at(at, op, 0)
     }
 
     fn inlined(&mut self, scope: ScopeId, element: Element<'a>, generators: &'a [Comprehension]) -> Result {
@@ -157,7 +165,7 @@ impl<'a> Codegen<'a> {
             self.iterator(generator)?;
         }
         self.place(start);
-        let iter = generator.iter.range();
+        let iter = self.iteration(generator.iter.range(), self.at);
         if generator.is_async {
             self.at(iter, |g| g.async_next(end))?;
         } else {

@@ -161,7 +161,7 @@ impl<'a> Codegen<'a> {
         if !self.constant_container(&f.iter)? {
             self.expr(&f.iter)?;
         }
-        let iter = f.iter.range();
+        let iter = self.iteration(f.iter.range(), f.range());
         self.emit_at(iter, Opcode::GetIter, 0)?;
         self.place(start);
         self.at(iter, |g| g.jump(Opcode::ForIter, done))?;

@@ -204,7 +204,7 @@ fn code_of(vm: &mut Vm, text: &str, filename: &str, mode: Mode) -> Res<u32> {
             vm.warn_of_syntax(filename, &module.warnings);
             vm.add_code(&module.code)
         }
-        Err(errors) => Err(syntax_error(vm, text, filename, errors.first())?),
+        Err(errors) => Err(syntax_error(vm, text, filename, mode, errors.first())?),
     }
 }
 
@@ -212,6 +212,7 @@ fn syntax_error(
     vm: &mut Vm,
     text: &str,
     filename: &str,
+    mode: Mode,
     error: Option<&crate::compiler::Diagnostic>,
 ) -> Res<crate::vm::Raised> {
     let kind = match error.map(|d| d.kind) {
@@ -219,10 +220,17 @@ fn syntax_error(
         Some(DiagnosticKind::TabError) => Exc::TabError,
         _ => Exc::SyntaxError,
     };
-    let place = error.map_or((1, 1, 1, 1), |d| (d.line, d.col, d.end_line, d.end_col));
+    let mut place = error.map_or((1, 1, 1, 1), |d| (d.line, d.col, d.end_line, d.end_col));
     let message = error.map_or("invalid syntax", |d| d.message.as_str());
     let mut at = text.lines().nth(place.0 as usize - 1).unwrap_or_default().to_owned();
-    at.push('\n');
+    if mode == Mode::Eval && !text.ends_with('\n') {
+        // An expression gets no newline of its own, and CPython points at its end by nothing.
+        if message == "invalid syntax" && place.1 as usize > at.chars().count() {
+            (place.1, place.3) = (0, 0);
+        }
+    } else {
+        at.push('\n');
+    }
     let parts = [
         vm.new_str(filename)?,
         Value::int(i64::from(place.0)),

@@ -74,6 +74,7 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     vm.constant(d, "MISSING", Value::MISSING)?;
     crate::natives::slow::register(vm, d)?;
     crate::natives::exec::register(vm, d)?;
+    crate::natives::suggest::register(vm, d)?;
     let m = vm.new_module("_timeslice", d)?;
     vm.drop(m);
     vm.drop(d);
@@ -454,7 +455,6 @@ fn format_exception(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     done(vm.new_list(&lines)?)
 }
 
-/// `source_line(n)`: line `n` of the program, for reports that quote it.
 /// `handle(exception)`: from here on it is the one that the thread is handling (CPython's `PyErr_SetHandledException`).
 fn handle(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let exception = vm.own(args.args[0]);
@@ -464,6 +464,7 @@ fn handle(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     done(Value::NONE)
 }
 
+/// `source_line(n)`: line `n` of the program, for reports that quote it.
 fn source_line(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let n = vm.as_i64(args.args[0]).unwrap_or(0);
     let line = usize::try_from(n.saturating_sub(1))

@@ -2,6 +2,7 @@
 //! causes and contexts, notes, exception groups.
 
 mod carets;
+mod syntax;
 
 use crate::objects::exception::{CAUSE, CONTEXT, TRACEBACK};
 use crate::vm::Vm;
@@ -74,7 +75,11 @@ impl Vm {
             let _ = writeln!(out, "{margin}{head}");
             self.push_frames(out, tb, &inner);
         }
-        for line in self.exception_text(exc).split('\n') {
+        let text = match self.syntax_lines(exc) {
+            Some(text) => text,
+            None => self.exception_text(exc),
+        };
+        for line in text.split('\n') {
             let _ = writeln!(out, "{inner}{line}");
         }
         for note in self.notes(exc) {
@@ -148,8 +153,8 @@ impl Vm {
         }
     }
 
-    /// "ValueError: text", as the last line of a traceback.
-    pub(crate) fn exception_text(&mut self, exc: Value) -> String {
+    /// The class as the last line of a traceback names it.
+    fn exception_name(&mut self, exc: Value) -> String {
         let c = self.type_of(exc);
         let mut name = self.class_name(c);
         let q = self.heap.value(c.idx(), class::QUALNAME);
@@ -163,6 +168,12 @@ impl Vm {
         {
             name = format!("{module}.{name}");
         }
+        name
+    }
+
+    /// "ValueError: text", as the last line of a traceback.
+    pub(crate) fn exception_text(&mut self, exc: Value) -> String {
+        let name = self.exception_name(exc);
         let text = self.exception_message(exc);
         if text.is_empty() {
             name
@@ -178,6 +189,7 @@ impl Vm {
             at += 1;
             match super::repr::plain_str(self, e) {
                 Ok(None) => return true,
+                Ok(Some(_)) if self.names_something(e) => return true,
                 Ok(Some(_)) => {}
                 Err(raised) => self.drop(raised.0),
             }
@@ -193,6 +205,16 @@ impl Vm {
             }
         }
         false
+    }
+
+    /// Whether an exception is about a name, so that one may be meant that is nearly the same.
+    fn names_something(&mut self, exc: Value) -> bool {
+        let kinds = [Exc::NameError, Exc::AttributeError, Exc::ImportError];
+        if !kinds.into_iter().any(|kind| self.is_exc(exc, kind)) {
+            return false;
+        }
+        let key = self.names.name;
+        self.own_attr(exc, key).is_some_and(|name| self.is_str(name))
     }
 
     /// `str(exc)` without running Python code, unless that has been done.

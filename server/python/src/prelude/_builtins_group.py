@@ -148,7 +148,16 @@ _REPORTERS = {
 
 
 def report_with_texts(reporter, exc):
-    """The report of an exception with what `str()` says of it, its causes and its parts."""
+    """The report of an exception with what `str()` says of it, its causes and its parts, and with the names meant."""
+    return _REPORTERS[reporter](exc, _texts(exc, True))
+
+
+def format_without_suggestions(exc):
+    """The lines of a report without names that may have been meant."""
+    return format_exception_with(exc, _texts(exc, False))
+
+
+def _texts(exc, has_suggestions):
     pairs = []
     rest = [exc]
     while rest:
@@ -159,8 +168,11 @@ def report_with_texts(reporter, exc):
             text = str(e)
         except Exception:
             text = "<exception str() failed>"
+        if has_suggestions and isinstance(e, (NameError, AttributeError, ImportError)):
+            import _suggestions
+            text += _suggestions.suffix(e)
         pairs.append((e, text))
         rest += [x for x in (e.__cause__, e.__context__) if x is not None]
         if isinstance(e, BaseExceptionGroup):
             rest += e.exceptions
-    return _REPORTERS[reporter](exc, pairs)
+    return pairs

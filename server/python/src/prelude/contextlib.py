@@ -1,6 +1,7 @@
 """contextlib: tools for `with` statements."""
 from types import MethodType
 from functools import wraps
+from _lazy import lazy
 import sys
 
 __all__ = [
@@ -11,12 +12,7 @@ __all__ = [
 
 
 # The two abstract classes are loaded when asked for: few programs need them.
-def __getattr__(name):
-    if name in ("AbstractContextManager", "AbstractAsyncContextManager"):
-        import _contextlib_abc
-        value = globals()[name] = getattr(_contextlib_abc, name)
-        return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazy(globals(), dict.fromkeys(("AbstractContextManager", "AbstractAsyncContextManager"), "_contextlib_abc"))
 
 
 class ContextDecorator:

@@ -332,10 +332,11 @@ def excepthook(args):
         return
     if sys.stderr is None:
         return
-    import traceback
+    from _timeslice import format_exception
 
     name = get_ident() if args.thread is None else args.thread.name
-    lines = traceback.format_exception(args.exc_type, args.exc_value, args.exc_traceback)
+    exc = args.exc_type() if args.exc_value is None else args.exc_value
+    lines = format_exception(exc.with_traceback(args.exc_traceback))
     sys.stderr.write(f"Exception in thread {name}:\n" + "".join(lines))
     sys.stderr.flush()
 

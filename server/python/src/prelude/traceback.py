@@ -1,5 +1,6 @@
 """traceback: exceptions as text. The text itself is made natively, as for an uncaught exception."""
 from _frames import caller, source_line
+from _builtins_group import format_without_suggestions as _without_suggestions
 from _timeslice import format_exception as _format_exception
 import sys
 
@@ -122,6 +123,9 @@ def format_exception(exc, /, value=_MISSING, tb=_MISSING, limit=None, chain=True
     if exc is None:
         return ["NoneType: None\n"]
     if limit is None and chain and (tb is _MISSING or tb is exc.__traceback__):
+        if sys.version_info < (3, 12):
+            # Only what C reports asks whether another name was meant.
+            return list(_without_suggestions(exc))
         return list(_format_exception(exc))
     tb = exc.__traceback__ if tb is _MISSING else tb
     lines = []
@@ -155,6 +159,9 @@ def format_exception_only(exc, /, value=_MISSING, **kwargs):
         text = str(exc)
     except Exception:
         text = "<exception str() failed>"
+    if sys.version_info >= (3, 12) and isinstance(exc, (NameError, AttributeError, ImportError)):
+        import _suggestions
+        text += _suggestions.suffix(exc, has_frames=False)
     lines = [f"{name}: {text}\n" if text else f"{name}\n"]
     for note in getattr(exc, "__notes__", ()):
         lines += [line + "\n" for line in str(note).split("\n")]

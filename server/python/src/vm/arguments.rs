@@ -6,6 +6,7 @@ use super::layout::{Kind, class, frame};
 use super::value::Value;
 use super::{Raised, Vm};
 use crate::bytecode::Code;
+use crate::natives::suggest::nearest;
 
 impl Vm {
     pub(super) fn function_name(&self, f: Value) -> String {
@@ -69,6 +70,15 @@ impl Vm {
         self.type_error(format!(
             "{q}() takes {takes} positional argument{plural} but {given}{kw} {verb} given"
         ))
+    }
+
+    /// Which parameter a wrong keyword may mean, as 3.13 says.
+    pub(super) fn keyword_meant(&self, wrong: &str, names: &[String]) -> String {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        match nearest(wrong, &names) {
+            Some(at) if self.config.version.minor() >= 13 => format!(". Did you mean '{}'?", names[at]),
+            _ => String::new(),
+        }
     }
 
     /// A callable's name with parentheses, for messages; with its module unless that is `builtins` (CPython's

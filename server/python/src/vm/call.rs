@@ -206,6 +206,12 @@ impl Vm {
                 }
                 self.drop(v);
             }
+            Ret::Again => {
+                self.push(v);
+                let f = self.frame();
+                let ip = self.heap.hi(f, frame::CODE_IP);
+                self.heap.set_hi(f, frame::CODE_IP, ip - 1);
+            }
             Ret::Discard | Ret::Rerun => self.drop(v),
             Ret::Quiet => {
                 self.drop(v);
@@ -400,7 +406,8 @@ impl Vm {
                         let message = if c.localsplus[..c.n_posonly as usize].contains(&text) {
                             format!("{q}() got some positional-only arguments passed as keyword arguments: '{text}'")
                         } else {
-                            format!("{q}() got an unexpected keyword argument '{text}'")
+                            let meant = self.keyword_meant(&text, &c.localsplus[c.n_posonly as usize..varargs_at]);
+                            format!("{q}() got an unexpected keyword argument '{text}'{meant}")
                         };
                         return Err(self.type_error(message));
                     }

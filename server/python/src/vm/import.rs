@@ -154,7 +154,12 @@ impl Vm {
     }
 
     fn not_found(&mut self, name: &str) -> Raised {
-        let raised = self.raise(Exc::ModuleNotFoundError, format!("No module named '{name}'"));
+        let parent = name.rsplit_once('.').map(|(parent, _)| parent);
+        let reason = match parent {
+            Some(parent) if find_module(parent).is_some_and(|m| !m.package) => format!("; '{parent}' is not a package"),
+            _ => String::new(),
+        };
+        let raised = self.raise(Exc::ModuleNotFoundError, format!("No module named '{name}'{reason}"));
         if let Ok(v) = self.new_str(name) {
             let key = self.names.name;
             let _ = self.set_own_attr(raised.0, key, v);
@@ -204,7 +209,17 @@ impl Vm {
             super::attr::Got::Missing => {}
         }
         let text = self.import_error(module, &package, &n);
-        Err(self.raise(Exc::ImportError, text))
+        let raised = self.raise(Exc::ImportError, text);
+        let fields = if self.config.version.minor() >= 12 {
+            &[("name", &package), ("name_from", &n)][..]
+        } else {
+            &[("name", &package)]
+        };
+        for &(field, text) in fields {
+            let (field, text) = (self.intern(field), self.new_str(text)?);
+            self.set_own_attr(raised.0, field, text)?;
+        }
+        Err(raised)
     }
 
     fn import_error(&mut self, module: Value, package: &str, name: &str) -> String {

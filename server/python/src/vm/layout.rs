@@ -171,6 +171,8 @@ pub const STR_INTERNED: u8 = 2;
 pub const BIG_NEGATIVE: u8 = 1;
 /// `Exception` flag: `__suppress_context__`.
 pub const EXC_SUPPRESS: u8 = 1;
+/// A NameError whose name is an attribute of `self` where it was raised.
+pub const EXC_OF_SELF: u8 = 2;
 /// `Alias` flag: a union of the classes in its tuple; it has no origin.
 pub const ALIAS_UNION: u8 = 1;
 /// `Tuple` flag: of a class whose instances have attributes; their dict or NULL comes after the items.

@@ -278,7 +278,7 @@ impl Vm {
                 if self.plain_items(args).is_none() {
                     let result = self.all_arguments(args);
                     self.drop(args);
-                    return self.rerun_with(result);
+                    return self.settle(result, Ret::Again);
                 }
                 let (owner, callee) = (self.pop(), self.pop());
                 let flow = self.call_with_containers(callee, owner, args, kwargs);

@@ -48,10 +48,12 @@ pub enum Ret {
     Method,
     /// A 2-tuple, of which both items are pushed, the second on top.
     Pair,
+    /// Pushed in place of an operand; the caller's instruction runs again and finds it.
+    Again,
 }
 
 impl Ret {
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 22] = [
         Self::Push,
         Self::Discard,
         Self::Init,
@@ -73,6 +75,7 @@ impl Ret {
         Self::Quiet,
         Self::Method,
         Self::Pair,
+        Self::Again,
     ];
 
     /// From the number in a frame.

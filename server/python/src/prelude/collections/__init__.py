@@ -1,6 +1,7 @@
 """collections: containers. What is C in CPython is in `_collections`; the abstract classes are in `collections.abc`."""
 from _collections import _count_elements, _tuplegetter, deque
 from _collections_dict import OrderedDict, defaultdict
+from _lazy import lazy
 import sys as _sys
 
 __all__ = [
@@ -8,16 +9,11 @@ __all__ = [
 ]
 
 
-def __getattr__(name):
-    # The less used classes are loaded when asked for.
-    if name in ("ChainMap", "UserDict", "UserList", "UserString"):
-        from collections import _user
-        value = globals()[name] = getattr(_user, name)
-        return value
-    if name == "abc":
-        import collections.abc
-        return collections.abc
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+# The less used classes are loaded when asked for.
+__getattr__ = lazy(globals(), {
+    "ChainMap": "collections._user", "UserDict": "collections._user", "UserList": "collections._user",
+    "UserString": "collections._user", "abc": "collections.abc",
+})
 
 
 # === Named tuples ===

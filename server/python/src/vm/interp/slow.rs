@@ -535,7 +535,28 @@ impl Vm {
         let key = self.names.name;
         let own = self.own(name);
         let _ = self.set_own_attr(raised.0, key, own);
+        if self.is_attribute_of_self(name) {
+            self.heap.add_flags(raised.0.idx(), EXC_OF_SELF);
+        }
         raised
+    }
+
+    /// Whether the present frame has a `self` with an attribute of that name. Looked at now: a traceback keeps no locals.
+    fn is_attribute_of_self(&mut self, name: Value) -> bool {
+        let f = self.frame();
+        let key = self.intern("self");
+        let Some(at) = self.frame_code(f).localsplus.iter().position(|&n| n == key) else {
+            return false;
+        };
+        let mut obj = self.heap.value(f, frame::LOCALSPLUS + at as u32);
+        if self.is_kind(obj, Kind::Cell) {
+            obj = self.heap.value(obj.idx(), 2);
+        }
+        if !obj.is_ref() {
+            return false;
+        }
+        let c = self.type_of(obj);
+        self.own_attr(obj, name).is_some() || self.lookup(c, name).is_some()
     }
 
     fn unbound_local(&mut self, i: u32) -> Raised {

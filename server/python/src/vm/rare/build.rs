@@ -2,7 +2,6 @@
 
 use crate::vm::call::Flow;
 use crate::vm::layout::*;
-use crate::vm::native::NativeResult;
 use crate::vm::thread::Ret;
 use crate::vm::value::Value;
 use crate::vm::{Res, Vm};
@@ -19,22 +18,7 @@ impl Vm {
             None => {
                 let result = self.slow_path("unpack", &[v, Value::int(i64::from(n))]);
                 self.drop(v);
-                self.rerun_with(result)
-            }
-        }
-    }
-
-    /// Settles a call whose result takes the operand's place before the instruction runs again.
-    pub(super) fn rerun_with(&mut self, result: NativeResult) -> Res<Flow> {
-        let f = self.frame();
-        let ip = self.heap.hi(f, frame::CODE_IP);
-        let out = result?;
-        self.heap.set_hi(f, frame::CODE_IP, ip - 1);
-        match self.settle(Ok(out), Ret::Push) {
-            Ok(flow) => Ok(flow),
-            Err(raised) => {
-                self.heap.set_hi(f, frame::CODE_IP, ip);
-                Err(raised)
+                self.settle(result, Ret::Again)
             }
         }
     }
@@ -153,7 +137,7 @@ impl Vm {
             }
             let result = self.slow_path("collect", &[v]);
             self.drop(v);
-            return self.rerun_with(result);
+            return self.settle(result, Ret::Again);
         };
         if items.len() < before + after {
             let n = items.len();

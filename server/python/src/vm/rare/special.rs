@@ -113,7 +113,7 @@ impl Vm {
                 let (kind, shown) = if self.is_class(obj) {
                     ("type", self.class_name(obj))
                 } else {
-                    ("instance of", self.type_name(obj).to_string())
+                    ("instance of", self.type_name(obj))
                 };
                 let of = self.class_name(class);
                 format!("super(type, obj): obj ({kind} {shown}) is not an instance or subtype of type ({of}).")

@@ -1,0 +1,2 @@
+print([a for a in 5])
+for a in b.c(): pass

@@ -1,0 +1,2 @@
+import time
+tme.sleep(1)
