@@ -12,7 +12,6 @@ const TOO_LONG: &[&str] = &[
     "server/python/src/prelude/configparser.py",
     "server/python/src/prelude/multiprocessing/managers.py",
     "server/python/src/prelude/multiprocessing/pool.py",
-    "server/python/src/vm/boot.rs",
     "server/python/src/vm/call.rs",
 ];
 
