@@ -78,7 +78,7 @@ fn run_lengths(seen: &Observed, thread: usize) -> BTreeMap<u64, f64> {
 
 /// The sets of the file by name. `mix` (0 0 0 5 5) is left out: other load broke its runs up, as its lengths below a
 /// tick show.
-const SETS: [(&str, &[i64]); 9] = [
+const SETS: [(&str, &[i64]); 10] = [
     ("eq0", &[0, 0]),
     ("eq1", &[0, 0]),
     ("n1", &[0, 1]),
@@ -88,6 +88,7 @@ const SETS: [(&str, &[i64]); 9] = [
     ("n19_0", &[0, 19]),
     ("m5", &[-5, 0]),
     ("n0_5_10", &[0, 5, 10]),
+    ("eq4", &[0, 0, 0, 0]),
 ];
 
 #[test]
