@@ -16,6 +16,7 @@ pub(crate) mod format;
 pub(crate) mod frame;
 pub(crate) mod function;
 pub(crate) mod generator;
+mod hash;
 pub(crate) mod ipc;
 pub(crate) mod iter;
 pub(crate) mod list;
@@ -90,6 +91,7 @@ const MODULES: &[(&str, Load)] = &[
     ("_network", network::load),
     ("_pickle", pickle::load),
     ("_files", files::load),
+    ("_hashlib", hash::load),
     ("_random", random::load),
     ("_re", re::load),
     ("_sys", sys::load),

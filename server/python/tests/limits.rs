@@ -320,3 +320,32 @@ fn sources_that_are_too_big() {
         "1:7999: LimitReached: this expression is too long: more than 2000 operators, attributes and calls in a row (split it, or use a loop, join() or a list)",
     );
 }
+
+#[test]
+fn hashes_of_too_much_work_are_refused() {
+    let calls = [
+        ("hashlib.shake_128(b'').digest(10**12)", "digest()"),
+        ("hashlib.pbkdf2_hmac('sha256', b'a', b'b', 2**40)", "pbkdf2_hmac()"),
+        ("hashlib.scrypt(b'a', salt=b'b', n=2**10, r=8, p=2000)", "scrypt()"),
+    ];
+    for (call, name) in calls {
+        let refusal = format!("NotImplementedError: {name}: Timeslice computes at most 10,000,000 steps in one call");
+        check(&format!("import hashlib\n{call}\n"), &refusal);
+    }
+    check(
+        "import hashlib\nhashlib.scrypt(b'a', salt=b'b', n=2**18, r=8, p=1, maxmem=2**30)\n",
+        "NotImplementedError: scrypt(): Timeslice has at most 128 MiB for one call",
+    );
+}
+
+/// An object keeps its bytes and hashes them for every digest: a loop of digests must cost simulated time, or it would
+/// cost the server's alone.
+#[test]
+fn digests_of_the_same_bytes_pay_for_each() {
+    let tenth = tight().budget(|budget| budget.time_ns = 100_000_000);
+    check_on(
+        &tenth,
+        "import hashlib\nh = hashlib.sha256(bytes(10**6))\nwhile True:\n    h.digest()\n",
+        "The run has used up its 100000000 ns of virtual time.",
+    );
+}

@@ -1,226 +1,287 @@
 # timeslice: native
-"""hashlib: MD5, SHA-1 and SHA-2, from their published definitions (RFC 1321, FIPS 180-4)."""
-from math import isqrt
+"""hashlib: the objects around the native digests of `_hashlib`. An object keeps the bytes that it was given."""
+from _hashlib import WORK_MAX, blake2 as _blake2, cost as _cost, digest as _digest, feed as _feed
+from _hashlib import pbkdf2 as _pbkdf2, release as _release, scrypt as _scrypt
 
-algorithms_guaranteed = algorithms_available = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512"}
-
-
-def _primes(n):
-    found = []
-    k = 2
-    while len(found) < n:
-        for p in found:
-            if k % p == 0:
-                break
-        else:
-            found.append(k)
-        k += 1
-    return found
-
-
-def _cube_root(n):
-    low, high = 0, 1 << (n.bit_length() + 2) // 3 + 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if middle ** 3 <= n:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-_constants = {}
-
-
-def _fractions(bits, rounds):
-    """The first bits of the fractional parts of the primes' cube roots and square roots."""
-    if bits not in _constants:
-        primes = _primes(rounds)
-        mask = (1 << bits) - 1
-        _constants[bits] = ([_cube_root(p << 3 * bits) & mask for p in primes],
-                            [isqrt(p << 2 * bits) & mask for p in primes[:16]])
-    return _constants[bits]
-
-
-def _padded(data, block, order):
-    length = len(data) * 8
-    field = block // 8
-    data += b"\x80"
-    data += bytes((block - field - len(data)) % block)
-    return data + length.to_bytes(field, order)
-
-
-def _sha2(data, bits, state, turns):
-    """SHA-2 with words of 32 or 64 bits. `turns`: the rotations of the four functions."""
-    size = bits // 8
-    block = 16 * size
-    rounds = 64 if bits == 32 else 80
-    mask = (1 << bits) - 1
-    keys = _fractions(bits, rounds)[0]
-    a1, a2, a3, e1, e2, e3, s1, s2, s3, t1, t2, t3 = turns
-    data = _padded(data, block, "big")
-    for start in range(0, len(data), block):
-        w = [int.from_bytes(data[i:i + size], "big") for i in range(start, start + block, size)]
-        for i in range(16, rounds):
-            x, y = w[i - 15], w[i - 2]
-            w.append(w[i - 16] + w[i - 7]
-                     + ((x >> s1 | x << bits - s1) ^ (x >> s2 | x << bits - s2) & mask ^ x >> s3) % (mask + 1)
-                     + ((y >> t1 | y << bits - t1) ^ (y >> t2 | y << bits - t2) & mask ^ y >> t3) % (mask + 1)
-                     & mask)
-        a, b, c, d, e, f, g, h = state
-        for i in range(rounds):
-            big = ((e >> e1 | e << bits - e1) ^ (e >> e2 | e << bits - e2) ^ (e >> e3 | e << bits - e3)) & mask
-            t = h + big + (e & f ^ ~e & g) + keys[i] + w[i]
-            big = ((a >> a1 | a << bits - a1) ^ (a >> a2 | a << bits - a2) ^ (a >> a3 | a << bits - a3)) & mask
-            u = big + (a & b ^ a & c ^ b & c)
-            a, b, c, d, e, f, g, h = t + u & mask, a, b, c, d + t & mask, e, f, g
-        state = [x + y & mask for x, y in zip(state, (a, b, c, d, e, f, g, h))]
-    return b"".join([x.to_bytes(size, "big") for x in state])
-
-
-_TURNS_32 = (2, 13, 22, 6, 11, 25, 7, 18, 3, 17, 19, 10)
-_TURNS_64 = (28, 34, 39, 14, 18, 41, 1, 8, 7, 19, 61, 6)
-
-
-def _sha256(data):
-    return _sha2(data, 32, _fractions(32, 64)[1][:8], _TURNS_32)
-
-
-def _sha224(data):
-    # The second 32 bits of the fractions of the ninth to sixteenth primes' square roots.
-    return _sha2(data, 32, [x & 0xFFFFFFFF for x in _fractions(64, 80)[1][8:]], _TURNS_32)[:28]
-
-
-def _sha512(data):
-    return _sha2(data, 64, _fractions(64, 80)[1][:8], _TURNS_64)
-
-
-def _sha384(data):
-    return _sha2(data, 64, _fractions(64, 80)[1][8:], _TURNS_64)[:48]
-
-
-def _sha1(data):
-    mask = 0xFFFFFFFF
-    state = [0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0]
-    data = _padded(data, 64, "big")
-    for start in range(0, len(data), 64):
-        w = [int.from_bytes(data[i:i + 4], "big") for i in range(start, start + 64, 4)]
-        for i in range(16, 80):
-            x = w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16]
-            w.append((x << 1 | x >> 31) & mask)
-        a, b, c, d, e = state
-        for i in range(80):
-            if i < 20:
-                f, k = b & c | ~b & d, 0x5A827999
-            elif i < 40:
-                f, k = b ^ c ^ d, 0x6ED9EBA1
-            elif i < 60:
-                f, k = b & c | b & d | c & d, 0x8F1BBCDC
-            else:
-                f, k = b ^ c ^ d, 0xCA62C1D6
-            a, b, c, d, e = ((a << 5 | a >> 27) + f + e + k + w[i]) & mask, a, (b << 30 | b >> 2) & mask, c, d
-        state = [x + y & mask for x, y in zip(state, (a, b, c, d, e))]
-    return b"".join([x.to_bytes(4, "big") for x in state])
-
-
-_MD5_TURNS = [7, 12, 17, 22] * 4 + [5, 9, 14, 20] * 4 + [4, 11, 16, 23] * 4 + [6, 10, 15, 21] * 4
-
-
-def _md5(data):
-    from math import sin
-    mask = 0xFFFFFFFF
-    keys = [int(abs(sin(i + 1)) * 4294967296) for i in range(64)]
-    state = [0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476]
-    data = _padded(data, 64, "little")
-    for start in range(0, len(data), 64):
-        w = [int.from_bytes(data[i:i + 4], "little") for i in range(start, start + 64, 4)]
-        a, b, c, d = state
-        for i in range(64):
-            if i < 16:
-                f, g = b & c | ~b & d, i
-            elif i < 32:
-                f, g = d & b | ~d & c, (5 * i + 1) % 16
-            elif i < 48:
-                f, g = b ^ c ^ d, (3 * i + 5) % 16
-            else:
-                f, g = c ^ (b | ~d & mask), 7 * i % 16
-            f = f + a + keys[i] + w[g] & mask
-            n = _MD5_TURNS[i]
-            a, d, c, b = d, c, b, b + (f << n | f >> 32 - n) & mask
-        state = [x + y & mask for x, y in zip(state, (a, b, c, d))]
-    return b"".join([x.to_bytes(4, "little") for x in state])
-
-
-_ALGORITHMS = {
-    "md5": (_md5, 16, 64), "sha1": (_sha1, 20, 64), "sha224": (_sha224, 28, 64), "sha256": (_sha256, 32, 64),
-    "sha384": (_sha384, 48, 128), "sha512": (_sha512, 64, 128),
+# Name: size of the digest and of a block.
+_SIZES = {
+    "md5": (16, 64), "sha1": (20, 64), "sha224": (28, 64), "sha256": (32, 64), "sha384": (48, 128),
+    "sha512": (64, 128), "sha3_224": (28, 144), "sha3_256": (32, 136), "sha3_384": (48, 104), "sha3_512": (64, 72),
+    "blake2b": (64, 128), "blake2s": (32, 64), "shake_128": (0, 168), "shake_256": (0, 136),
+}
+_OPENSSL_NAMES = {
+    "sha3-224": "sha3_224", "sha3-256": "sha3_256", "sha3-384": "sha3_384", "sha3-512": "sha3_512",
+    "blake2b512": "blake2b", "blake2s256": "blake2s", "shake128": "shake_128", "shake256": "shake_256",
+    "sha-1": "sha1", "sha2-224": "sha224", "sha2-256": "sha256", "sha2-384": "sha384", "sha2-512": "sha512",
+    "sha-224": "sha224", "sha-256": "sha256", "sha-384": "sha384", "sha-512": "sha512",
 }
 
+_SCRYPT_BYTES_MAX = 128 << 20
 
-class HASH:
-    """A hash of the bytes given so far."""
+algorithms_guaranteed = set(_SIZES)
+algorithms_available = set(_SIZES)
 
-    def __init__(self, name, data=b""):
-        self.name = name
-        self._function, self.digest_size, self.block_size = _ALGORITHMS[name]
-        self._data = bytearray()
-        self.update(data)
 
-    def update(self, data, /):
+def _bytes(data):
+    if isinstance(data, (bytes, bytearray)):
+        return data
+    if isinstance(data, str):
+        raise TypeError("Strings must be encoded before hashing")
+    try:
+        return bytes(memoryview(data))
+    except TypeError:
+        raise TypeError("object supporting the buffer API required") from None
+
+
+class _Hash:
+    __slots__ = ("_data", "_new")
+
+    def update(self, obj, /):
         """Adds bytes."""
-        if isinstance(data, str):
-            raise TypeError("Strings must be encoded before hashing")
+        data = _bytes(obj)
         self._data += data
-
-    def digest(self):
-        """The hash."""
-        return self._function(bytes(self._data))
+        self._new += len(data)
+        _feed(self.name, len(data))
 
     def hexdigest(self):
-        """The hash in hexadecimal."""
+        """The hash in hexadecimal digits."""
         return self.digest().hex()
 
     def copy(self):
-        """A hash of the same bytes."""
-        return HASH(self.name, bytes(self._data))
+        """A hash of the same bytes, from here on on its own."""
+        other = object.__new__(type(self))
+        other._data = bytearray(self._data)
+        other._new = 0
+        return other
+
+    def _whole(self):
+        """The bytes. Those that were hashed for an earlier digest are paid for again, as they are hashed again."""
+        if again := len(self._data) - self._new:
+            _feed(self.name, again)
+        self._new = 0
+        return self._data
+
+    @property
+    def block_size(self):
+        """Bytes of a block of the algorithm."""
+        return _SIZES[self.name][1]
+
+
+class HASH(_Hash):
+    """A hash of the bytes given so far."""
+    __slots__ = ("name",)
+    __module__ = "_hashlib"
+
+    def digest(self):
+        """The hash."""
+        return _digest(self.name, self._whole(), 0)
+
+    def copy(self):
+        """A hash of the same bytes, from here on on its own."""
+        other = super().copy()
+        other.name = self.name
+        return other
+
+    @property
+    def digest_size(self):
+        """Bytes of the digest."""
+        return _SIZES[self.name][0]
 
     def __repr__(self):
-        return f"<{self.name} _hashlib.HASH object @ {id(self):#x}>"
+        return f"<{self.name} _hashlib.{type(self).__name__} object @ {id(self):#x}>"
+
+
+class HASHXOF(HASH):
+    """A hash whose digest has any length."""
+    __slots__ = ()
+    __module__ = "_hashlib"
+
+    def digest(self, length):
+        """So many bytes of the hash."""
+        if length < 0:
+            raise ValueError("value must be positive")
+        _refuse_work(length, "digest()")
+        return _digest(self.name, self._whole(), length)
+
+    def hexdigest(self, length):
+        """The same in hexadecimal digits."""
+        return self.digest(length).hex()
+
+
+def _made(kind, name, data):
+    h = object.__new__(kind)
+    h.name = name
+    h._data, h._new = bytearray(), 0
+    h.update(data)
+    return h
+
+
+def _constructor(algorithm):
+    kind = HASHXOF if algorithm[:5] == "shake" else HASH
+
+    def openssl(string=b"", *, usedforsecurity=True):
+        return _made(kind, algorithm, string)
+    openssl.__name__ = openssl.__qualname__ = "openssl_" + algorithm
+    openssl.__module__ = "_hashlib"
+    openssl.__doc__ = f"Returns a {algorithm.replace('_', '-')} hash object; optionally initialized with a string"
+    return openssl
+
+
+md5, sha1, sha224, sha256, sha384, sha512, sha3_224, sha3_256, sha3_384, sha3_512, shake_128, shake_256 = [
+    _constructor(name) for name in _SIZES if name[:5] != "blake"]
+
+
+class _Blake2(_Hash):
+    __slots__ = ("_parameters",)
+
+    def __new__(cls, data=b"", /, *, digest_size=None, key=b"", salt=b"", person=b"", fanout=1, depth=1, leaf_size=0,
+                node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True):
+        longest, _ = _SIZES[cls.name]
+        if digest_size is None:
+            digest_size = longest
+        elif not 1 <= digest_size <= longest:
+            raise ValueError(f"digest_size must be between 1 and {longest} bytes")
+        key, salt, person = _bytes(key), _bytes(salt), _bytes(person)
+        if len(salt) > cls.SALT_SIZE:
+            raise ValueError(f"maximum salt length is {cls.SALT_SIZE} bytes")
+        if len(person) > cls.PERSON_SIZE:
+            raise ValueError(f"maximum person length is {cls.PERSON_SIZE} bytes")
+        if not 0 <= fanout <= 255:
+            raise ValueError("fanout must be between 0 and 255")
+        if not 1 <= depth <= 255:
+            raise ValueError("depth must be between 1 and 255")
+        if not 0 <= leaf_size < 1 << 32:
+            raise OverflowError("leaf_size is too large")
+        if not 0 <= node_offset < 1 << (64 if longest == 64 else 48):
+            raise OverflowError("node_offset is too large")
+        if not 0 <= node_depth <= 255:
+            raise ValueError("node_depth must be between 0 and 255")
+        if not 0 <= inner_size <= longest:
+            raise ValueError(f"inner_size must be between 0 and is {longest}")
+        if len(key) > longest:
+            raise ValueError(f"maximum key length is {longest} bytes")
+        self = object.__new__(cls)
+        self._data, self._new = bytearray(), 0
+        self._parameters = digest_size, key, salt, person, (
+            fanout, depth, leaf_size, node_offset, node_depth, inner_size, int(last_node))
+        self.update(data)
+        return self
+
+    def digest(self):
+        """The hash."""
+        return _blake2(self.name, self._whole(), *self._parameters)
+
+    def copy(self):
+        """A hash of the same bytes, from here on on its own."""
+        other = super().copy()
+        other._parameters = self._parameters
+        return other
+
+    @property
+    def digest_size(self):
+        """Bytes of the digest."""
+        return self._parameters[0]
+
+
+class blake2b(_Blake2):
+    """BLAKE2b, for 64-bit processors."""
+    __slots__ = ()
+    __module__ = "_blake2"
+    name = "blake2b"
+    SALT_SIZE = PERSON_SIZE = 16
+    MAX_KEY_SIZE = MAX_DIGEST_SIZE = 64
+
+
+class blake2s(_Blake2):
+    """BLAKE2s, for smaller processors."""
+    __slots__ = ()
+    __module__ = "_blake2"
+    name = "blake2s"
+    SALT_SIZE = PERSON_SIZE = 8
+    MAX_KEY_SIZE = MAX_DIGEST_SIZE = 32
+
+
+def _known(name):
+    """The name in `_SIZES` of an algorithm's name."""
+    known = name.lower()
+    known = _OPENSSL_NAMES.get(known, known)
+    if known not in _SIZES:
+        raise ValueError("unsupported hash type " + name)
+    return known
 
 
 def new(name, data=b"", **kwargs):
-    """A hash by its name."""
-    name = name.lower().replace("-", "")
-    if name not in _ALGORITHMS:
-        raise ValueError(f"unsupported hash type {name}")
-    return HASH(name, data)
+    """A hash by the name of its algorithm."""
+    if not isinstance(name, str):
+        raise TypeError("name must be a string")
+    return globals()[_known(name)](data, **kwargs)
 
 
-def md5(string=b"", *, usedforsecurity=True):
-    """MD5."""
-    return HASH("md5", string)
+def file_digest(fileobj, digest, /, *, _bufsize=1 << 18):
+    """The hash of what a file still holds."""
+    made = new(digest) if isinstance(digest, str) else digest()
+    if hasattr(fileobj, "getbuffer"):
+        made.update(fileobj.getbuffer())
+        return made
+    if not (hasattr(fileobj, "readinto") and hasattr(fileobj, "readable") and fileobj.readable()):
+        raise ValueError(f"'{fileobj!r}' is not a file-like object in binary reading mode.")
+    while data := fileobj.read(_bufsize):
+        made.update(data)
+    return made
 
 
-def sha1(string=b"", *, usedforsecurity=True):
-    """SHA-1."""
-    return HASH("sha1", string)
+def _refuse_work(work, what):
+    if work > WORK_MAX:
+        raise NotImplementedError(f"{what}: Timeslice computes at most {WORK_MAX:,} steps in one call")
 
 
-def sha224(string=b"", *, usedforsecurity=True):
-    """SHA-224."""
-    return HASH("sha224", string)
+def pbkdf2_hmac(hash_name, password, salt, iterations, dklen=None):
+    """A key from a password (PKCS #5), computed without the GIL."""
+    if not isinstance(hash_name, str):
+        raise TypeError(f"pbkdf2_hmac() argument 'hash_name' must be str, not {type(hash_name).__name__}")
+    try:
+        name = _known(hash_name)
+    except ValueError:
+        raise ValueError("unsupported hash type " + hash_name) from None
+    password, salt = bytes(memoryview(password)), bytes(memoryview(salt))
+    if iterations < 1:
+        raise ValueError("iteration value must be greater than 0.")
+    if dklen is None:
+        dklen = _SIZES[name][0]
+    if dklen < 1:
+        raise ValueError("key length must be greater than 0.")
+    blocks = -(-dklen // max(1, _SIZES[name][0]))
+    _refuse_work(iterations * blocks, "pbkdf2_hmac()")
+    _release(_cost(iterations, blocks))
+    key = _pbkdf2(name, password, salt, iterations, dklen)
+    if key is None:
+        raise NotImplementedError(f"pbkdf2_hmac() with {hash_name}: Timeslice has MD5, SHA-1, SHA-2 and SHA-3")
+    return key
 
 
-def sha256(string=b"", *, usedforsecurity=True):
-    """SHA-256."""
-    return HASH("sha256", string)
-
-
-def sha384(string=b"", *, usedforsecurity=True):
-    """SHA-384."""
-    return HASH("sha384", string)
-
-
-def sha512(string=b"", *, usedforsecurity=True):
-    """SHA-512."""
-    return HASH("sha512", string)
+def scrypt(password, *, salt=None, n=None, r=None, p=None, maxmem=0, dklen=64):
+    """A key from a password (RFC 7914), computed without the GIL."""
+    password = bytes(memoryview(password))
+    if salt is None:
+        raise TypeError("salt is required")
+    salt = bytes(memoryview(salt))
+    if n is None or n < 2 or n & n - 1:
+        raise ValueError("n must be a power of 2." if n is not None else "n is required and must be an unsigned int")
+    if r is None:
+        raise TypeError("r is required and must be an unsigned int")
+    if p is None:
+        raise TypeError("p is required and must be an unsigned int")
+    if not 0 <= maxmem <= 0x7FFFFFFF:
+        raise ValueError("maxmem must be positive and smaller than 2147483647")
+    if not 0 < dklen <= 0x7FFFFFFF:
+        raise ValueError("dklen must be greater than 0 and smaller than 2147483647")
+    if 128 * r * (n + p + 2) > (maxmem or 32 << 20):
+        raise ValueError("[digital envelope routines] memory limit exceeded")
+    _refuse_work(n * r * p, "scrypt()")
+    if 128 * n * r > _SCRYPT_BYTES_MAX:
+        raise NotImplementedError(f"scrypt(): Timeslice has at most {_SCRYPT_BYTES_MAX >> 20} MiB for one call")
+    _release(_cost(0, n * r * p))
+    key = _scrypt(password, salt, n.bit_length() - 1, r, p, dklen)
+    if key is None:
+        raise ValueError("Invalid parameter combination for n, r, p, maxmem.")
+    return key

@@ -1,4 +1,5 @@
 """secrets: random numbers as for passwords; here of the machine's seed, so that a run can be repeated."""
+from hmac import compare_digest
 from os import urandom
 from random import SystemRandom
 
@@ -34,6 +35,3 @@ def token_urlsafe(nbytes=None):
     return "".join([letters[bits >> 6 * i & 63] for i in range(n - 1, -1, -1)])
 
 
-def compare_digest(a, b):
-    """Whether two texts are equal."""
-    return a == b
