@@ -95,7 +95,7 @@ const MODULES: &[(&str, Load)] = &[
     ("_random", random::load),
     ("_re", re::load),
     ("_sys", sys::load),
-    ("_thread", thread::load),
+    ("_thread_base", thread::load),
     ("_time", time::load),
     ("_timeslice", timeslice::load),
     ("_weakref", weakref::load),

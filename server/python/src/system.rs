@@ -17,7 +17,7 @@ use std::collections::VecDeque;
 use timeslice_trace::{ObjectId, ProcessId, ThreadId, WaitCause};
 
 /// Most processes alive at once. One more is EAGAIN, as under Linux's `RLIMIT_NPROC`.
-pub const PROCESSES_MAX: usize = 64;
+pub const PROCESSES_MAX: usize = 256;
 /// The lowest descriptor of a process that is not standard input, output or error.
 const FIRST_FD: usize = 3;
 /// Most open files of a process, Linux's default. One more is EMFILE.

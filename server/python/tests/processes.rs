@@ -152,7 +152,7 @@ except BlockingIOError as e:
     let run = setup().run(source);
     assert_eq!(
         run.stdout(),
-        "63 [Errno 11] Resource temporarily unavailable\n",
+        "255 [Errno 11] Resource temporarily unavailable\n",
         "{}",
         run.account()
     );

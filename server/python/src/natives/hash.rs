@@ -7,7 +7,7 @@ use crate::vm::native::done;
 use crate::vm::value::Value;
 use crate::vm::{Args, NativeResult, Out, Res, Vm, Wait};
 use hmac::SimpleHmac;
-use hmac::digest::{Digest, ExtendableOutput, Update, XofReader};
+use hmac::digest::{Digest, ExtendableOutput, XofReader};
 
 /// From so many bytes on, CPython hashes without the GIL (`HASHLIB_GIL_MINSIZE`).
 const GIL_MINSIZE: u64 = 2048;

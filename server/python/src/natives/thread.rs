@@ -1,6 +1,7 @@
-//! The module `_thread`: locks and identities. Threads themselves are started through `_timeslice.start_thread`.
+//! The module `_thread_base`: locks and identities, what `_thread` has of its own. Threads are started through
+//! `_timeslice.start_thread`.
 
-use crate::vm::layout::Kind;
+use crate::vm::layout::{Kind, class as layout};
 use crate::vm::native::done;
 use crate::vm::value::Value;
 use crate::vm::{Args, NativeResult, Res, Vm};
@@ -14,6 +15,10 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         vm.method(class, "__enter__", enter)?;
         vm.method(class, "__exit__", exit)?;
         vm.method(class, "locked", locked)?;
+    }
+    for class in [lock, rlock] {
+        let (namespace, module) = (vm.heap.value(class.idx(), layout::DICT), vm.intern("_thread"));
+        vm.dict_set_str(namespace, "__module__", module)?;
     }
     vm.method(lock, "acquire_lock", acquire)?;
     vm.method(lock, "release_lock", release)?;
@@ -51,22 +56,25 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     let error = vm.own(error);
     vm.constant(d, "error", error)?;
     vm.constant(d, "TIMEOUT_MAX", Value::float(9_223_372_036.0))?;
-    let m = vm.new_module("_thread", d)?;
+    let m = vm.new_module("_thread_base", d)?;
     vm.drop(m);
     vm.drop(d);
     Ok(())
 }
 
-fn new_lock(vm: &mut Vm, _: Args<'_>) -> NativeResult {
+fn new_lock(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let given = args.args.len().saturating_sub(1);
+    if !args.kw.is_empty() {
+        return Err(vm.type_error("lock() takes no keyword arguments"));
+    }
+    if given > 0 {
+        return Err(vm.type_error(format!("lock expected 0 arguments, got {given}")));
+    }
     done(vm.new_lock(false, None)?)
 }
 
-/// `threading.Lock()`: a function, and since 3.13 the class itself, which words the refusal of arguments otherwise.
+/// `threading.Lock()` before 3.13, when it became the class itself.
 fn allocate_lock(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let given = args.args.len();
-    if given > 0 && vm.config.version.minor() >= 13 {
-        return Err(vm.type_error(format!("lock expected 0 arguments, got {given}")));
-    }
     args.positional(vm, "_thread.allocate_lock", 0, 0)?;
     done(vm.new_lock(false, None)?)
 }

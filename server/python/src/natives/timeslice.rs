@@ -59,6 +59,8 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("write_error", "v", write_error),
         ("format_exception", "e", format_exception),
         ("format_exception_with", "ev", format_exception),
+        ("format_unraisable", "e", format_unraisable),
+        ("format_unraisable_with", "ev", format_unraisable),
         ("retype", "gc", retype),
         ("handle", "e", handle),
         ("select", "vv", select),
@@ -453,6 +455,16 @@ fn format_exception(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         lines.push(vm.new_str(line)?);
     }
     done(vm.new_list(&lines)?)
+}
+
+/// `format_unraisable(exc)`: the text for an exception that nobody can catch.
+fn format_unraisable(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    if let Some(call) = texts_first(vm, &args, "format_unraisable") {
+        return call;
+    }
+    let text = vm.format_unraisable(args.args[0]);
+    vm.exception_texts.clear();
+    done(vm.new_str(&text)?)
 }
 
 /// `handle(exception)`: from here on it is the one that the thread is handling (CPython's `PyErr_SetHandledException`).

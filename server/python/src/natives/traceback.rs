@@ -25,6 +25,20 @@ impl Vm {
         out
     }
 
+    /// The report of an exception that nobody can catch, without what it came from: CPython prints it in C, since 3.13
+    /// without marks (`write_unraisable_exc_file` of Python/errors.c).
+    pub(crate) fn format_unraisable(&mut self, exc: Value) -> String {
+        let mut out = String::new();
+        let tb = self.heap.value(exc.idx(), TRACEBACK);
+        if tb.is_ref() {
+            out.push_str("Traceback (most recent call last):\n");
+            self.push_frames(&mut out, tb, "", self.config.version.minor() < 13);
+        }
+        let (name, text) = (self.exception_name(exc), self.exception_message(exc));
+        let _ = writeln!(out, "{name}: {text}");
+        out
+    }
+
     fn push_chain(&mut self, out: &mut String, exc: Value, depth: usize, margin: &str) {
         let mut chain = vec![exc];
         while chain.len() < CHAIN_MAX {
@@ -73,7 +87,7 @@ impl Vm {
         let tb = self.heap.value(exc.idx(), TRACEBACK);
         if tb.is_ref() {
             let _ = writeln!(out, "{margin}{head}");
-            self.push_frames(out, tb, &inner);
+            self.push_frames(out, tb, &inner, true);
         }
         let text = match self.syntax_lines(exc) {
             Some(text) => text,
@@ -119,7 +133,7 @@ impl Vm {
         }
     }
 
-    fn push_frames(&mut self, out: &mut String, mut tb: Value, margin: &str) {
+    fn push_frames(&mut self, out: &mut String, mut tb: Value, margin: &str, marks: bool) {
         let mut repeated = 0;
         let mut previous = (0, 0);
         while self.is_kind(tb, Kind::Traceback) {
@@ -146,7 +160,12 @@ impl Vm {
             if !code.flags.library
                 && let Some(position) = code.positions.get(ip)
             {
-                for text in carets::lines(&self.program_source, position, self.config.version.minor()) {
+                let lines = if marks {
+                    carets::lines(&self.program_source, position, self.config.version.minor())
+                } else {
+                    carets::without_marks(&self.program_source, position)
+                };
+                for text in lines {
                     let _ = writeln!(out, "{margin}    {text}");
                 }
             }

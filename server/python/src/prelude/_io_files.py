@@ -3,7 +3,7 @@
 import _files
 import _ipc
 from io import (
-    DEFAULT_BUFFER_SIZE, BufferedIOBase, RawIOBase, TextIOBase, UnsupportedOperation)
+    DEFAULT_BUFFER_SIZE, BufferedIOBase, RawIOBase, TextIOBase, UnsupportedOperation, finalize)
 
 _open_files = {}
 
@@ -331,8 +331,7 @@ class _Buffered(BufferedIOBase):
         kind = type(self).__name__
         return f"<_io.{kind}>" if name is None else f"<_io.{kind} name={name!r}>"
 
-    def __del__(self):
-        self.close()
+    __del__ = finalize
 
 
 class BufferedReader(_Buffered):
@@ -628,8 +627,7 @@ class TextIOWrapper(TextIOBase):
             text += f" mode={mode!r}"
         return f"{text} encoding={self._encoding!r}>"
 
-    def __del__(self):
-        self.close()
+    __del__ = finalize
 
 
 def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
@@ -658,6 +656,11 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
     if encoding is not None:
         "".encode(encoding)
     kind = "".join(c for c in mode if c in "axrw") + ("+" if "+" in modes else "")
+    if isinstance(file, int) and not isinstance(file, bool) and file not in _open_files:
+        if buffering == 0 and not binary:
+            raise ValueError("can't have unbuffered text I/O")
+        from _descriptor_file import open_descriptor
+        return open_descriptor(file, mode, buffering, encoding, errors, newline, closefd)
     raw = FileIO(file, kind, closefd, opener)
     if buffering == 0:
         if not binary:

@@ -1,7 +1,7 @@
 # timeslice: native
 """The semaphore under the locks of `multiprocessing`, with what each process knows of it (P8). C in CPython."""
 import _ipc
-from _thread import get_ident
+from _thread_base import get_ident
 
 SEM_VALUE_MAX = 2**31 - 1
 RECURSIVE_MUTEX, SEMAPHORE = 0, 1

@@ -85,6 +85,16 @@ class IOBase:
             self.write(line)
 
 
+def finalize(stream):
+    """A stream that nobody has any more is closed. What goes wrong is told since 3.13."""
+    import sys
+    try:
+        stream.close()
+    except Exception as e:
+        if sys.version_info >= (3, 13):
+            sys.unraisablehook(sys.UnraisableHookArgs((type(e), e, None, None, stream)))
+
+
 class RawIOBase(IOBase):
     """Base of unbuffered streams."""
 

@@ -529,6 +529,8 @@ def _is_file(fd):
 
 def read(fd, n, /):
     """Bytes of a descriptor."""
+    if fd == 0:
+        return sys.__stdin__.read(n).encode()
     return _file(fd).read(n) if _is_file(fd) else _ipc.read(fd, n)
 
 
@@ -551,7 +553,9 @@ def fsync(fd):
 
 
 def close(fd):
-    """Gives a descriptor back."""
+    """Gives a descriptor back. The standard streams stay."""
+    if fd in (0, 1, 2):
+        return
     if _is_file(fd):
         _file(fd).close()
     else:
@@ -560,6 +564,8 @@ def close(fd):
 
 def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwds):
     """A file of a descriptor."""
+    if not isinstance(fd, int):
+        raise TypeError(f"invalid fd type ({type(fd)}, expected integer)")
     import io
     return io.open(fd, mode, buffering, encoding, *args, **kwds)
 

@@ -1,5 +1,5 @@
 """reprlib: reprs of recursive objects, and shortened reprs."""
-from _thread import get_ident
+from _thread_base import get_ident
 
 _plain_repr = repr
 

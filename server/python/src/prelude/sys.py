@@ -122,8 +122,26 @@ def excepthook(kind, value, traceback):
 __excepthook__ = excepthook
 
 
-def unraisablehook(unraisable):
-    stderr.write(f"Exception ignored in: {unraisable.object!r}\n")
+class UnraisableHookArgs(tuple):
+    """What `unraisablehook` gets: (exc_type, exc_value, exc_traceback, err_msg, object)."""
+    exc_type = property(lambda self: self[0])
+    exc_value = property(lambda self: self[1])
+    exc_traceback = property(lambda self: self[2])
+    err_msg = property(lambda self: self[3])
+    object = property(lambda self: self[4])
+
+
+def unraisablehook(unraisable, /):
+    """Prints an exception that nobody can catch."""
+    from _timeslice import format_unraisable
+    kind, exc, traceback, message, about = unraisable
+    if about is not None:
+        stderr.write(f"{'Exception ignored in' if message is None else message}: {about!r}\n")
+    elif message is not None:
+        stderr.write(f"{message}:\n")
+    exc = kind() if exc is None else exc
+    stderr.write(format_unraisable(exc.with_traceback(traceback)))
+    stderr.flush()
 
 
 __unraisablehook__ = unraisablehook

@@ -7,8 +7,8 @@ It knows nothing of the GIL or of the kernel.
 
 import sys
 from _contextvars import Context, copy_context
-from _thread import TIMEOUT_MAX, RLock, allocate_lock, get_ident, get_native_id, stack_size
-from _thread import error as ThreadError
+from _thread_base import TIMEOUT_MAX, LockType, RLock, allocate_lock, get_ident, get_native_id, stack_size
+from _thread_base import error as ThreadError
 from _threading_local import local
 from _timeslice import private_lock as _private_lock
 from _timeslice import rename_thread as _rename_thread
@@ -23,7 +23,7 @@ __all__ = [
     "ThreadError", "ExceptHookArgs", "excepthook", "get_native_id", "local", "stack_size",
 ]  # fmt: skip
 
-Lock = allocate_lock
+Lock = LockType if sys.version_info >= (3, 13) else allocate_lock
 _RUNS_IN_CONTEXT = sys.version_info >= (3, 14)
 _REFUSES_THREADS_AT_THE_END = sys.version_info[:2] == (3, 12)
 
@@ -309,6 +309,13 @@ class _DummyThread(_AdoptedThread):
     def join(self, timeout=None):
         error = RuntimeError if sys.version_info >= (3, 13) else AssertionError
         raise error("cannot join a dummy thread")
+
+
+def _forget(ident):
+    # A thread that `threading` did not start has ended. Before 3.13 its dummy stays until the identity is used again,
+    # which it never is here.
+    with _registry_lock:
+        _active.pop(ident, None)
 
 
 # === Uncaught exceptions (T6) ===

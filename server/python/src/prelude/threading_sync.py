@@ -7,7 +7,7 @@ other objects and announce nothing.
 """
 
 import sys
-from _thread import LockType
+from _thread_base import LockType
 from _timeslice import condition_lock, emit, object_created, private_lock
 from collections import deque
 from time import monotonic

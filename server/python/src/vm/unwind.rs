@@ -216,7 +216,7 @@ impl Vm {
     /// An exception that nobody can catch, in a finaliser or callback (maybe NULL), both owned: "Exception ignored
     /// in ...", on stderr.
     pub(crate) fn report_ignored(&mut self, exc: Value, whose: Value) {
-        let text = self.format_traceback(exc);
+        let text = self.format_unraisable(exc);
         let name = match crate::natives::repr::plain_repr(self, whose) {
             Ok(Some(name)) if !whose.is_null() => name,
             Err(raised) => {

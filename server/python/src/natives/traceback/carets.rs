@@ -27,6 +27,15 @@ pub(super) fn lines(source: &str, p: &Position, minor: u8) -> Vec<String> {
     }
 }
 
+/// The line alone, as CPython prints it where nobody can catch an exception, since 3.13.
+pub(super) fn without_marks(source: &str, p: &Position) -> Vec<String> {
+    let line = (p.line as usize)
+        .checked_sub(1)
+        .and_then(|first| source.lines().nth(first));
+    let shown = line.map(str::trim).filter(|line| !line.is_empty());
+    shown.map(str::to_owned).into_iter().collect()
+}
+
 fn one_line(text: &str, p: &Position) -> Vec<String> {
     let mut out = vec![text.trim().to_owned()];
     let chars: Vec<char> = text.trim_end().chars().collect();
