@@ -86,7 +86,68 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     vm.getset(t.generator, "gi_yieldfrom", delegate, None)?;
     vm.getset(t.coroutine, "cr_await", delegate, None)?;
     vm.getset(t.async_generator, "ag_await", delegate, None)?;
-    vm.getset(t.coroutine, "cr_origin", |_, _| done(Value::NONE), None)
+    vm.getset(t.coroutine, "cr_origin", |vm, args| word(vm, args, ORIGIN), None)
+}
+
+/// Of a coroutine: NULL, or where it was called.
+const ORIGIN: u32 = 6;
+
+impl Vm {
+    /// Gives a new coroutine its `cr_origin`: a tuple of (file, line, function), the caller's frame first. The
+    /// interpreter's own frames do not count.
+    pub(crate) fn remember_origin(&mut self, coroutine: u32) -> Res<()> {
+        let most = self.threads[self.current].origin_depth as usize;
+        let mut frames = Vec::new();
+        let mut f = self.frame();
+        while f != 0 && frames.len() < most {
+            if !self.frame_code(f).code.flags.native {
+                frames.push(f);
+            }
+            f = self.heap.lo(f, frame::PREV_SP);
+        }
+        let mut entries = Vec::with_capacity(frames.len());
+        for f in frames {
+            match self.origin_entry(f) {
+                Ok(entry) => entries.push(entry),
+                Err(raised) => {
+                    self.drop_all(&entries);
+                    return Err(raised);
+                }
+            }
+        }
+        let origin = self.new_tuple(&entries)?;
+        self.heap.set_value(coroutine, ORIGIN, origin);
+        Ok(())
+    }
+
+    fn origin_entry(&mut self, f: u32) -> Res {
+        let rt = self.frame_code(f);
+        let (file, name) = (rt.code.filename.clone(), rt.name);
+        let line = Value::int(i64::from(super::frame::line_of(self, f)));
+        let file = self.new_str(&file)?;
+        let name = self.own(name);
+        self.new_tuple(&[file, line, name])
+    }
+}
+
+/// `sys.get_coroutine_origin_tracking_depth()`
+pub(crate) fn origin_depth(vm: &mut Vm, _: Args<'_>) -> NativeResult {
+    done(Value::int(i64::from(vm.threads[vm.current].origin_depth)))
+}
+
+/// `sys.set_coroutine_origin_tracking_depth(depth)`: for coroutines that the calling thread makes from now on.
+pub(crate) fn set_origin_depth(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let [depth] = args.bind(vm, "set_coroutine_origin_tracking_depth", ["depth"], 1, 1)?;
+    let depth = depth.unwrap_or(Value::NONE);
+    let Some(depth) = vm.as_i64(depth) else {
+        let of = vm.type_name(depth).to_owned();
+        return Err(vm.type_error(format!("'{of}' object cannot be interpreted as an integer")));
+    };
+    if depth < 0 {
+        return Err(vm.value_error("depth must be >= 0"));
+    }
+    vm.threads[vm.current].origin_depth = u32::try_from(depth).unwrap_or(u32::MAX);
+    done(Value::NONE)
 }
 
 /// The methods of what `asend()`, `athrow()` and their like give.

@@ -23,7 +23,6 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         ("private_lock", private_lock),
         ("thread_state", thread_state),
         ("emit", emit),
-        ("call_site", call_site),
         ("caller", caller),
         ("frame", frame_at),
         ("seed", seed),
@@ -232,17 +231,6 @@ fn caller_frame(vm: &Vm, mut depth: i64) -> u32 {
         depth -= 1;
     }
     f
-}
-
-fn call_site(vm: &mut Vm, args: Args<'_>) -> NativeResult {
-    let depth = args.args.first().and_then(|&v| vm.as_i64(v)).unwrap_or(0);
-    let f = caller_frame(vm, depth);
-    if f == 0 {
-        return done(Value::NONE);
-    }
-    let (file, line) = (vm.frame_code(f).code.filename.clone(), frame_line(vm, f));
-    let file = vm.new_str(&file)?;
-    done(vm.new_tuple(&[file, Value::int(i64::from(line))])?)
 }
 
 /// `caller(depth)`: the globals' `__name__` of a frame, for `namedtuple` and `enum`.

@@ -4,7 +4,7 @@
 import sys
 from _asyncio_text import format_callbacks, short_repr
 from _contextvars import copy_context
-from _timeslice import call_site, emit, thread_state
+from _timeslice import emit, thread_state
 from asyncio.exceptions import CancelledError, InvalidStateError
 
 __name__ = "_asyncio"
@@ -47,6 +47,13 @@ def get_event_loop():
 # === Futures ===
 
 
+def extract_stack():
+    """The stack that something is made on, for debug mode."""
+    from asyncio import format_helpers
+
+    return format_helpers.extract_stack(sys._getframe())
+
+
 class Future:
     """A result that is not there yet."""
 
@@ -56,7 +63,7 @@ class Future:
     _exception_tb = None
     _cancel_message = None
     _cancelled_exc = None
-    _source = None
+    _source_traceback = None
     _asyncio_future_blocking = False
     _log_traceback = False
     # What a task that awaits this waits for: (TaskState, text, due time or None, futures it consists of).
@@ -68,7 +75,7 @@ class Future:
         self._loop = loop
         self._callbacks = []  # (callback, context, the task if the callback is its wake-up)
         if loop._debug:
-            self._source = call_site(1)
+            self._source_traceback = extract_stack()
 
     def __repr__(self):
         return f"<{type(self).__name__} {' '.join(self._repr_info())}>"
@@ -82,8 +89,9 @@ class Future:
                 info.append(f"result={short_repr(self._result)}")
         if self._callbacks:
             info.append(format_callbacks(self._callbacks))
-        if self._source is not None:
-            info.append(f"created at {self._source[0]}:{self._source[1]}")
+        if self._source_traceback:
+            frame = self._source_traceback[-1]
+            info.append(f"created at {frame.filename}:{frame.lineno}")
         return info
 
     def __del__(self):
@@ -93,6 +101,8 @@ class Future:
                 "exception": self._exception,
                 "future": self,
             }
+            if self._source_traceback:
+                context["source_traceback"] = self._source_traceback
             self._loop.call_exception_handler(context)
 
     def __class_getitem__(cls, item):

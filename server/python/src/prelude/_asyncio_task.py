@@ -8,7 +8,7 @@ when the next step is due. The task also tells the trace when it steps, what it 
 from _asyncio_future import _PENDING, _VERSION, Future, get_running_loop
 from _asyncio_text import coroutine_name, format_coroutine
 from _contextvars import copy_context
-from _timeslice import await_line, call_site, emit, set_current_task, task_created
+from _timeslice import await_line, emit, set_current_task, task_created
 from _weakref import ref
 from asyncio.exceptions import CancelledError, InvalidStateError
 
@@ -85,8 +85,6 @@ class Task(Future):
 
     def __init__(self, coro, *, loop=None, name=None, context=None, eager_start=False):
         Future.__init__(self, loop=loop)
-        if self._source is not None:
-            self._source = call_site(2)
         if not iscoroutine(coro):
             self._log_destroy_pending = False
             raise TypeError(f"a coroutine was expected, got {coro!r}")
@@ -119,8 +117,8 @@ class Task(Future):
         _all_tasks.pop(id(self), None)
         if self._state is _PENDING and self._log_destroy_pending and self._id is not None:
             context = {"task": self, "message": "Task was destroyed but it is pending!"}
-            if self._source is not None:
-                context["source_traceback"] = self._source
+            if self._source_traceback:
+                context["source_traceback"] = self._source_traceback
             self._loop.call_exception_handler(context)
         Future.__del__(self)
 

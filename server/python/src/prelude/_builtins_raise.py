@@ -64,7 +64,17 @@ def warn_never_awaited(coroutine, text):
     if text is None:
         source = coroutine
         text = f"coroutine '{coroutine.__qualname__}' was never awaited"
-    if frame_place() is None:  # nobody runs any more
-        warnings.warn_explicit(text, RuntimeWarning, "sys", 1, source=source)
+        if coroutine.cr_origin is not None:
+            text += "\nCoroutine created at (most recent call last)\n" + origin_text(coroutine.cr_origin)
+    if frame_place() is None:  # nobody runs any more, and no module can be imported to tell more
+        warnings.warn_explicit(text, RuntimeWarning, "sys", 1)
     else:
         warnings.warn(text, RuntimeWarning, source=source)
+
+
+def origin_text(origin):
+    """The frames of a `cr_origin` as a traceback shows them, without the last line's end."""
+    import traceback
+    from linecache import getline
+    entries = [(file, line, name, getline(file, line)) for file, line, name in reversed(origin)]
+    return "".join(traceback.format_list(entries)).rstrip("\n")

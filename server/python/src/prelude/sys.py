@@ -1,9 +1,10 @@
 # timeslice: native
 """`sys`, as far as a simulated process has one. Numbers and hooks into the machine are native."""
 from _sys import (
-    _flush, _is_gil_enabled, _version_tuple, _write, argv, byteorder, exc_info, executable, exit, getdefaultencoding,
-    getrecursionlimit, getrefcount, getsizeof, getswitchinterval, hexversion, intern, maxsize, maxunicode, modules, path,
-    platform, prefix, setrecursionlimit, setswitchinterval, version,
+    _flush, _is_gil_enabled, _version_tuple, _write, argv, byteorder, exc_info, executable, exit,
+    get_coroutine_origin_tracking_depth, getdefaultencoding, getrecursionlimit, getrefcount, getsizeof,
+    getswitchinterval, hexversion, intern, maxsize, maxunicode, modules, path, platform, prefix,
+    set_coroutine_origin_tracking_depth, setrecursionlimit, setswitchinterval, version,
 )
 from _sys import exception as exception
 from _timeslice import frame as _frame
@@ -182,14 +183,6 @@ def getfilesystemencoding():
 
 def is_finalizing():
     return False
-
-
-def get_coroutine_origin_tracking_depth():
-    return 0
-
-
-def set_coroutine_origin_tracking_depth(depth):
-    pass
 
 
 class _AsyncGenHooks(tuple):

@@ -27,6 +27,12 @@ impl Vm {
         made.map_err(|raised| format!("the process cannot start: {}", self.format_traceback(raised.0)))
     }
 
+    /// `sys.argv`, which the library knows since before there was a program; borrowed.
+    fn argv(&mut self) -> Option<Value> {
+        let module = self.dict_get_str(self.modules, "_sys")?;
+        self.dict_get_str(self.heap.value(module.idx(), 2), "argv")
+    }
+
     fn make_main_target(&mut self, code: &Arc<Code>, entry: Entry<'_>) -> Res {
         let module = find_module("_main").unwrap_or_else(|| panic!("the prelude has _main"));
         let namespace = self.new_dict()?;
@@ -37,6 +43,13 @@ impl Vm {
         self.drop(m);
         let file = self.program_file.clone();
         let file = self.new_str(&file)?;
+        let argv = self.argv();
+        if let Some(argv) = argv {
+            let owned = self.own(file);
+            for old in self.list_splice(argv, 0, 1, &[owned])? {
+                self.drop(old);
+            }
+        }
         for (key, v) in [
             (name, Value::NULL),
             (self.names.__file__, file),

@@ -43,6 +43,9 @@ impl Vm {
         thread.frame = self.heap.lo(f, frame::PREV_SP);
         thread.depth -= 1;
         self.heap.set_lo(f, frame::PREV_SP, 0);
+        if flags.coroutine && self.threads[self.current].origin_depth != 0 {
+            self.remember_origin(idx)?;
+        }
         if ret == Ret::Thread {
             return Ok(Flow::Leave(super::interp::Exit::Finished(Value::block(idx))));
         }

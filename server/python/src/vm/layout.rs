@@ -83,7 +83,7 @@ kinds! {
     /// Generator, coroutine or async generator, by class. aux: state (`GEN_*`); 2: frame (low; 0 when finished), code (high);
     /// 3: name; 4: qualname; 5: the exception it is handling.
     /// Of an async generator, 6: NULL, or its step while its frame runs, True while that awaits; 7: NULL before its hooks
-    /// were asked for, then its finaliser or None, False once it is closed.
+    /// were asked for, then its finaliser or None, False once it is closed. Of a coroutine, 6: NULL or its `cr_origin`.
     Generator,
     /// `asend()`, `athrow()`, `__anext__()` of an async generator. aux: state (`STEP_*`); 2: generator; 3: value or
     /// exception; 4: mode (`STEP_*`).

@@ -114,6 +114,8 @@ pub struct ThreadState {
     pub handled_outer: Vec<Value>,
     /// Depth of the frame of the finaliser it runs, 0 if none: they run one after the other.
     pub finalizer_depth: u32,
+    /// How many frames a coroutine that it makes remembers as its `cr_origin`.
+    pub origin_depth: u32,
     /// How the result of the native that made it wait is to be delivered.
     pub wait_ret: Ret,
     /// Clock at its last stop, in picoseconds below a nanosecond.
@@ -146,6 +148,7 @@ impl ThreadState {
             handled: Value::NULL,
             handled_outer: Vec::new(),
             finalizer_depth: 0,
+            origin_depth: 0,
             wait_ret: Ret::Push,
             clock_rest_ps: 0,
             locals: Value::NULL,

@@ -2,6 +2,7 @@
 
 import sys
 
+from _lazy import lazy
 from asyncio.exceptions import (
     BrokenBarrierError,
     CancelledError,
@@ -87,14 +88,8 @@ _LATER = {
 }  # fmt: skip
 __all__ += [name for names in _LATER.values() for name in names]
 
-
-def __getattr__(name):
-    """Connections, when a program asks for them."""
-    from importlib import import_module
-
-    if name in ("streams", "protocols", "transports", "trsock"):
-        return import_module("asyncio." + name)
-    for module, names in _LATER.items():
-        if name in names:
-            return getattr(import_module("asyncio." + module), name)
-    raise AttributeError(f"module 'asyncio' has no attribute '{name}'")
+# Connections, when a program asks for them, and modules that nobody has imported yet.
+_places = {name: "asyncio." + name for name in ("base_tasks", "streams", "protocols", "transports", "trsock")}
+_places.update((name, "asyncio." + module) for module, names in _LATER.items() for name in names)
+__getattr__ = lazy(globals(), _places)
+del _places

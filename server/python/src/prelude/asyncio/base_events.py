@@ -13,7 +13,7 @@ from _asyncio import Future, Task, _get_running_loop, _set_running_loop
 from _selector import Selector
 from _timeslice import emit
 from _weakref import ref
-from asyncio import events, futures
+from asyncio import constants, coroutines, events, futures
 from asyncio.events import Handle, TimerHandle
 from asyncio.log import logger
 from collections import deque
@@ -22,6 +22,7 @@ __all__ = ("BaseEventLoop",)
 
 _CANCELLED_TIMERS_MIN = 100  # above this many timers, and half of them cancelled, the heap is rebuilt
 _SELECT_TIMEOUT_MAX = 24 * 3600
+_TRACEBACKS = {"source_traceback": "Object", "handle_traceback": "Handle"}  # in the context of an error
 _VERSION = sys.version_info[:2]
 
 
@@ -53,8 +54,11 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._asyncgens = {}  # id -> weak reference, of those that have begun
         self._asyncgens_are_shut_down = False
         self._debug = False
+        self._current_handle = None
+        self._had_origin_tracking = False
+        self._old_origin_depth = 0
         self.slow_callback_duration = 0.1
-        self.set_debug(bool(getattr(sys.flags, "dev_mode", False)))
+        self.set_debug(coroutines._is_debug_mode())
         logger.debug("Using selector: EpollSelector")
 
     def __repr__(self):
@@ -88,6 +92,8 @@ class BaseEventLoop(events.AbstractEventLoop):
                 task.set_name(name)
             return task
         task = Task(coro, loop=self, name=name, context=context, **kwargs)
+        if task._source_traceback:
+            del task._source_traceback[-1]
         return task
 
     def set_task_factory(self, factory):
@@ -120,12 +126,14 @@ class BaseEventLoop(events.AbstractEventLoop):
         if set_hooks is not None:
             self._old_hooks = sys.get_asyncgen_hooks()
             set_hooks(firstiter=self._asyncgen_began, finalizer=self._asyncgen_dropped)
+        self._set_coroutine_origin_tracking(self._debug)
         _set_running_loop(self)
         emit("loop_started", type(self).__name__)
 
     def _run_forever_cleanup(self):
         self._stopping = False
         self._thread_id = None
+        self._set_coroutine_origin_tracking(False)
         _set_running_loop(None)
         if hasattr(sys, "set_asyncgen_hooks"):
             sys.set_asyncgen_hooks(*self._old_hooks)
@@ -167,6 +175,8 @@ class BaseEventLoop(events.AbstractEventLoop):
             raise RuntimeError("Cannot close a running event loop")
         if self._closed:
             return
+        if self._debug:
+            logger.debug("Close %r", self)
         self._closed = True
         self._ready.clear()
         self._scheduled.clear()
@@ -204,6 +214,8 @@ class BaseEventLoop(events.AbstractEventLoop):
             self._check_thread()
             self._check_callback(callback, "call_soon")
         handle = Handle(callback, args, self, context)
+        if handle._source_traceback:
+            del handle._source_traceback[-1]
         self._ready.append(handle)
         return handle
 
@@ -213,6 +225,8 @@ class BaseEventLoop(events.AbstractEventLoop):
         if self._debug:
             self._check_callback(callback, "call_soon_threadsafe")
         handle = Handle(callback, args, self, context)
+        if handle._source_traceback:
+            del handle._source_traceback[-1]
         self._ready.append(handle)
         self._selector.wake()
         return handle
@@ -235,6 +249,8 @@ class BaseEventLoop(events.AbstractEventLoop):
             self._check_thread()
             self._check_callback(callback, "call_at")
         timer = TimerHandle(when, callback, args, self, context)
+        if timer._source_traceback:
+            del timer._source_traceback[-2:]
         heapq.heappush(self._scheduled, timer)
         timer._scheduled = True
         return timer
@@ -244,8 +260,6 @@ class BaseEventLoop(events.AbstractEventLoop):
             self._n_cancelled_timers += 1
 
     def _check_callback(self, callback, method):
-        from asyncio import coroutines
-
         if coroutines.iscoroutine(callback) or coroutines._iscoroutinefunction(callback):
             raise TypeError(f"coroutines cannot be used with {method}()")
         if not callable(callback):
@@ -295,8 +309,12 @@ class BaseEventLoop(events.AbstractEventLoop):
             if handle._cancelled:
                 continue
             if self._debug:
+                self._current_handle = handle
                 began = time.monotonic()
-                handle._run()
+                try:
+                    handle._run()
+                finally:
+                    self._current_handle = None
                 took = time.monotonic() - began
                 if took >= self.slow_callback_duration:
                     logger.warning("Executing %s took %.3f seconds", _format_handle(handle), took)
@@ -437,13 +455,18 @@ class BaseEventLoop(events.AbstractEventLoop):
     def default_exception_handler(self, context):
         """Log the message, the objects concerned and the traceback."""
         lines = [context.get("message") or "Unhandled exception in event loop"]
+        running = self._current_handle
+        if "source_traceback" not in context and running is not None and running._source_traceback:
+            context["handle_traceback"] = running._source_traceback
         for key in sorted(context):
             if key == "message" or key == "exception":
                 continue
             value = context[key]
-            if key == "source_traceback":
-                key = "object"
-                value = f"created at {value[0]}:{value[1]}"
+            if key in _TRACEBACKS:
+                import traceback
+
+                frames = "".join(traceback.format_list(value)).rstrip()
+                value = f"{_TRACEBACKS[key]} created at (most recent call last):\n{frames}"
             else:
                 value = repr(value)
             lines.append(f"{key}: {value}")
@@ -473,6 +496,18 @@ class BaseEventLoop(events.AbstractEventLoop):
     def set_debug(self, enabled):
         """Check more and report slow handles (A31)."""
         self._debug = enabled
+        if self.is_running():
+            self.call_soon_threadsafe(self._set_coroutine_origin_tracking, enabled)
+
+    def _set_coroutine_origin_tracking(self, enabled):
+        if bool(enabled) == self._had_origin_tracking:
+            return
+        if enabled:
+            self._old_origin_depth = sys.get_coroutine_origin_tracking_depth()
+            sys.set_coroutine_origin_tracking_depth(constants.DEBUG_STACK_DEPTH)
+        else:
+            sys.set_coroutine_origin_tracking_depth(self._old_origin_depth)
+        self._had_origin_tracking = bool(enabled)
 
 
 def _format_handle(handle):

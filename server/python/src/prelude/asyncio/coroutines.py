@@ -19,6 +19,12 @@ def iscoroutinefunction(func):
     return _iscoroutinefunction(func)
 
 
+def _is_debug_mode():
+    """Whether new loops are in debug mode (A31)."""
+    os = sys.modules.get("os")  # a program sets the variable through it
+    return sys.flags.dev_mode or os is not None and bool(os.environ.get("PYTHONASYNCIODEBUG"))
+
+
 def _iscoroutinefunction(func):
     while type(func).__name__ == "partial" and hasattr(func, "keywords"):  # functools.partial
         func = func.func

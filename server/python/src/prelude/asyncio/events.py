@@ -4,7 +4,7 @@ import sys
 import threading
 from _asyncio import format_callback, _get_running_loop, _set_running_loop, get_event_loop, get_running_loop
 from _contextvars import copy_context
-from _timeslice import call_site
+from asyncio import format_helpers
 
 __all__ = (
     "AbstractEventLoop", "AbstractEventLoopPolicy", "AbstractServer", "Handle", "TimerHandle", "get_event_loop_policy",
@@ -18,7 +18,7 @@ _ALWAYS_SHOWS_ARGUMENTS = sys.version_info < (3, 13)
 class Handle:
     """A call that a loop is to make; it can be cancelled until then."""
 
-    _source = None
+    _source_traceback = None
     _debug_repr = None
 
     def __init__(self, callback, args, loop, context=None):
@@ -28,7 +28,7 @@ class Handle:
         self._args = args
         self._cancelled = False
         if loop._debug:
-            self._source = call_site(2)
+            self._source_traceback = format_helpers.extract_stack(sys._getframe(1))
 
     def _repr_info(self):
         info = [type(self).__name__]
@@ -36,8 +36,9 @@ class Handle:
             info.append("cancelled")
         if self._callback is not None:
             info.append(self._describe())
-        if self._source is not None:
-            info.append(f"created at {self._source[0]}:{self._source[1]}")
+        if self._source_traceback:
+            frame = self._source_traceback[-1]
+            info.append(f"created at {frame.filename}:{frame.lineno}")
         return info
 
     def __repr__(self):
@@ -70,9 +71,10 @@ class Handle:
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as exc:
-            self._loop.call_exception_handler(
-                {"message": f"Exception in callback {self._describe()}", "exception": exc, "handle": self}
-            )
+            context = {"message": f"Exception in callback {self._describe()}", "exception": exc, "handle": self}
+            if self._source_traceback:
+                context["source_traceback"] = self._source_traceback
+            self._loop.call_exception_handler(context)
         self = None  # the exception's traceback holds this frame
 
 
@@ -81,8 +83,8 @@ class TimerHandle(Handle):
 
     def __init__(self, when, callback, args, loop, context=None):
         Handle.__init__(self, callback, args, loop, context)
-        if self._source is not None:
-            self._source = call_site(3)
+        if self._source_traceback:
+            del self._source_traceback[-1]
         self._when = when
         self._scheduled = False
 

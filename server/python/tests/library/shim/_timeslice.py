@@ -150,16 +150,6 @@ def await_line(coro):
     return line
 
 
-def call_site(depth):
-    """(filename, line) of the frame `depth` calls above the caller of `call_site` (0: the caller itself), or None.
-    Only used in asyncio's debug mode."""
-    try:
-        frame = sys._getframe(depth + 1)
-    except ValueError:
-        return None
-    return frame.f_code.co_filename, frame.f_lineno
-
-
 # === Choices and the selector ===
 
 
