@@ -98,6 +98,11 @@ impl Machine {
             }
             KernelCall::Alarm { after_ns } => self.set_alarm(self.threads[caller].process, after_ns),
             KernelCall::NextJob => self.next_job(cx, idx, caller),
+            KernelCall::SetScheduling {
+                thread,
+                params,
+                only_cores,
+            } => self.set_scheduling(cx, caller, thread, &params, only_cores),
             KernelCall::Exit => {
                 self.finish_job(cx, Some(idx), caller);
                 self.exit_thread(cx, caller);

@@ -52,7 +52,7 @@ impl Machine {
         self.interrupt(thread);
     }
 
-    fn enqueue(&mut self, thread: ThreadId, reason: EnqueueReason) {
+    pub(crate) fn enqueue(&mut self, thread: ThreadId, reason: EnqueueReason) {
         self.policy.enqueue(thread, reason, self.now_ns);
         self.n_ready += 1;
         self.must_dispatch = true;
@@ -103,7 +103,7 @@ impl Machine {
     }
 
     /// Takes the core from its thread, now or at the end of the instruction it is in. Whether it is free now.
-    fn resched(&mut self, idx: usize, reason: PreemptReason) -> bool {
+    pub(crate) fn resched(&mut self, idx: usize, reason: PreemptReason) -> bool {
         let is_ready = self.cores[idx].is_ready_at(self.now_ns);
         if is_ready {
             self.give_up(idx, reason);
@@ -122,8 +122,12 @@ impl Machine {
         let thread = core.thread.expect("only a thread on a core gives it up");
         let enqueue_reason = match reason {
             PreemptReason::QuantumEnd => EnqueueReason::Expired,
-            PreemptReason::Better => EnqueueReason::Preempted,
+            PreemptReason::Better | PreemptReason::Affinity => EnqueueReason::Preempted,
             PreemptReason::Yielded => EnqueueReason::Yielded,
+        };
+        let enqueue_reason = match self.apply_scheduling(thread) {
+            true => EnqueueReason::Migrated,
+            false => enqueue_reason,
         };
         self.enqueue(thread, enqueue_reason);
     }
@@ -159,20 +163,23 @@ impl Machine {
 
     /// `thread` is created: the policy and the dispatcher hear what it asks for.
     pub(crate) fn admit(&mut self, thread: ThreadId, params: &SchedParams) {
+        let params = self.with_cores(thread, params);
+        self.policy.admit(thread, &params, self.now_ns);
+    }
+
+    /// The parameters with the cores that the machine has; the dispatcher keeps them.
+    pub(crate) fn with_cores(&mut self, thread: ThreadId, params: &SchedParams) -> SchedParams {
         let all = u32::MAX >> (32 - self.config.cores);
-        let cores = match params.affinity & all {
+        let affinity = match params.affinity & all {
             0 => all,
             some => some,
         };
-        if cores != all || !self.affinities.is_empty() {
-            self.affinities.resize(thread.idx() + 1, all);
-            self.affinities[thread.idx()] = cores;
+        if affinity != all || !self.affinities.is_empty() {
+            let n_known = self.affinities.len().max(thread.idx() + 1);
+            self.affinities.resize(n_known, all);
+            self.affinities[thread.idx()] = affinity;
         }
-        let params = SchedParams {
-            affinity: cores,
-            ..*params
-        };
-        self.policy.admit(thread, &params, self.now_ns);
+        SchedParams { affinity, ..*params }
     }
 
     pub(crate) fn may_run(&self, thread: ThreadId, idx: usize) -> bool {
@@ -267,7 +274,9 @@ impl Machine {
             let prefers_warm = self.config.conventions.core_choice != CoreChoice::InOrder && self.policy.shares_queue();
             let warm = self.threads[thread].last_core.map(timeslice_trace::CoreId::idx);
             // A restricted newcomer that has just freed a core must not find its thread back on it.
-            let keeps = |warm: &usize| affinities.is_empty() || self.cores[*warm].thread.is_none();
+            let keeps = |warm: &usize| {
+                affinities.is_empty() || self.cores[*warm].thread.is_none() && is_allowed(affinities, thread, *warm)
+            };
             let idx = warm
                 .filter(|warm| prefers_warm && free & 1 << warm != 0 && keeps(warm))
                 .unwrap_or(first);
@@ -379,6 +388,9 @@ impl Machine {
                 _ => LeaveReason::Waits,
             };
             self.policy.leave(thread, reason, self.now_ns);
+            if reason == LeaveReason::Waits {
+                self.apply_scheduling(thread);
+            }
         }
         self.cores[idx].vacate(self.now_ns.saturating_add(self.config.save_cost_ns));
         self.must_dispatch = true;

@@ -24,6 +24,7 @@ pub mod placement;
 pub mod policy;
 pub mod program;
 mod schedule;
+mod scheduling;
 mod signals;
 mod telling;
 mod threads;

@@ -71,6 +71,8 @@ pub struct Machine {
     pub(crate) jobs: BTreeMap<ThreadId, Jobs>,
     /// By thread: the cores it may run on. Empty while everybody may run everywhere.
     pub(crate) affinities: Vec<u32>,
+    /// What threads on a core are scheduled by as soon as they can leave it.
+    pub(crate) to_set: Vec<(ThreadId, SchedParams)>,
     /// Cores that handled an interrupt in this instant, one bit each, and the number of timers armed ever.
     pub(crate) handlers: u32,
     pub(crate) n_armed: u64,
@@ -152,6 +154,7 @@ impl Machine {
             newcomers: Vec::new(),
             jobs: BTreeMap::new(),
             affinities: Vec::new(),
+            to_set: Vec::new(),
             handlers: 0,
             n_armed: 0,
             n_stalled: 0,

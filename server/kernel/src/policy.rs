@@ -268,6 +268,34 @@ pub trait SchedPolicy: std::fmt::Debug + Send {
         self.admit(thread, params, now_ns);
     }
 
+    /// The queued `thread` leaves its queue: something about it changes, and its enqueue follows.
+    fn dequeue(&mut self, thread: ThreadId, now_ns: TimeNs, chooser: &mut dyn Chooser) {
+        let only = |other| other == thread;
+        self.pick_next(&mut Pick {
+            core: CoreId(0),
+            now_ns,
+            only: Some(&only),
+            chooser,
+        });
+    }
+
+    /// `thread`, just picked, just taken out or waiting, has these parameters from now on. If it does not wait, its
+    /// enqueue follows, as migrated.
+    fn set_params(&mut self, thread: ThreadId, params: &SchedParams, now_ns: TimeNs) {
+        let carried = self.detach(thread, now_ns);
+        self.attach(thread, params, carried, now_ns);
+    }
+
+    /// Whether the nice value or the priority of a thread makes a difference.
+    fn minds_priorities(&self) -> bool {
+        false
+    }
+
+    /// `thread` has these parameters from now on, of which only the cores are new, and its own is among them.
+    fn set_cores(&mut self, thread: ThreadId, params: &SchedParams) {
+        let _ = (thread, params);
+    }
+
     /// A copy with the same state, for snapshots.
     fn boxed_clone(&self) -> Box<dyn SchedPolicy>;
 }

@@ -91,6 +91,13 @@ pub enum KernelCall {
     Signal { thread: ThreadId },
     /// Set the alarm of the caller's process, or cancel it; there is one ([`Program::alarmed`]). Answer: `Nothing`.
     Alarm { after_ns: Option<TimeNs> },
+    /// `thread` is scheduled by these parameters from now on, wherever it is; `only_cores`: nothing but its cores
+    /// changes. Answer: `Nothing`.
+    SetScheduling {
+        thread: ThreadId,
+        params: Box<SchedParams>,
+        only_cores: bool,
+    },
     /// End this thread. No answer.
     Exit,
     /// End a whole process: all its threads are gone at once. No answer if it is the caller's own.
@@ -217,6 +224,11 @@ pub trait Program {
     fn quiet_ns(&self, thread: ThreadId) -> TimeNs {
         let _ = thread;
         0
+    }
+
+    /// Whether a thread may change how another is scheduled: then nobody may run ahead of the others.
+    fn sets_scheduling(&self) -> bool {
+        false
     }
 
     /// How much CPU time `thread`, just created or woken, will use before it waits again, if that is known in

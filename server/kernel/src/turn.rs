@@ -256,7 +256,9 @@ impl Machine {
         let policy_ns = self.policy.next_timer_ns();
         let exact_ns = self.horizon_ns(cx.program, idx, policy_ns);
         let horizon_ns = match policy_ns {
-            None if !self.policy.is_preemptive() => exact_ns.max(self.undisturbed_ns(cx.program, idx)),
+            None if !self.policy.is_preemptive() && !cx.program.sets_scheduling() => {
+                exact_ns.max(self.undisturbed_ns(cx.program, idx))
+            }
             _ => exact_ns,
         };
         let n_idle_cores = self.cores.iter().filter(|core| core.thread.is_none()).count();
@@ -309,7 +311,19 @@ impl Machine {
                 );
             }
         }
-        horizon_ns.max(self.now_ns + 1)
+        horizon_ns.min(self.next_preemption_ns(idx)).max(self.now_ns + 1)
+    }
+
+    /// When a thread on a core other than `idx` may have to leave it, although it computes on: who comes instead may
+    /// concern everybody at once.
+    fn next_preemption_ns(&self, idx: usize) -> TimeNs {
+        let slices_end = self.n_ready > 0 || self.lone_slices_matter();
+        let others = self.cores.iter().enumerate().filter(|(other_idx, _)| *other_idx != idx);
+        let ends_ns = others.filter_map(|(_, other)| match other.must_resched {
+            Some(_) => Some(other.clock_ns),
+            None => other.slice_end_ns.filter(|_| slices_end && other.thread.is_some()),
+        });
+        ends_ns.min().unwrap_or(TimeNs::MAX)
     }
 
     /// How far core `idx` may run although others come before: its thread concerns nobody, and nobody can take its

@@ -9,6 +9,7 @@ mod select;
 mod signals;
 mod todo;
 
+use crate::program::PARENT_SHIFT;
 pub(crate) use todo::Todo;
 
 use crate::process::Process;
@@ -408,8 +409,8 @@ impl Process {
                     name,
                     function: label,
                     daemon,
-                    token: thread as u64,
-                    sched: timeslice_kernel::SchedParams::default(),
+                    token: thread as u64 | u64::from(me.0) << PARENT_SHIFT,
+                    sched: self.vm.system.standing(me).params(),
                 };
                 vec![
                     Todo::Spawned { thread },
@@ -456,6 +457,17 @@ impl Process {
             }
             Wait::Signal { .. } | Wait::Alarm { .. } | Wait::Pause | Wait::Again | Wait::Forget => {
                 self.begin_signal_wait(me, wait)
+            }
+            Wait::SetScheduling { thread, only_cores } => {
+                let params = Box::new(self.vm.system.standing(thread).params());
+                vec![
+                    Todo::Deliver(Value::NONE),
+                    Todo::Call(KernelCall::SetScheduling {
+                        thread,
+                        params,
+                        only_cores,
+                    }),
+                ]
             }
             Wait::Hang => {
                 let call = KernelCall::Wait {

@@ -103,6 +103,8 @@ pub struct PythonProgram {
 /// Token of a spawn request: bits of the forking thread's number, with this one, for a process; the index of the
 /// thread in its process otherwise.
 pub(crate) const NEW_PROCESS: u64 = 1 << 32;
+/// Where the token of a new thread has the thread that starts it; below is its index.
+pub(crate) const PARENT_SHIFT: u32 = 33;
 /// The function of `_main` that begins one more interpreter of a process, with memory and a GIL of its own (G36).
 pub(crate) const INTERPRETER: &str = "run_interpreter";
 /// Heaps of all processes together, in heaps of one.
@@ -281,9 +283,13 @@ impl Program for PythonProgram {
         debug_assert_eq!(self.owners.len(), thread.idx(), "threads are numbered in turn");
         self.owners.push(process);
         if token & NEW_PROCESS != 0 {
-            self.begin_process(thread, process, ThreadId(token as u32));
+            let parent = ThreadId(token as u32);
+            self.system.inherit_standing(parent, thread);
+            self.begin_process(thread, process, parent);
         } else if let Some(process) = &mut self.processes[process.idx()] {
-            process.register_thread(thread, token as usize);
+            self.system
+                .inherit_standing(ThreadId((token >> PARENT_SHIFT) as u32), thread);
+            process.register_thread(thread, token as u32 as usize);
         }
     }
 
@@ -308,6 +314,10 @@ impl Program for PythonProgram {
             Sent::Kills => Alarmed::Exit(-SIGALRM),
         };
         (rung, (interval_ns > 0).then_some(interval_ns))
+    }
+
+    fn sets_scheduling(&self) -> bool {
+        true
     }
 
     fn holder(&self, object: ObjectId) -> Option<ThreadId> {

@@ -105,6 +105,13 @@ pub enum Wait {
         /// When it rings; `None`: never.
         after_ns: Option<u64>,
     },
+    /// A thread is scheduled by what [`System::standing`](crate::system::System::standing) says from now on. None.
+    SetScheduling {
+        /// Which.
+        thread: ThreadId,
+        /// Whether its nice value is as it was.
+        only_cores: bool,
+    },
     /// The rest of the wait that a signal has cut short.
     Again,
     /// Gives that wait up. None.

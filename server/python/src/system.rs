@@ -6,10 +6,12 @@
 
 mod files;
 mod memory;
+mod scheduling;
 pub mod signals;
 mod sockets;
 
 pub use files::{Channel, File, Listener};
+pub use scheduling::Standing;
 pub use sockets::{Address, Socket, SocketKind};
 
 use signals::Signals;
@@ -238,6 +240,8 @@ pub enum Tried {
 pub struct System {
     /// By `ProcessId`.
     pub processes: Vec<ProcessEntry>,
+    /// What threads are scheduled by, by `ThreadId`; those beyond the end by the default.
+    standings: Vec<Standing>,
     /// Open files.
     pub files: Vec<File>,
     /// The one of them that stands for all that is kept elsewhere.

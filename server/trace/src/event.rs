@@ -3,7 +3,7 @@
 
 #![allow(missing_docs, reason = "the fields of a variant are described by the variant")]
 
-use crate::ids::{ObjectId, ProcessId, TaskId, ThreadId, TimeNs};
+use crate::ids::{CoreId, ObjectId, ProcessId, TaskId, ThreadId, TimeNs};
 use serde::{Deserialize, Serialize};
 
 /// How much of a run a trace shows. Each level contains the ones before it.
@@ -84,6 +84,8 @@ pub enum PreemptReason {
     QuantumEnd,
     /// A better thread became ready.
     Better,
+    /// It may no longer run on this core (`sched_setaffinity`).
+    Affinity,
     /// It gave the core away (`sched_yield`).
     Yielded,
 }
@@ -203,6 +205,18 @@ pub enum Event {
     },
     /// `thread` has a new name.
     ThreadRenamed { name: String },
+    /// `thread` has this nice value from now on (`setpriority`). `by` asked for it, if that is another thread.
+    NiceSet {
+        nice: i8,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        by: Option<ThreadId>,
+    },
+    /// `thread` may run on these cores alone from now on (`sched_setaffinity`). `by` as before.
+    AffinitySet {
+        cores: Vec<CoreId>,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        by: Option<ThreadId>,
+    },
     /// `thread` joined the ready queue, after being created or waiting.
     ThreadReady {
         reason: ReadyReason,

@@ -123,13 +123,18 @@ fn decisions_name_the_rule_and_the_numbers() {
 }
 
 #[test]
+fn nice_values_and_cores() {
+    check("nice-and-cores");
+}
+
+#[test]
 fn a_policy_that_does_not_go_by_waiting_picks() {
     check_as(Narrator::under("lottery"), "locks", "locks-lottery");
 }
 
 #[test]
 fn every_event_is_told() {
-    let names = ["gil", "locks", "program", "asyncio", "scheduling"];
+    let names = ["gil", "locks", "program", "asyncio", "scheduling", "nice-and-cores"];
     let told: BTreeSet<String> = names
         .iter()
         .flat_map(|name| steps(name))

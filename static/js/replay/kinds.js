@@ -72,6 +72,8 @@ const WEIGHT = {
   limit_reached: 'note',
   run_ended: 'note',
   gil_requested: 'note',
+  nice_set: 'note',
+  affinity_set: 'note',
   job_released: 'note',
   job_done: 'note',
   deadline_missed: 'note',

@@ -49,6 +49,8 @@ const AREA = {
   process_exited: applyKernel,
   thread_created: applyKernel,
   thread_renamed: applyKernel,
+  nice_set: applyKernel,
+  affinity_set: applyKernel,
   thread_ready: applyKernel,
   dispatched: applyKernel,
   preempted: applyKernel,

@@ -23,6 +23,8 @@ export type Event =
   | { "type": "process_exited", process: ProcessId, status: number }
   | { "type": "thread_created", process: ProcessId, name: string, function: string, daemon: boolean, by?: ThreadId }
   | { "type": "thread_renamed", name: string }
+  | { "type": "nice_set", nice: number, by?: ThreadId }
+  | { "type": "affinity_set", cores: Array<CoreId>, by?: ThreadId }
   | { "type": "thread_ready", reason: ReadyReason, by?: ThreadId }
   | { "type": "dispatched", switch_ns: number, prev?: ThreadId }
   | { "type": "preempted", reason: PreemptReason }
@@ -201,7 +203,7 @@ export type WaitCause = "gil" | "lock" | "condition" | "semaphore" | "event" | "
 export type ReadyReason = "created" | "woken" | "timed_out" | "io_done";
 
 /** Why a thread left its core while it could have gone on. */
-export type PreemptReason = "quantum_end" | "better" | "yielded";
+export type PreemptReason = "quantum_end" | "better" | "affinity" | "yielded";
 
 /** Why a thread let the GIL go. */
 export type GilDropReason = "requested" | "blocking" | "exit";

@@ -311,6 +311,10 @@ impl SchedPolicy for Cfs {
         self.entities.at(thread).vruntime_ns = self.min_vruntime_ns.saturating_add(carried.vruntime_ns);
     }
 
+    fn minds_priorities(&self) -> bool {
+        true
+    }
+
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {
         Box::new(self.clone())
     }

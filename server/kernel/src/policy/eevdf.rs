@@ -400,6 +400,10 @@ impl SchedPolicy for Eevdf {
         (standing.saved_lag_ns, standing.deadline_distance_ns) = (carried.lag_ns, carried.deadline_ns);
     }
 
+    fn minds_priorities(&self) -> bool {
+        true
+    }
+
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {
         Box::new(self.clone())
     }

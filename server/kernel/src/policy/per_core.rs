@@ -369,6 +369,37 @@ impl SchedPolicy for PerCore {
         self.policy_mut(thread).detach(thread, now_ns)
     }
 
+    fn dequeue(&mut self, thread: ThreadId, now_ns: TimeNs, chooser: &mut dyn Chooser) {
+        self.policy_mut(thread).dequeue(thread, now_ns, chooser);
+        let home = self.home(thread);
+        self.queues[home].n_queued -= 1;
+        self.n_queued -= 1;
+    }
+
+    fn set_params(&mut self, thread: ThreadId, params: &SchedParams, now_ns: TimeNs) {
+        let is_present = self.homes.get(thread).is_present;
+        self.set_present(thread, false);
+        let home = self.homes.at(thread);
+        (home.weight, home.params) = (weight(params.nice), *params);
+        let core = home.core;
+        self.set_present(thread, is_present);
+        if self.may_run(thread, core) {
+            self.queues[core].policy.set_params(thread, params, now_ns);
+        } else {
+            let running = &mut self.queues[core].running;
+            *running = running.filter(|other| *other != thread);
+            self.rehome(thread, self.place_new(params), now_ns);
+        }
+    }
+
+    fn minds_priorities(&self) -> bool {
+        self.queues[0].policy.minds_priorities()
+    }
+
+    fn set_cores(&mut self, thread: ThreadId, params: &SchedParams) {
+        self.homes.at(thread).params.affinity = params.affinity;
+    }
+
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {
         Box::new(self.clone())
     }

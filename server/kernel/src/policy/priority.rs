@@ -173,6 +173,10 @@ impl SchedPolicy for Priority {
         self.waiting.at(thread).since_ns = carried.since_ns.unwrap_or(now_ns);
     }
 
+    fn minds_priorities(&self) -> bool {
+        true
+    }
+
     fn boxed_clone(&self) -> Box<dyn SchedPolicy> {
         Box::new(self.clone())
     }

@@ -1,7 +1,7 @@
 //! Threads that follow a list of operations: the smallest program that can ask the kernel for anything.
 
 use std::collections::BTreeMap;
-use timeslice_kernel::{KernelCall, Limit, Pause, Program, Resume, Slice, SpawnRequest, WaitQueueId};
+use timeslice_kernel::{KernelCall, Limit, Pause, Program, Resume, SchedParams, Slice, SpawnRequest, WaitQueueId};
 use timeslice_trace::{Event, ObjectId, ProcessId, Stream, ThreadId, TimeNs, WaitCause};
 
 /// One operation of a thread.
@@ -25,6 +25,8 @@ pub enum Do {
     /// Take a mutex: wait in its queue while somebody has it.
     Lock(u32),
     ExitProcess(u32, i32),
+    /// Set the nice value and the cores (one bit each) of this thread, or of the caller.
+    Set(Option<u32>, i8, u32),
     /// Use up a budget that the program counts.
     UseUp,
     /// Go back to the first operation.
@@ -109,7 +111,7 @@ impl Program for Script {
                     function: format!("list {list}"),
                     daemon,
                     token: list,
-                    sched: timeslice_kernel::SchedParams::default(),
+                    sched: SchedParams::default(),
                 }))
             };
             return Pause::Call(match op {
@@ -164,6 +166,16 @@ impl Program for Script {
                     process: ProcessId(process),
                     status,
                 },
+                Do::Set(thread, nice, affinity) => KernelCall::SetScheduling {
+                    thread: thread.map_or(slice.thread, ThreadId),
+                    only_cores: false,
+                    params: Box::new(SchedParams {
+                        nice,
+                        affinity,
+                        priority: i64::from(nice),
+                        ..SchedParams::default()
+                    }),
+                },
                 Do::UseUp => {
                     return Pause::Limit(Limit {
                         name: "heap_bytes",
@@ -191,6 +203,11 @@ impl Program for Script {
     fn holder(&self, object: ObjectId) -> Option<ThreadId> {
         self.holders.get(&object).copied()
     }
+
+    fn sets_scheduling(&self) -> bool {
+        self.lists.iter().flatten().any(|op| matches!(op, Do::Set(Some(_), ..)))
+    }
+
     fn quiet_ns(&self, thread: ThreadId) -> TimeNs {
         let position = &self.threads[thread.idx()];
         match self.lists[position.list].get(position.at) {

@@ -192,7 +192,7 @@ impl Process {
             function: function.to_owned(),
             daemon: false,
             token: NEW_PROCESS | u64::from(slice.thread.0),
-            sched: timeslice_kernel::SchedParams::default(),
+            sched: self.vm.system.standing(slice.thread).params(),
         };
         vec![
             Todo::Born(Some(birth)),

@@ -140,8 +140,8 @@ pub(crate) fn set_origin_depth(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     let [depth] = args.bind(vm, "set_coroutine_origin_tracking_depth", ["depth"], 1, 1)?;
     let depth = depth.unwrap_or(Value::NONE);
     let Some(depth) = vm.as_i64(depth) else {
-        let of = vm.type_name(depth).to_owned();
-        return Err(vm.type_error(format!("'{of}' object cannot be interpreted as an integer")));
+        let text = format!("'{}' object cannot be interpreted as an integer", vm.type_name(depth));
+        return Err(vm.type_error(text));
     };
     if depth < 0 {
         return Err(vm.value_error("depth must be >= 0"));

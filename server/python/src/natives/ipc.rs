@@ -3,6 +3,7 @@
 
 mod memory;
 mod queues;
+mod scheduling;
 mod signals;
 mod sockets;
 
@@ -86,7 +87,10 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
             done(Value::int(i64::from(pid)))
         }),
     ];
-    let shared = sockets::FUNCTIONS.iter().chain(signals::FUNCTIONS);
+    let shared = sockets::FUNCTIONS
+        .iter()
+        .chain(signals::FUNCTIONS)
+        .chain(scheduling::FUNCTIONS);
     for &(name, shape, f) in functions.iter().chain(shared) {
         vm.private_function(d, name, shape, f)?;
     }

@@ -41,7 +41,11 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     vm.constant(d, "_version_tuple", info)?;
     vm.function(d, "exit", exit)?;
     vm.function(d, "get_coroutine_origin_tracking_depth", super::generator::origin_depth)?;
-    vm.function(d, "set_coroutine_origin_tracking_depth", super::generator::set_origin_depth)?;
+    vm.function(
+        d,
+        "set_coroutine_origin_tracking_depth",
+        super::generator::set_origin_depth,
+    )?;
     vm.function(d, "getswitchinterval", |vm, _| {
         done(Value::float(vm.switch_interval_us as f64 * 1e-6))
     })?;

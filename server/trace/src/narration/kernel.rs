@@ -53,6 +53,15 @@ fn thread_sentence(view: &View, step: &Step, event: &Event, thread: ThreadId, co
             ("thread created", text)
         }
         Event::ThreadRenamed { name } => ("thread renamed", format!("[t{thread}] is now called {}.", code(name))),
+        Event::NiceSet { nice, by: None } => (
+            "nice value set",
+            format!("[t{thread}] has the nice value {nice} from now on."),
+        ),
+        Event::NiceSet { nice, by: Some(by) } => (
+            "nice value set",
+            format!("[t{by}] gives [t{thread}] the nice value {nice}."),
+        ),
+        Event::AffinitySet { cores, by } => ("affinity set", affinity(thread, cores, *by)),
         Event::ThreadReady { reason, by } => ("ready", ready(view, step.time_ns, thread, *reason, *by)),
         Event::Dispatched { prev, .. } => return Some(dispatched(view, step.time_ns, thread, core, *prev)),
         Event::Preempted { reason } => {
@@ -70,6 +79,9 @@ fn thread_sentence(view: &View, step: &Step, event: &Event, thread: ThreadId, co
                     )
                 }
                 PreemptReason::Better => format!("A better thread is ready, so [t{thread}] loses core {core} to it."),
+                PreemptReason::Affinity => {
+                    format!("[t{thread}] may no longer run on core {core}, so it leaves it.")
+                }
                 PreemptReason::Yielded => format!("{next} is ready, so [t{thread}] can give core {core} away."),
             };
             ("preempted", text)
@@ -309,4 +321,16 @@ pub(super) fn gil_sentence(view: &View, step: &Step) -> Option<Sentence> {
         _ => return None,
     };
     Some(Sentence::new(kind, text))
+}
+
+/// Where a thread may run from now on.
+fn affinity(thread: ThreadId, cores: &[CoreId], by: Option<ThreadId>) -> String {
+    let place = match cores {
+        [one] => format!("core {one} alone"),
+        _ => format!("{} cores", cores.len()),
+    };
+    match by {
+        Some(by) => format!("[t{by}] lets [t{thread}] run on {place} from now on."),
+        None => format!("[t{thread}] may run on {place} from now on."),
+    }
 }
