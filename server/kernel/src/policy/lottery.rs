@@ -6,7 +6,6 @@ use super::thread_tree::{ROOT, ThreadTree};
 use super::{EnqueueReason, Pick, Rule, SchedPolicy, signed};
 use crate::chooser::Choice;
 use crate::program::SchedParams;
-use std::collections::BTreeSet;
 use timeslice_trace::event::SchedValue;
 use timeslice_trace::{CoreId, ThreadId, TimeNs};
 
@@ -15,9 +14,8 @@ use timeslice_trace::{CoreId, ThreadId, TimeNs};
 pub struct Lottery {
     quantum_ns: TimeNs,
     tickets: PerThread<u64>,
-    ready: BTreeSet<ThreadId>,
-    /// How many tickets the ready threads have.
-    in_draw: ThreadTree<u128>,
+    /// How many tickets each ready thread has; all the others have none. A sum stays at the greatest number.
+    in_draw: ThreadTree<u64>,
     /// The last ticket drawn and of how many.
     draw: (u64, u64),
 }
@@ -29,18 +27,17 @@ impl Lottery {
         Self {
             quantum_ns,
             tickets: PerThread::default(),
-            ready: BTreeSet::new(),
             in_draw: ThreadTree::default(),
             draw: (0, 0),
         }
     }
 
     /// Whose `ticket` is, counting those of the ready threads in the order of creation.
-    fn owner(&self, ticket: u64) -> Option<ThreadId> {
-        let (mut at, mut ticket) = (ROOT, u128::from(ticket));
+    fn owner(&self, mut ticket: u64) -> Option<ThreadId> {
+        let mut at = ROOT;
         loop {
             if let Some(owner) = self.in_draw.leaf(at) {
-                return self.ready.contains(&owner).then_some(owner);
+                return Some(owner);
             }
             at *= 2;
             let below = self.in_draw.node(at);
@@ -50,6 +47,11 @@ impl Lottery {
             }
         }
     }
+
+    /// The ready threads in the order of creation.
+    fn ready(&self) -> impl Iterator<Item = ThreadId> {
+        self.in_draw.threads(|n_tickets| n_tickets > 0)
+    }
 }
 
 impl SchedPolicy for Lottery {
@@ -58,16 +60,15 @@ impl SchedPolicy for Lottery {
     }
 
     fn enqueue(&mut self, thread: ThreadId, _reason: EnqueueReason, _now_ns: TimeNs) {
-        self.ready.insert(thread);
-        self.in_draw.set(thread, self.tickets.get(thread).into(), |a, b| a + b);
+        self.in_draw.set(thread, self.tickets.get(thread), u64::saturating_add);
     }
 
     fn pick_next(&mut self, pick: &mut Pick<'_>) -> Option<ThreadId> {
         let n_tickets = match pick.only {
-            None => u64::try_from(self.in_draw.root()).unwrap_or(u64::MAX),
+            None => self.in_draw.root(),
             Some(only) => {
-                let allowed = self.ready.iter().filter(|thread| only(**thread));
-                allowed.fold(0, |sum: u64, thread| sum.saturating_add(self.tickets.get(*thread)))
+                let allowed = self.ready().filter(|thread| only(*thread));
+                allowed.fold(0, |sum: u64, thread| sum.saturating_add(self.tickets.get(thread)))
             }
         };
         if n_tickets == 0 {
@@ -79,9 +80,9 @@ impl SchedPolicy for Lottery {
             None => self.owner(ticket)?,
             Some(only) => {
                 let mut counted = 0_u64;
-                let mut allowed = self.ready.iter().filter(|thread| only(**thread));
-                *allowed.find(|thread| {
-                    counted = counted.saturating_add(self.tickets.get(**thread));
+                let mut allowed = self.ready().filter(|thread| only(*thread));
+                allowed.find(|thread| {
+                    counted = counted.saturating_add(self.tickets.get(*thread));
                     counted > ticket
                 })?
             }
@@ -95,13 +96,11 @@ impl SchedPolicy for Lottery {
     }
 
     fn remove(&mut self, thread: ThreadId) {
-        if self.ready.remove(&thread) {
-            self.in_draw.set(thread, 0, |a, b| a + b);
-        }
+        self.in_draw.set(thread, 0, u64::saturating_add);
     }
 
     fn queued(&self, _core: CoreId, most: usize) -> Vec<ThreadId> {
-        self.ready.iter().copied().take(most).collect()
+        self.ready().take(most).collect()
     }
 
     fn rule(&self) -> Rule {

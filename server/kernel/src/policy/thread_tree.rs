@@ -43,6 +43,24 @@ impl<S: Copy + Default> ThreadTree<S> {
         }
     }
 
+    /// The threads whose leaves count, in the order of their numbers; a node counts if one below it does.
+    pub(crate) fn threads(&self, counts: impl Fn(S) -> bool) -> impl Iterator<Item = ThreadId> {
+        let mut next: Vec<usize> = counts(self.root()).then_some(ROOT).into_iter().collect();
+        std::iter::from_fn(move || {
+            loop {
+                let at = next.pop()?;
+                if let Some(thread) = self.leaf(at) {
+                    return Some(thread);
+                }
+                next.extend(
+                    [2 * at + 1, 2 * at]
+                        .into_iter()
+                        .filter(|below| counts(self.nodes[*below])),
+                );
+            }
+        })
+    }
+
     /// Sums node number `at` up again.
     pub(crate) fn sum_up(&mut self, at: usize, sum: impl Fn(S, S) -> S) {
         self.nodes[at] = sum(self.nodes[2 * at], self.nodes[2 * at + 1]);
