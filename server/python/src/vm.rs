@@ -295,6 +295,8 @@ pub struct Vm {
     pub(crate) slow: Value,
     pub(crate) object_new: Value,
     pub(crate) object_init: Value,
+    /// `__dict__` and `__weakref__` as classes get them for their instances.
+    pub(crate) instance_descriptors: [Value; 2],
     pub(crate) finalizers: VecDeque<Finalizer>,
     pub(crate) weakrefs: BTreeMap<u32, Vec<u32>>,
     /// When to look for cycles.

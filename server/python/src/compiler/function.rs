@@ -4,6 +4,7 @@ use super::codegen::{Codegen, Result};
 use super::emit::{HandlerId, Label};
 use super::stmt::{docstring, without_docstring};
 use super::symtable::{Annotations, ScopeId, ScopeKind};
+use crate::PyVersion;
 use crate::bytecode::{Code, CodeFlags, Const, Intrinsic, Opcode};
 use ruff_python_ast::{self as ast, Expr, Parameters, TypeParams};
 use ruff_text_size::{Ranged, TextRange, TextSize};
@@ -333,6 +334,11 @@ impl<'a> Codegen<'a> {
         let qualname = self.unit().qualname.clone();
         self.constant(Const::Str(qualname))?;
         self.store_name("__qualname__")?;
+        if self.at_least(PyVersion::V313) {
+            let first_line = self.unit().first_line;
+            self.constant(Const::Int(i64::from(first_line)))?;
+            self.store_name("__firstlineno__")?;
+        }
         self.body(&c.body)?;
         self.at = name;
         let scope = self.scope();

@@ -180,12 +180,48 @@ pub(crate) fn make_type(vm: &mut Vm, args: Args<'_>) -> NativeResult {
             vm.dict_set(dict, key, m)?;
         }
     }
+    add_descriptors(vm, c, &bases)?;
     let key = vm.names.__doc__;
     if vm.find_name(dict, key).is_none() {
         vm.dict_set(dict, key, Value::NONE)?;
     }
     vm.touch_class(c);
     done(c)
+}
+
+/// `__dict__` and `__weakref__` of the first class of a line whose instances have them.
+fn add_descriptors(vm: &mut Vm, c: Value, bases: &[Value]) -> Res<()> {
+    let (t, kind) = (vm.types, vm.instance_kind(c));
+    if kind == Kind::Class {
+        return Ok(());
+    }
+    let dict = vm.heap.value(c.idx(), class::DICT);
+    let in_slots = |vm: &mut Vm, word: &str| {
+        let slots = vm.dict_get(dict, vm.names.__slots__)?;
+        Some(match vm.as_str(slots) {
+            Some(slot) => slot == word,
+            None => vm.plain_items(slots)?.iter().any(|&slot| vm.as_str(slot) == Some(word)),
+        })
+    };
+    let varies = [t.int, t.bytes, t.tuple].iter().any(|&fixed| vm.is_subclass(c, fixed));
+    let is_listed = varies || [Kind::Set, Kind::FrozenSet].contains(&kind);
+    let [of_dict, of_weakref] = vm.instance_descriptors;
+    for (key, word, is_built_in, of_all) in [
+        (vm.names.__dict__, "__dict__", kind == Kind::Exception, of_dict),
+        (vm.names.__weakref__, "__weakref__", is_listed, of_weakref),
+    ] {
+        let is_inherited = bases
+            .iter()
+            .any(|&base| vm.lookup(base, key).is_some_and(|found| found != of_all));
+        if is_built_in || is_inherited || vm.find_name(dict, key).is_some() || in_slots(vm, word) == Some(false) {
+            continue;
+        }
+        let (get, set) = (vm.heap.hi(of_all.idx(), 1), vm.heap.value(of_all.idx(), 4));
+        let (key_owned, class) = (vm.own(key), vm.own(c));
+        let descriptor = vm.new_simple(Kind::GetSet, t.getset, get, &[key_owned, class, set])?;
+        vm.dict_set(dict, key, descriptor)?;
+    }
+    Ok(())
 }
 
 fn text(vm: &mut Vm, args: Args<'_>, at: u32) -> NativeResult {

@@ -81,6 +81,10 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
     vm.method(c, "__reduce_ex__", |vm, args| {
         vm.slow_path("object_reduce_ex", args.args)
     })?;
+    vm.method(c, "__getstate__", |vm, args| {
+        let (obj, _) = args.method(vm, "__getstate__", 0, 0)?;
+        vm.slow_path("object_getstate", &[obj])
+    })?;
     vm.method(c, "__reduce__", |vm, args| {
         vm.slow_path("object_reduce", &[args.args[0]])
     })?;
@@ -94,6 +98,10 @@ pub(crate) fn register(vm: &mut Vm) -> Res<()> {
         Some(set_class),
     )?;
     vm.getset(c, "__dict__", dict_of, Some(set_dict))?;
+    let of_dict = vm.dict_get_str(dict, "__dict__").unwrap_or(Value::NULL);
+    let of_weakref = vm.new_getset(c, "__weakref__", super::weakref::first, None)?;
+    vm.heap.immortalize(of_weakref);
+    vm.instance_descriptors = [of_dict, of_weakref];
     vm.getset(
         c,
         "__doc__",
@@ -264,7 +272,13 @@ pub(crate) fn dir_of(vm: &mut Vm, v: Value) -> NativeResult {
         let mro = vm.tuple(vm.heap.value(start.idx(), class::MRO)).to_vec();
         for c in mro {
             let d = vm.heap.value(c.idx(), class::DICT);
-            names.extend(vm.dict_items(d).into_iter().map(|(k, _)| k));
+            // `object` has the `__dict__` of all here; in CPython every class has its own.
+            let hidden = if c == vm.types.object {
+                vm.names.__dict__
+            } else {
+                Value::NULL
+            };
+            names.extend(vm.dict_items(d).into_iter().map(|(k, _)| k).filter(|k| *k != hidden));
         }
     }
     sorted_names(vm, names)

@@ -314,6 +314,9 @@ fn builtin_str(vm: &mut Vm, v: Value) -> NativeResult {
     if vm.is_exception(v) {
         return exception::to_str(vm, v);
     }
+    if vm.is_kind(v, Kind::MappingProxy) {
+        return to_str(vm, vm.heap.value(v.idx(), 2));
+    }
     if str_is_own_repr(vm, v) {
         return repr_or_slow(vm, v);
     }

@@ -117,6 +117,14 @@ fn hash(vm: &mut Vm, args: Args<'_>) -> NativeResult {
     }
 }
 
+/// `__weakref__`: the oldest weak reference to an object, or None.
+pub(crate) fn first(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let target = args.args[0];
+    let first = vm.weakrefs.get(&target.idx()).and_then(|all| all.first());
+    let first = first.map_or(Value::NONE, |&idx| Value::block(idx));
+    done(vm.own(first))
+}
+
 /// Whether CPython's type of this value has a list of weak references.
 fn is_weakrefable(vm: &Vm, v: Value) -> bool {
     if !v.is_ref() {

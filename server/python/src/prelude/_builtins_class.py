@@ -1,6 +1,7 @@
 # timeslice: native
 """Attributes, descriptors and the making of classes and instances; see `_builtins`."""
 from _builtins_number import _bound, _call1
+from _sys import _version_tuple
 from _timeslice import MISSING, make_type, run_body, set_builtin, static_attributes, type_lookup
 
 
@@ -73,6 +74,12 @@ def object_reduce(obj):
     return copyreg._reduce(obj)
 
 
+def object_getstate(obj):
+    """`object.__getstate__`"""
+    import copyreg
+    return copyreg._own_state(obj)
+
+
 def input_slow(prompt):
     """`input(prompt)`: nobody types."""
     if prompt is not MISSING:
@@ -124,7 +131,7 @@ def build_class(func, name, /, *bases, metaclass=None, **keywords):
     run_body(func, namespace)
     if bases is not given:
         namespace["__orig_bases__"] = given
-    if meta is type or isinstance(namespace, dict):
+    if meta is type or isinstance(namespace, dict) and _version_tuple >= (3, 13):
         dict.__setitem__(namespace, "__static_attributes__", static_attributes(func))
     if meta is type:
         return type_new(type, name, bases, namespace, **keywords)

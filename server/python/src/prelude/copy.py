@@ -1,5 +1,5 @@
 """copy: shallow and deep copies."""
-from copyreg import dispatch_table
+from copyreg import _state, dispatch_table
 
 __all__ = ["Error", "copy", "deepcopy", "replace"]
 
@@ -41,12 +41,12 @@ def _reduced(x):
     if isinstance(x, BaseException):
         return cls, x.args, dict(x.__dict__) or None
     if isinstance(x, (set, frozenset)):
-        return cls, (list(x),), _state_of(x, cls)
+        return cls, (list(x),), _state(x, cls)
     if cls.__module__ == "builtins" and cls not in _PLAIN:
         raise TypeError(f"cannot pickle '{cls.__name__}' object")
     if cls.__module__ == "_thread":
         raise TypeError(f"cannot pickle '_thread.{cls.__name__}' object")
-    return _new_object, _new_arguments(x, cls), _state_of(x, cls), \
+    return _new_object, _new_arguments(x, cls), _state(x, cls), \
         iter(x) if isinstance(x, list) else None, iter(x.items()) if isinstance(x, dict) else None
 
 
@@ -71,28 +71,6 @@ def _is_plain(cls):
 
 def _new_object(cls, args, kwargs):
     return cls.__new__(cls, *args, **kwargs)
-
-
-def _state_of(x, cls):
-    getstate = getattr(cls, "__getstate__", None)
-    if getstate is not None and getstate is not getattr(object, "__getstate__", None):
-        return x.__getstate__()
-    state = getattr(x, "__dict__", None)
-    state = dict(state) if state else None
-    slots = {}
-    for base in cls.__mro__:
-        names = base.__dict__.get("__slots__", ())
-        for name in (names,) if isinstance(names, str) else names:
-            if name in ("__dict__", "__weakref__"):
-                continue
-            if name.startswith("__") and not name.endswith("__"):
-                name = f"_{base.__name__.lstrip('_')}{name}"
-            value = getattr(x, name, _MISSING)
-            if value is not _MISSING:
-                slots[name] = value
-    if slots:
-        return state, slots
-    return state
 
 
 def _restore(y, state, slots_allowed=True):

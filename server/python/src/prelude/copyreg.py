@@ -70,10 +70,14 @@ def _state(x, cls):
     getstate = getattr(cls, "__getstate__", None)
     if getstate is not None and getstate is not getattr(object, "__getstate__", None):
         return x.__getstate__()
+    return _own_state(x)
+
+
+def _own_state(x):
     state = getattr(x, "__dict__", None)
     state = dict(state) if state else None
     slots = {}
-    for base in cls.__mro__:
+    for base in type(x).__mro__:
         names = base.__dict__.get("__slots__", ())
         for name in (names,) if isinstance(names, str) else names:
             if name in ("__dict__", "__weakref__"):

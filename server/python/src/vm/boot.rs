@@ -130,6 +130,7 @@ impl Vm {
             slow: Value::NULL,
             object_new: Value::NULL,
             object_init: Value::NULL,
+            instance_descriptors: [Value::NULL; 2],
             finalizers: VecDeque::new(),
             weakrefs: BTreeMap::new(),
             collector: super::collect::Collector::OFF,
@@ -426,13 +427,18 @@ impl Vm {
 
     /// An attribute that natives compute.
     pub(crate) fn getset(&mut self, c: Value, name: &'static str, get: NativeFn, set: Option<NativeFn>) -> Res<()> {
+        let v = self.new_getset(c, name, get, set)?;
+        self.class_entry(c, name, v)
+    }
+
+    /// Such an attribute by itself.
+    pub(crate) fn new_getset(&mut self, c: Value, name: &'static str, get: NativeFn, set: Option<NativeFn>) -> Res {
         let get = self.register(name, get, Owner::Instance(c));
         let set = set.map_or(Value::NULL, |f| {
             Value::int(i64::from(self.register(name, f, Owner::Instance(c))) + 1)
         });
         let name_v = self.intern(name);
-        let v = self.new_simple(Kind::GetSet, self.types.getset, get, &[name_v, c, set])?;
-        self.class_entry(c, name, v)
+        self.new_simple(Kind::GetSet, self.types.getset, get, &[name_v, c, set])
     }
 
     /// `__new__` of a class.

@@ -168,6 +168,7 @@ impl Vm {
             slow: self.slow,
             object_new: self.object_new,
             object_init: self.object_init,
+            instance_descriptors: self.instance_descriptors,
             finalizers: VecDeque::new(),
             weakrefs: BTreeMap::new(),
             collector: self.collector,
