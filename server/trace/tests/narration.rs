@@ -113,6 +113,11 @@ fn a_program_runs_and_meets_its_limits() {
 }
 
 #[test]
+fn an_event_loop_waits_for_sockets_workers_and_timers() {
+    check("select");
+}
+
+#[test]
 fn an_event_loop_turns() {
     check("asyncio");
 }

@@ -4,7 +4,7 @@ use super::Sentence;
 use super::view::View;
 use super::words::{actor, code, duration};
 use crate::event::{Event, TaskState};
-use crate::{Step, TaskId, TimeNs};
+use crate::{Step, TaskId, ThreadId, TimeNs};
 
 /// A wake-up later than this is worth a word.
 const LATE_NS: TimeNs = 1_000_000;
@@ -37,23 +37,28 @@ pub(super) fn sentence(view: &View, step: &Step) -> Option<Sentence> {
         }
         Event::SelectStarted { timeout_ns } => {
             let text = match timeout_ns {
-                None => "Nothing is ready and no timer is set, so the loop waits in `select()`.".to_owned(),
                 Some(0) => "The loop asks `select()` what is due, and does not wait.".to_owned(),
-                Some(ns) => format!(
-                    "Nothing is ready, so the loop waits in `select()` for at most {}.",
-                    duration(*ns)
-                ),
+                _ => match awaited_by_loop(view, step.thread, *timeout_ns).as_str() {
+                    "" => "Nothing is ready and no timer is set, so the loop waits in `select()`.".to_owned(),
+                    what => format!("Nothing is ready: the loop waits in `select()` for {what}."),
+                },
             };
             ("select", text)
         }
         Event::SelectReturned { timers, events } => {
+            let on_worker = suspended_on(view, step.thread, TaskState::Worker) > 0
+                && suspended_on(view, step.thread, TaskState::Socket) == 0;
+            let (one, many) = match on_worker {
+                true => ("answer has arrived", "answers have arrived"),
+                false => ("socket is ready", "sockets are ready"),
+            };
             let text = match (timers, events) {
                 (0, 0) => "`select()` returns: nothing is due yet.".to_owned(),
                 (1, 0) => "`select()` returns: one timer is due.".to_owned(),
                 (n, 0) => format!("`select()` returns: {n} timers are due."),
-                (0, 1) => "`select()` returns: one answer has arrived.".to_owned(),
-                (0, n) => format!("`select()` returns: {n} answers have arrived."),
-                _ => "`select()` returns: timers are due and answers have arrived.".to_owned(),
+                (0, 1) => format!("`select()` returns: one {one}."),
+                (0, n) => format!("`select()` returns: {n} {many}."),
+                _ => format!("`select()` returns: timers are due and {many}."),
             };
             ("select", text)
         }
@@ -121,6 +126,29 @@ pub(super) fn sentence(view: &View, step: &Step) -> Option<Sentence> {
         _ => return None,
     };
     Some(Sentence::new(kind, text))
+}
+
+/// How many tasks of the loop on `thread` wait for `state`.
+fn suspended_on(view: &View, thread: Option<ThreadId>, state: TaskState) -> usize {
+    thread.map_or(0, |thread| view.n_suspended(thread, state))
+}
+
+/// What the loop on `thread` waits for, in words and at most one number.
+fn awaited_by_loop(view: &View, thread: Option<ThreadId>, timeout_ns: Option<TimeNs>) -> String {
+    let counts = [(TaskState::Socket, "socket"), (TaskState::Worker, "worker")]
+        .map(|(state, word)| (suspended_on(view, thread, state), word));
+    let is_alone = timeout_ns.is_none() && counts.iter().filter(|(n, _)| *n > 0).count() == 1;
+    let awaited = counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| match n {
+        1 => format!("a {word}"),
+        n if is_alone => format!("one of {n} {word}s"),
+        _ => format!("its {word}s"),
+    });
+    let timer = timeout_ns.map(|ns| format!("the timer due in {}", duration(ns)));
+    let mut all: Vec<String> = awaited.chain(timer).collect();
+    match (all.pop(), all.is_empty()) {
+        (Some(last), false) => format!("{} or {last}", all.join(", ")),
+        (last, _) => last.unwrap_or_default(),
+    }
 }
 
 fn suspended(who: &str, state: TaskState, what: &str, on: &[TaskId]) -> String {

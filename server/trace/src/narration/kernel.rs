@@ -103,7 +103,7 @@ fn thread_sentence(view: &View, step: &Step, event: &Event, thread: ThreadId, co
         }
         Event::ThreadExited {} => {
             let text = if view.thread(thread).doing == Doing::Running {
-                format!("[t{thread}] has no more code to run and ends.")
+                format!("[t{thread}] has nothing left to do and ends.")
             } else {
                 format!("The process ends, and [t{thread}] with it.")
             };
@@ -245,10 +245,17 @@ fn blocked(view: &View, thread: ThreadId, wait: Wait, until_ns: Option<TimeNs>, 
         },
         WaitCause::ThreadStart => format!("{me} waits in `start()` until the new thread has begun."),
         WaitCause::Future => format!("{me} waits for the result of a future."),
-        WaitCause::Select => match span {
-            Some(span) => format!("Nothing is ready, so the loop on {me} sleeps in `select()` for {span}."),
-            None => format!("Nothing is ready, so the loop on {me} sleeps in `select()` until something comes."),
-        },
+        WaitCause::Select => {
+            let who = match view.loops.contains(&thread) {
+                true => format!("Nothing is ready, so the loop on {me}"),
+                false => me,
+            };
+            let span = span.map_or_else(
+                || "until something comes".to_owned(),
+                |span| format!("for at most {span}"),
+            );
+            format!("{who} waits in `select()` {span}, off the core.")
+        }
         WaitCause::Network if !what.is_empty() => match span {
             Some(span) => format!(
                 "{calls} waits {span} for the answer to {}; others can use the core.",

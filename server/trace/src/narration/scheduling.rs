@@ -38,6 +38,12 @@ fn decision(rule: &str, unit: &str, among: &[Candidate]) -> Option<String> {
     }
     let (mine, theirs) = (amount(unit, winner.value), amount(unit, other.value));
     let verb = verb(&rule, unit);
+    // The earliest deadline wins among those who have had at most their share.
+    if unit == "virtual_deadline" && winner.value > other.value {
+        return Some(format!(
+            "{rule}: {second} is due sooner but over its share, so {first} takes the core."
+        ));
+    }
     Some(if mine == theirs {
         format!("{rule}: {first} and {second} are equal at {mine}, and {first} comes first.")
     } else {

@@ -1,7 +1,7 @@
 //! What the narrator remembers: who runs where, who waits since when and for what, who holds what.
 
 use super::asyncio::{SHUTDOWN_ASYNCGENS, SHUTDOWN_EXECUTOR};
-use crate::event::{Event, LockKind, WaitCause};
+use crate::event::{Event, LockKind, TaskState, WaitCause};
 use crate::{CoreId, ObjectId, ProcessId, Step, TaskId, ThreadId, TimeNs};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,6 +90,10 @@ pub(super) struct View {
     pub(super) processes: BTreeMap<ProcessId, String>,
     pub(super) objects: BTreeMap<ObjectId, ObjectView>,
     pub(super) stepped: BTreeSet<TaskId>,
+    /// Threads that run an event loop.
+    pub(super) loops: BTreeSet<ThreadId>,
+    /// Tasks that wait, on whose loop and for what.
+    suspended: BTreeMap<TaskId, (ThreadId, TaskState)>,
     /// The loop is done with the program's own tasks.
     pub(super) is_cleaning_up: bool,
     ready: BTreeMap<u64, ThreadId>,
@@ -124,6 +128,11 @@ impl View {
         let waiters = &self.objects.get(&object)?.waiters;
         let others = waiters.iter().filter(|(actor, _)| Some(**actor) != Actor::of(step));
         others.min_by_key(|&(_, since_ns)| since_ns).map(|(actor, _)| *actor)
+    }
+
+    /// How many tasks of the loop on `thread` wait for `state`.
+    pub(super) fn n_suspended(&self, thread: ThreadId, state: TaskState) -> usize {
+        self.suspended.values().filter(|at| **at == (thread, state)).count()
     }
 
     fn set(&mut self, thread: ThreadId, doing: Doing) {
@@ -178,8 +187,20 @@ impl View {
                 self.set(thread, Doing::New);
                 self.threads.remove(&thread);
             }
+            Event::LoopStarted { .. } => {
+                self.loops.insert(thread);
+            }
+            Event::LoopStopped {} => {
+                self.loops.remove(&thread);
+            }
             Event::TaskStepped { .. } => {
                 self.stepped.extend(step.task);
+            }
+            Event::TaskSuspended { state, .. } => {
+                self.suspended.extend(step.task.map(|task| (task, (thread, *state))));
+            }
+            Event::TaskWoken { woken, .. } => {
+                self.suspended.remove(woken);
             }
             Event::TaskCreated { coroutine, .. } => {
                 self.is_cleaning_up = [SHUTDOWN_ASYNCGENS, SHUTDOWN_EXECUTOR].contains(&coroutine.as_str());
