@@ -26,11 +26,12 @@ pub fn parse_duration(text: &str) -> Result<u64, String> {
     let unit_ns = match DURATION_UNITS.iter().find(|(name, _)| *name == unit) {
         Some((_, unit_ns)) => *unit_ns,
         None if unit.is_empty() && digits == "0" => 1,
-        None if unit.is_empty() => {
+        None if unit.is_empty() && digits.trim_matches(|c: char| c.is_ascii_digit() || c == '.').is_empty() => {
             return Err(format!(
                 "`{text}` has no unit; write {digits}ms, {digits}us or {digits}s"
             ));
         }
+        None if unit.is_empty() => return Err(format!("`{text}` is not a duration such as 4ms or 1.5s")),
         None => return Err(format!("`{unit}` is not a unit of time; use ns, us, ms or s")),
     };
     parse_decimal(digits.trim_end(), unit_ns).ok_or_else(|| format!("`{text}` is not a duration such as 4ms or 1.5s"))
@@ -150,6 +151,8 @@ mod tests {
         let refusal = |text: &str| parse_duration(text).unwrap_err();
         assert_eq!(refusal("4"), "`4` has no unit; write 4ms, 4us or 4s");
         assert_eq!(refusal("4min"), "`min` is not a unit of time; use ns, us, ms or s");
+        assert_eq!(refusal("---"), "`---` is not a duration such as 4ms or 1.5s");
+        assert_eq!(refusal("4 or so."), "`4 or so.` is not a duration such as 4ms or 1.5s");
         assert_eq!(refusal("ms"), "`ms` is not a duration such as 4ms or 1.5s");
         assert_eq!(refusal("0.5ns"), "`0.5ns` is not a duration such as 4ms or 1.5s");
         assert_eq!(refusal("-4ms"), "`-4ms` is not a duration such as 4ms or 1.5s");
