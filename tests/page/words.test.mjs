@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { parse } from '../../static/js/ui/voice.js';
 import { nameTasks, nameThreads } from '../../static/js/replay/entities.js';
 import { clock, duration, elide, slowdown, thousands } from '../../static/js/ui/format.js';
+import { MachineState } from '../../static/js/replay/state.js';
+import { loopAwaits, threadWords } from '../../static/js/stage/words.js';
 import { planThreads } from '../../static/js/stage/threads-layout.js';
 
 /** @param {string} sentence @param {string} expected  pieces as `kind:text`, joined by ` | ` */
@@ -14,6 +16,24 @@ const speaks = (sentence, expected) =>
       .join(' | '),
     expected,
   );
+
+test('a loop in select() says what it waits for', () => {
+  const state = new MachineState(1);
+  const loop = (/** @type {number | undefined} */ until) =>
+    /** @type {any} */ ({ thread: 0, mode: 'select', until, current: undefined });
+  const task = (/** @type {string} */ status, thread = 0) =>
+    state.tasks.push(/** @type {any} */ ({ id: state.tasks.length, thread, status }));
+  assert.equal(loopAwaits(state, loop(undefined), 'a timer'), '');
+  task('timer');
+  assert.equal(loopAwaits(state, loop(5e6), 'a timer'), 'a timer');
+  for (const status of ['socket', 'socket', 'worker']) task(status);
+  task('socket', 1);
+  assert.equal(loopAwaits(state, loop(5e6), 'a timer'), '2 sockets, a worker or a timer');
+  state.loops.push(loop(undefined));
+  const thread = /** @type {any} */ ({ id: 0, status: 'blocked', cause: 'select' });
+  assert.equal(threadWords(thread, undefined, 0, state), 'its loop waits for 2 sockets or a worker');
+  assert.equal(threadWords({ ...thread, id: 2 }, undefined, 0, state), 'waits in select()');
+});
 
 test('markup', () => {
   speaks('[t3] asks [k12] for [o0].', 'who:t3 | text: asks  | who:k12 | text: for  | object:o0 | text:.');

@@ -135,7 +135,7 @@ export class Inspector {
       const th = state.threads[who.id];
       const texture = th && th.status !== 'new' ? threadTexture(th, t) : 'done';
       row.chip.dataset.state = !th || th.status === 'new' ? 'new' : texture === 'switch' ? 'ready' : texture;
-      write(row.state, th ? threadWords(th, objectName, t) : 'not started');
+      write(row.state, th ? threadWords(th, objectName, t, state) : 'not started');
       const cpu = th ? th.cpu + (th.status === 'running' ? Math.max(0, t - th.runsFrom) : 0) : 0;
       const held = th ? th.held + (th.status === 'ready' || th.cause === 'gil' ? Math.max(0, t - th.since) : 0) : 0;
       write(row.a, inMs(cpu));

@@ -119,7 +119,7 @@
  * @property {number | undefined} current
  * @property {number[]} ready  Tasks in the order they will be stepped.
  * @property {{ what: string, line: number, task: number | undefined, since: number } | undefined} blocking
- * @property {number} inSelect  Time asleep in the selector, up to `since`.
+ * @property {number} inSelect  Time in the selector, up to `since`.
  * @property {number} blocked  Time lost in blocking calls that have ended.
  *
  * @typedef {object} Late  A task resumed after it was due.

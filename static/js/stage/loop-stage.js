@@ -8,7 +8,7 @@ import { segmentAt, taskTexture } from '../replay/lanes.js';
 import { arc, onCircle } from './geometry.js';
 import { BAYS, drawBays, drawChannel, planLoop } from './loop-layout.js';
 import { Tokens, textures } from './tokens.js';
-import { taskWords } from './words.js';
+import { loopAwaits, taskWords } from './words.js';
 
 /**
  * @typedef {import('../replay/run.js').Run} Run
@@ -251,23 +251,22 @@ export class LoopStage {
       big.setAttribute('y', String(lines + (wide ? (short ? 14 : 18) : 14)));
     } else if (task) write(big, '');
     else {
-      const asleep = loop?.mode === 'select';
+      const waits = loop?.mode === 'select';
+      const left = duration(Math.max(0, (loop?.until ?? t) - t));
+      const awaited = loop && waits && loopAwaits(state, loop, wide ? `the timer due in ${left}` : `a timer, ${left}`);
       write(
         big,
         !loop
           ? 'no loop yet'
           : loop.mode === 'stopped'
             ? 'loop closed'
-            : asleep
-              ? 'asleep in select()'
+            : waits
+              ? 'waits in select()'
               : 'picks the next task',
       );
       big.setAttribute('y', '0');
       under.setAttribute('y', '20');
-      write(
-        under,
-        asleep && loop?.until !== undefined ? `${duration(Math.max(0, loop.until - t))} to the next timer` : '',
-      );
+      write(under, awaited ? `for ${awaited}` : '');
     }
     write(
       turn,

@@ -133,7 +133,7 @@ export class ProcessBoxes {
         }),
       );
       const gilNote = text(p.gil.x, p.gil.y + 42, '', 'note', 'middle', live);
-      if (short || many || !wide) gilNote.style.display = 'none';
+      if (short || many || !wide || p.gil.y + 42 > p.box.y + p.box.h - 6) gilNote.style.display = 'none';
       this.gilNotes.push(gilNote);
     } else if (p.labels && wide && !many && !p.lockTray && !p.joinTray) {
       text(p.box.x + p.box.w - 18, p.labels, 'free-threaded build: there is no GIL to wait for', 'lab', 'end');

@@ -261,7 +261,7 @@ export class ThreadsStage {
         tag: who.tag,
         hue: who.hue,
         name: who.name,
-        say: threadWords(th, objectName, t),
+        say: threadWords(th, objectName, t, state),
         ...seat,
         state: texture === 'switch' ? 'ready' : texture,
         chosen: who.key === view.actor || who.key === view.chosen,

@@ -4,6 +4,8 @@ import { threadTexture } from '../replay/lanes.js';
 /**
  * @typedef {import('../replay/state.js').Thread} Thread
  * @typedef {import('../replay/state.js').Task} Task
+ * @typedef {import('../replay/state.js').Loop} Loop
+ * @typedef {import('../replay/state.js').MachineState} MachineState
  */
 
 /** @type {Record<string, string>} */
@@ -20,12 +22,26 @@ const CAUSE = {
   sleep: 'sleeps',
   thread_start: 'waits for a new thread',
   future: 'waits for a result',
-  select: 'asleep in select()',
+  select: 'waits in select()',
   disk: 'waits for the disk',
   network: 'waits for the network',
   pipe: 'waits on a pipe',
   device: 'waits for a device',
 };
+
+/** What a loop in select() waits for. @param {MachineState} state @param {Loop} loop @param {string} timer  the words for a timer, if it has set one */
+export function loopAwaits(state, loop, timer) {
+  const count = (/** @type {string} */ status, /** @type {string} */ word) => {
+    const n = state.tasks.filter((task) => task?.thread === loop.thread && task.status === status).length;
+    return n === 0 ? [] : [n === 1 ? `a ${word}` : `${n} ${word}s`];
+  };
+  const list = [
+    ...count('socket', 'socket'),
+    ...count('worker', 'worker'),
+    ...(loop.until === undefined ? [] : [timer]),
+  ];
+  return [list.slice(0, -1).join(', '), ...list.slice(-1)].filter(Boolean).join(' or ');
+}
 
 /** @type {Record<string, string>} */
 const TASK = {
@@ -43,8 +59,8 @@ const TASK = {
 /** What a request over the network asked for, without the verb. @param {string} what  as in `GET host/path` */
 export const askedOf = (what) => what.replace(/^[A-Z]+ /, '');
 
-/** @param {Thread} t @param {(id: number) => string | undefined} [objectName] @param {number} [now] */
-export function threadWords(t, objectName, now) {
+/** @param {Thread} t @param {(id: number) => string | undefined} [objectName] @param {number} [now] @param {MachineState} [state]  where its event loop is */
+export function threadWords(t, objectName, now, state) {
   if (t.uncaught && t.status === 'done') return t.uncaught.exception;
   if (t.status === 'new') return 'not started';
   if (t.status === 'done') return 'done';
@@ -55,6 +71,9 @@ export function threadWords(t, objectName, now) {
   }
   const name = t.object === undefined ? undefined : objectName?.(t.object);
   if (!name && t.cause === 'network' && t.what) return `waits for ${askedOf(t.what)}`;
+  const loop = t.cause === 'select' && state?.loops.find((l) => l.thread === t.id && l.mode === 'select');
+  const awaited = state && loop ? loopAwaits(state, loop, 'a timer') : '';
+  if (awaited) return `its loop waits for ${awaited}`;
   return name ? `waits for ${name}` : (CAUSE[t.cause ?? ''] ?? 'waits');
 }
 
