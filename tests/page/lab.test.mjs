@@ -99,6 +99,7 @@ test('a paste with heads is a table, whatever it comes from', () => {
   checkPasted('Prozess\tAnkunftszeit\tRechenzeit\nP1\t0,5\t8,25', 'P1|0.5|8.25');
   checkPasted('Name\tArrival\tBursts\nP1\t0\t8,25', 'P1|0|8,25');
   checkPasted('Arrival\tBurst\tColour\n0\t3\tred\n1\t4\tblue', 'A|0|3 B|1|4 not Colour');
+  checkPasted('| name | arrival | burst |\n|---|---:|:--|\n| A | 0 | 5 |\n', 'A|0|5');
   checkPasted('name\tarrival\tbursts\nA\t-3\t\nA\tx\t0', 'A|-3| A|x|0');
 });
 

@@ -68,10 +68,15 @@ export function cellsOf(text) {
     else if (c !== '\r') cell += c;
   }
   end();
-  const cells = out.filter((r) => r.some((v) => v !== ''));
+  // A rule between heads and cells, as Markdown has it, is no cell.
+  const cells = out.filter((r) => r.some((v) => v !== '' && !/^:?-{2,}:?$/.test(v)));
+  if (sep === '|') return cells.map(withoutEdges);
   // Semicolons are what spreadsheets write where the comma is the decimal sign.
   return sep === ';' ? cells.map((line) => line.map(withPoint)) : cells;
 }
+
+/** A line of a Markdown table begins and ends with a bar. @param {string[]} line */
+const withoutEdges = (line) => line.slice(line[0] === '' ? 1 : 0, line.at(-1) === '' ? -1 : undefined);
 
 /** `2,5` is a number where commas separate nothing. @param {string} cell */
 const withPoint = (cell) => (/^-?\d+,\d+$/.test(cell) ? cell.replace(',', '.') : cell);
