@@ -88,6 +88,7 @@ test('a bad cell is marked with its reason, and the run before stays', async () 
   await page.waitForSelector(`${cell(1, 'arrival')}[aria-invalid]`);
   assert.match((await page.locator('.wl-problems').textContent()) ?? '', /B, arrival time:.*soon/);
   assert.equal(await page.locator('.met tbody tr').count(), 3);
+  assert.match((await page.locator('.now-said').textContent()) ?? '', /soon.*What is shown is the run before/);
   await page.fill(cell(1, 'arrival'), '3');
   await page.waitForSelector(`${cell(1, 'arrival')}:not([aria-invalid])`);
   assert.equal(await page.locator('.wl-problems li').count(), 0);
@@ -136,6 +137,39 @@ test('prediction hides what comes and counts who was right', async () => {
   assert.equal(await page.locator('.pw').first().textContent(), '?');
   await page.locator('.cands .btn', { hasText: 'B' }).click();
   await page.waitForFunction(() => document.querySelector('.score')?.textContent === '1 right of 1');
+  await close();
+});
+
+test('prediction goes on by keyboard, from how it works to what the last answer was worth', async () => {
+  const { page, wrong, close } = await openLab(`?table=${code}&policy=fcfs`);
+  const said = page.locator('.now-said');
+  await page.getByRole('button', { name: 'Predict' }).click();
+  await page.waitForFunction(() => /Press play/.test(document.querySelector('.now-said')?.textContent ?? ''));
+  const total = Number(/^\d+/.exec((await page.locator('.score').textContent()) ?? '')?.[0]);
+  for (let answered = 1; answered <= total; answered++) {
+    await page.keyboard.press('End');
+    await page.waitForSelector('.cands .btn');
+    const row = (await page.locator('.cands .btn').last().textContent())?.charCodeAt(0) ?? 0;
+    await page.keyboard.press(String(row - 64));
+    await page.waitForFunction((n) => document.querySelector('.score')?.textContent?.endsWith(` of ${n}`), answered);
+    assert.match((await said.textContent()) ?? '', /right|not this one/);
+  }
+  // The last answer is judged, and everything is shown again.
+  await page.waitForSelector('.met tbody tr');
+  assert.match((await said.textContent()) ?? '', /right|not this one/);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('what cannot be met is said before it is missed, for the cores there are', async () => {
+  const text = ['A', 'B']
+    .map((n, i) => `[[process]]\nname = "${n}"\nbursts = ${5 + i}\nperiod = ${8 + 2 * i}\n`)
+    .join('');
+  const over = deflateRawSync(text).toString('base64url');
+  const { page, close } = await openLab(`?table=${over}&policy=edf`);
+  assert.match((await page.locator('.wl-problems .mild').textContent()) ?? '', /122.5 % of one core/);
+  await page.locator('.pips i').nth(1).click();
+  await page.waitForFunction(() => document.querySelectorAll('.wl-problems .mild').length === 0);
   await close();
 });
 

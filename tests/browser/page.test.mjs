@@ -321,3 +321,39 @@ check('the theme can be changed and stays', async (page, url) => {
   await page.reload();
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
 });
+
+check('a click on the timeline is in the address, and a reload goes back to it', async (page, url) => {
+  await openRun(page, url + RUN);
+  const { x, y } = await axisAt(page, 0.5);
+  await page.mouse.click(x, y);
+  await page.waitForFunction(() => /[?&]at=\d+/.test(location.search));
+  const [step] = await stepShown(page);
+  await page.reload();
+  await page.waitForSelector('.delta:not(:empty)');
+  assert.equal((await stepShown(page))[0], step);
+});
+
+check('Tab goes through the editor and leaves no trace, and indents where one writes', async (page, url) => {
+  await openRun(page, url + RUN);
+  const program = page.locator('#code .cm-content');
+  const text = () => program.evaluate((el) => el.textContent ?? '');
+  const before = await text();
+  await page.locator('#code .btn.solid').focus();
+  await page.keyboard.press('Tab');
+  assert.ok(await program.evaluate((el) => el === document.activeElement));
+  await page.keyboard.press('Tab');
+  assert.ok(await program.evaluate((el) => el !== document.activeElement));
+  assert.equal(await text(), before);
+  await page.locator('#code .cm-line').first().click();
+  await page.keyboard.press('Tab');
+  assert.equal((await text()).length, before.length + 4);
+});
+
+check('a program whose loop comes late is shown by its threads, unless the link says otherwise', async (page, url) => {
+  await openRun(page, `${url}/run/hundred-urls`);
+  assert.equal(await page.locator('.seg[aria-checked="true"]').textContent(), 'Threads');
+  await page.locator('.seg[data-view="loop"]').click();
+  await page.waitForFunction(() => location.search.includes('view=loop'));
+  await page.reload();
+  await page.waitForSelector('.seg[data-view="loop"][aria-checked="true"]');
+});

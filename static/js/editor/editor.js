@@ -41,6 +41,9 @@ const style = HighlightStyle.define([
   { tag: [t.definition(t.function(t.variableName)), t.definition(t.className)], class: 'syn-def' },
 ]);
 
+/** Who comes by Tab leaves by Tab, and leaves no indentation behind; any other key or a click ends that. */
+const PASSING_MS = 1e9;
+
 /** Everything is also what is folded away. @param {any} view */
 function selectEverything(view) {
   view.dispatch({ effects: unfold.of(null), selection: { anchor: 0, head: view.state.doc.length } });
@@ -77,6 +80,10 @@ export class Editor {
             ...defaultKeymap,
             ...historyKeymap,
           ]),
+          EditorView.domEventHandlers({
+            focus: (/** @type {Event} */ _, /** @type {any} */ view) => view.setTabFocusMode(PASSING_MS),
+            pointerup: (/** @type {Event} */ _, /** @type {any} */ view) => view.setTabFocusMode(0),
+          }),
           EditorView.contentAttributes.of({
             'aria-label': on.label ?? 'Program',
             spellcheck: 'false',
@@ -104,6 +111,7 @@ export class Editor {
 
   focus() {
     this.view.focus();
+    this.view.setTabFocusMode(0);
   }
 
   /** Who is on which line, and what each line has cost. In one go: each change makes the editor look at the page.

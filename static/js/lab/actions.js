@@ -1,6 +1,6 @@
 /** What can be done with a workload as a whole: begin with an example, make one from a seed, hand it out as an exam. */
 import { h } from '../ui/dom.js';
-import { openSheet } from '../ui/dialog.js';
+import { copyLink } from '../ui/copy.js';
 
 /** Five processes that keep every policy busy: long and short, with and without I/O.
  * @returns {import('./sheet.js').Row[]} */
@@ -14,29 +14,14 @@ export const starterRows = () => [
 
 /** @param {HTMLElement} el @param {{ example: () => void, random: (seed: number) => void, own: () => void, exam: () => string }} on */
 export function workloadActions(el, on) {
-  const button = (/** @type {string} */ name, /** @type {string} */ title, /** @type {() => void} */ act) =>
+  const button = (/** @type {string} */ name, /** @type {string} */ title, /** @type {() => unknown} */ act) =>
     h('button', { class: 'btn small', type: 'button', title, onclick: act }, name);
   let seed = 1;
   const own = button('Make it mine', 'Turn the generated processes into rows that can be edited', on.own);
   const random = button('Random', 'Another workload from a seed; the seed is in the link', () => on.random(seed++));
-  const exam = button('Exam link', 'A link to this exercise with its answers hidden', async () => {
-    const address = on.exam();
-    try {
-      await navigator.clipboard.writeText(address);
-      exam.textContent = 'Link copied';
-      setTimeout(() => (exam.textContent = 'Exam link'), 1400);
-    } catch {
-      const field = h('input', {
-        type: 'text',
-        readonly: true,
-        value: address,
-        'aria-label': 'Link',
-        class: 'linkfield',
-      });
-      openSheet('Link to this exam', [field]);
-      field.select();
-    }
-  });
+  const exam = button('Exam link', 'A link to this exercise with its answers hidden', () =>
+    copyLink(on.exam(), exam, 'Link to this exam'),
+  );
   el.className = 'wl-acts';
   el.replaceChildren(own, random, exam);
   return {

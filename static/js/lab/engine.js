@@ -5,7 +5,7 @@ import { rowsFrom } from './sheet.js';
  * @typedef {import('./sheet.js').Row} Row
  * @typedef {import('./sheet.js').CellError} CellError
  * @typedef {import('./policy-list.js').Outcome} Outcome
- * @typedef {{ rows: Row[] | undefined, errors: CellError[], remarks: string[] }} Verdict
+ * @typedef {{ rows: Row[] | undefined, errors: CellError[] }} Verdict
  */
 
 /** Reads a table. @param {string} text  TOML, or cells with heads @param {AbortSignal} signal @returns {Promise<Verdict>} */
@@ -22,7 +22,6 @@ export async function readByEngine(text, signal) {
     errors:
       answer.errors ??
       (response.ok ? [] : [{ row: 0, column: 'table', message: answer.detail ?? response.statusText }]),
-    remarks: answer.remarks ?? [],
   };
 }
 

@@ -37,27 +37,43 @@ export const whenAsked = (cores) =>
     ? 'You are asked whenever the core is given to one of several, and whenever somebody comes.'
     : 'You are asked whenever a core is given to one of several who are ready.';
 
+/** What to do, before anything has happened. @param {Narration} narration @param {import('./prediction.js').Prediction} p */
+export function inviteIn(narration, p) {
+  const sentence = p.questions.length
+    ? 'Press play. At each decision the machine stops and asks who runs.'
+    : 'Nobody ever competes for a core here, so there is nothing to predict.';
+  narration.say(p.exam ? 'exam' : 'prediction', sentence);
+}
+
 /** Asks who runs now; a click on a candidate is an answer.
- * @param {Narration} narration @param {Run} run @param {Question} question @param {(who: string) => void} pick */
-export function askIn(narration, run, question, pick) {
+ * @param {Narration} narration @param {Run} run @param {Question} question @param {(thread: number) => void} answer */
+export function askIn(narration, run, question, answer) {
   const people = run.people();
   const where = run.machine.cores > 1 && question.core !== undefined ? ` on core ${question.core}` : '';
-  const who = question.among.map((id) => people.get(`t${id}`)).filter((w) => w !== undefined);
   const newcomer = question.stays ? 'Somebody has come. ' : '';
-  narration.say('your turn', `${newcomer}*Who runs now${where}?* Click a process.`, false, [
-    h(
-      'span',
-      { class: 'cands', role: 'group', 'aria-label': 'Who runs now?' },
-      who.map((w) =>
-        h(
-          'button',
-          { class: 'btn', type: 'button', onclick: () => pick(w.key) },
-          chip(w),
-          w.name === w.tag ? null : w.name,
-        ),
+  narration.say(
+    'your turn',
+    `${newcomer}*Who runs now${where}?* Click a process, or press the number of its row.`,
+    false,
+    [
+      h(
+        'span',
+        { class: 'cands', role: 'group', 'aria-label': 'Who runs now?' },
+        question.among.map((id) => {
+          const w = people.get(`t${id}`);
+          return (
+            w &&
+            h(
+              'button',
+              { class: 'btn', type: 'button', onclick: () => answer(id) },
+              chip(w),
+              w.name === w.tag ? null : w.name,
+            )
+          );
+        }),
       ),
-    ),
-  ]);
+    ],
+  );
 }
 
 /** Says what an answer was worth; in an exam, that it is noted.

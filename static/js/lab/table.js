@@ -3,7 +3,7 @@
  * is marked where it is, with the reason. Tells its owner of every change; knows no run.
  */
 import { h } from '../ui/dom.js';
-import { thousands } from '../ui/format.js';
+import { elide, thousands } from '../ui/format.js';
 import { icon } from '../ui/icons.js';
 import { tip } from '../ui/tip.js';
 import { hueOfRow } from '../replay/entities.js';
@@ -20,6 +20,8 @@ import { COLUMNS, burstsOf, freeName, shownColumns } from './sheet.js';
 const PICTURE = 74;
 /** More rows than this are not all laid out. */
 const MOST_SHOWN = 200;
+/** Names of rows are told up to so many characters. */
+const LONGEST_NAME = 24;
 /** The engine takes no more. */
 const MOST_ROWS = 100_000;
 
@@ -30,6 +32,7 @@ export class WorkloadTable {
     /** @type {Row[]} */ this.rows = [];
     /** @type {string[]} */ this.reads = [];
     /** @type {CellError[]} */ this.errors = [];
+    /** @type {string[]} */ this.remarks = [];
     this.locked = false;
     this.table = h('table', { class: 'wl' });
     this.more = h('p', { class: 'wl-more quiet', hidden: true });
@@ -48,9 +51,16 @@ export class WorkloadTable {
     this.draw();
   }
 
-  /** @param {CellError[]} errors */
-  mark(errors) {
+  /** Where an error is, in words. @param {CellError} e */
+  placeOf(e) {
+    if (e.row === 0) return e.column;
+    return `${elide(this.rows[e.row - 1]?.name || `row ${e.row}`, LONGEST_NAME)}, ${wordOf(e.column)}`;
+  }
+
+  /** @param {CellError[]} errors @param {string[]} [remarks]  what is worth knowing and stops nobody */
+  mark(errors, remarks = []) {
     this.errors = errors;
+    this.remarks = remarks;
     for (const input of this.table.querySelectorAll('input')) {
       const found = errors.find(
         (e) => e.row === Number(input.dataset.row) + 1 && e.column.split('.')[0] === input.dataset.column,
@@ -68,21 +78,9 @@ export class WorkloadTable {
     }
     this.problems.id = 'wl-problems';
     this.problems.replaceChildren(
-      ...errors
-        .slice(0, 4)
-        .map((e) =>
-          h(
-            'li',
-            {},
-            h(
-              'b',
-              {},
-              e.row > 0 ? `${this.rows[e.row - 1]?.name || `row ${e.row}`}, ${wordOf(e.column)}: ` : `${e.column}: `,
-            ),
-            e.message,
-          ),
-        ),
+      ...errors.slice(0, 4).map((e) => h('li', {}, h('b', {}, `${this.placeOf(e)}: `), e.message)),
       ...(errors.length > 4 ? [h('li', {}, `and ${errors.length - 4} more`)] : []),
+      ...remarks.map((text) => h('li', { class: 'mild' }, text)),
     );
   }
 
@@ -161,7 +159,7 @@ export class WorkloadTable {
     );
     this.more.hidden = this.rows.length <= MOST_SHOWN;
     this.more.textContent = `and ${this.rows.length - MOST_SHOWN} more rows`;
-    this.mark(this.errors);
+    this.mark(this.errors, this.remarks);
   }
 
   /** @param {Row} row @param {number} i @param {Column[]} columns @param {number} longest */
@@ -184,6 +182,7 @@ export class WorkloadTable {
     const cell = (/** @type {Column} */ c) => {
       const label = COLUMNS.find((x) => x[0] === c)?.[2] ?? c;
       const input = h('input', {
+        placeholder: c === 'arrival' && !this.locked ? '0' : null,
         class: `num${c === 'name' ? ' chipin' : ''}`,
         value: row[c] ?? '',
         'data-row': i,

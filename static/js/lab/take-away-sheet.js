@@ -1,6 +1,7 @@
 /** The sheet to take a schedule away with: each form can be copied or saved. */
 import { h } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
+import { sayBriefly } from '../ui/copy.js';
 import { openSheet } from '../ui/dialog.js';
 import { color } from '../ui/theme.js';
 import { csvOf, ganttSvg, markdownOf } from './take-away.js';
@@ -45,11 +46,10 @@ function open(s) {
         copy.addEventListener('click', async () => {
           try {
             await navigator.clipboard.writeText(make());
-            copy.textContent = 'Copied';
+            sayBriefly(copy, 'Copied');
           } catch {
-            copy.textContent = 'Not allowed';
+            sayBriefly(copy, 'Not allowed');
           }
-          setTimeout(() => (copy.textContent = 'Copy'), 1400);
         });
         return [
           h('span', {}, name),

@@ -13,7 +13,7 @@ import { formatTable, readTable, withGenerator, withoutGenerator } from './sheet
  * @typedef {object} Events
  * @property {() => void} change  The text is another one.
  * @property {() => void} show  The rows are other ones than the table shows.
- * @property {(errors: CellError[]) => void} mark
+ * @property {(errors: CellError[], remarks: string[]) => void} mark
  */
 
 /** Typing is over when nobody has typed for so long. */
@@ -32,8 +32,9 @@ export class Workload {
     this.preamble = preamble;
     /** The rows come from a seed. */
     this.seeded = /^\s*\[generate\]/m.test(preamble);
-    /** What was not taken over from a paste. @type {CellError[]} */
-    this.remark = [];
+    /** @type {CellError[]} */ this.errors = [];
+    /** What the engine found worth knowing. @type {string[]} */ this.remarks = [];
+    /** Heads of a paste that mean no column. @type {string[]} */ this.unread = [];
     this.typing = 0;
     /** @type {AbortController | undefined} */ this.judging = undefined;
   }
@@ -44,13 +45,14 @@ export class Workload {
   }
 
   change() {
+    this.remarks = [];
     this.text = formatTable(this.seeded ? [] : this.rows, this.preamble);
     this.on.change();
   }
 
   /** Somebody types. @param {Row[]} list */
   edited(list) {
-    this.remark = [];
+    this.unread = [];
     this.rows = list.map((r) => ({ ...r }));
     clearTimeout(this.typing);
     this.typing = window.setTimeout(() => this.change(), TYPED_MS);
@@ -58,8 +60,7 @@ export class Workload {
 
   /** Other rows, all at once. @param {Row[]} list @param {string[]} [unread]  heads of a paste that mean no column */
   replace(list, unread = []) {
-    const message = unread.map((head) => `“${head}”`).join(', ');
-    this.remark = message ? [{ row: 0, column: 'not read', message }] : [];
+    this.unread = unread;
     this.preamble = withoutGenerator(this.preamble);
     this.seeded = false;
     this.rows = list;
@@ -70,7 +71,7 @@ export class Workload {
 
   /** Rows from a seed. */
   generate() {
-    this.remark = [];
+    this.unread = [];
     this.preamble = withGenerator(this.preamble);
     this.seeded = true;
     this.rows = [];
@@ -79,21 +80,37 @@ export class Workload {
     this.change();
   }
 
-  /** Asks the engine about the table. @returns {Promise<boolean>} whether it can be run */
+  /** It runs; the engine has this to say about it. @param {string[]} remarks */
+  noted(remarks) {
+    this.remarks = remarks;
+    this.mark();
+  }
+
+  /** Asks the engine about the table, and marks what it says.
+   * @returns {Promise<CellError[] | undefined>} what is wrong with it; undefined once it is asked about another one */
   async judge() {
     this.judging?.abort();
     const abort = (this.judging = new AbortController());
     if (this.text.length > MOST_TEXT) {
       const message = `${thousands(this.rows.length)} rows are more than a page can send; the command line takes them from a file`;
-      this.on.mark([{ row: 0, column: 'table', message }]);
-      return false;
+      return this.judged([{ row: 0, column: 'table', message }]);
     }
     try {
-      const verdict = await readByEngine(this.text, abort.signal);
-      this.on.mark([...verdict.errors, ...this.remark]);
-      return verdict.errors.length === 0;
+      return this.judged((await readByEngine(this.text, abort.signal)).errors);
     } catch {
-      return !abort.signal.aborted;
+      return abort.signal.aborted ? undefined : [];
     }
+  }
+
+  /** @param {CellError[]} errors */
+  judged(errors) {
+    this.errors = errors;
+    this.mark();
+    return errors;
+  }
+
+  mark() {
+    const unread = this.unread.map((head) => `“${head}”`).join(', ');
+    this.on.mark(this.errors, unread ? [`Not read: ${unread}.`, ...this.remarks] : this.remarks);
   }
 }

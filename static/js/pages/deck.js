@@ -17,10 +17,6 @@ import { SPEEDS } from '../player/player.js';
 /** A run with at most this many steps is told line by line. */
 const SHORT_RUN = 600;
 
-/** The length of a run, shortly. @param {number} end */
-const total = (end) =>
-  `${clock(end, end).replace(end < 10e6 ? /(\.\d{2})\d+$/ : /(\.\d)\d+$/, '$1')} ${clockUnit(end)}`;
-
 export class Deck {
   /** @param {HTMLElement} el @param {Player} player @param {{ pick: (who: string | undefined) => void, detail: () => void, follow: (who: string) => void }} options  `pick` again: nobody */
   constructor(el, player, options) {
@@ -224,7 +220,12 @@ export class Deck {
     if (!run) return;
     timeline.move(player.t, follow);
     write(this.now, clock(player.t, run.end));
-    write(this.total, run.steps.length === 0 ? '' : `${run.complete ? 'of' : 'recorded to'} ${total(run.end)}`);
+    write(
+      this.total,
+      run.steps.length === 0
+        ? ''
+        : `${run.complete ? 'of' : 'recorded to'} ${clock(run.end, run.end)} ${clockUnit(run.end)}`,
+    );
     this.detailButton.hidden = !run.complete || (player.t >= run.linesFrom && player.t <= run.linesUntil);
     const rate = player.playing && !player.waiting ? player.rate : 0;
     const where = run.steps.length === 0 ? '' : `step ${thousands(player.position)}/${thousands(run.steps.length)}`;

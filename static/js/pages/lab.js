@@ -5,20 +5,20 @@ import { icon } from '../ui/icons.js';
 import { zoom } from '../ui/theme.js';
 import { topBar } from '../ui/shell.js';
 import { wireTabs } from '../ui/tabs.js';
-import { duration } from '../ui/format.js';
 import { Player } from '../player/player.js';
 import { Trail } from '../player/trail.js';
-import { Run } from '../replay/run.js';
+import { idleRun } from '../replay/run.js';
 import { resultsOf, totalsOf } from '../replay/results.js';
 import { PolicyStage } from '../stage/policy-stage.js';
 import { labelWidth, laneHeight, rowsOf } from '../timeline/rows.js';
 import { formatLink, learnSettings, packProgram, parseLink, requestOf } from '../trace/link.js';
 import { Refused } from '../trace/stream.js';
+import { Classroom } from '../lab/classroom.js';
 import { outcomesOf } from '../lab/engine.js';
 import { POLICIES, covered, policyOf } from '../lab/policies.js';
 import { PolicyList } from '../lab/policy-list.js';
 import { Prediction } from '../lab/prediction.js';
-import { askIn, drawPrediction, tellOutcome, whenAsked } from '../lab/prediction-panel.js';
+import { whenAsked } from '../lab/prediction-panel.js';
 import { ResultTable } from '../lab/result-table.js';
 import { rowsFrom } from '../lab/sheet.js';
 import { LabStrip } from '../lab/strip.js';
@@ -28,12 +28,14 @@ import { starterRows, workloadActions } from '../lab/actions.js';
 import { takeAwayButton } from '../lab/take-away-sheet.js';
 import { Deck } from './deck.js';
 import { Loader } from './loader.js';
-import { Narration } from './narration.js';
+import { Moment } from './moment.js';
+import { Narration, againButton } from './narration.js';
 import { shareButton } from './share.js';
 import { shortcuts } from './shortcuts.js';
 
 /**
  * @typedef {import('../player/player.js').Cause} Cause
+ * @typedef {import('../replay/run.js').Run} Run
  * @typedef {import('../replay/results.js').Result} Result
  * @typedef {import('../replay/results.js').Totals} Totals
  */
@@ -45,6 +47,7 @@ const app = one('#app');
 const player = new Player();
 const trail = new Trail();
 const prediction = new Prediction();
+const moment = new Moment(link, player, () => prediction.hides);
 
 const workload = new Workload(String(boot.table ?? ''), {
   change: () => void commit(),
@@ -53,13 +56,12 @@ const workload = new Workload(String(boot.table ?? ''), {
     if (workload.rows.length > 0) table.show(workload.rows, policy.reads, workload.seeded);
     actions.fit(workload.seeded);
   },
-  mark: (errors) => table.mark(errors),
+  mark: (errors, remarks) => table.mark(errors, remarks),
 });
 /** @type {string | undefined} The process the reader follows. */
 let chosen;
 /** @type {Cause | undefined} */
 let dirty;
-let awaited = link.at;
 /** Mean wait of the run before this one. @type {number | undefined} */
 let before;
 /** @type {Result[]} */
@@ -67,7 +69,6 @@ let results = [];
 /** @type {Totals | undefined} */
 let totals;
 let torn = false;
-let said = true;
 let stepped = false;
 let policy = policyOf(link.machine.policy ?? boot.set?.policy ?? 'fcfs');
 
@@ -90,7 +91,7 @@ const keys = shortcuts({
   what: 'workload',
   choose: chooseNext,
   pick: () => pick(undefined),
-  view: () => {},
+  answer: (row) => classroom.answer(row - 1),
 });
 topBar(one('#bar'), {
   title: boot.scenario?.title ?? 'Scheduling lab',
@@ -105,7 +106,7 @@ topBar(one('#bar'), {
     shareButton(() => {
       player.pause();
       player.seek(player.position);
-      return address();
+      return moment.address();
     }),
   ],
 });
@@ -130,9 +131,10 @@ const loader = new Loader(
         workload.rows = rowsFrom(hello.table.rows);
         table.show(workload.rows, policy.reads, true);
       }
+      workload.noted(hello?.table?.remarks ?? []);
       fit();
       torn = false;
-      said = false;
+      narration.holds = false;
       adapt(run);
       stage.load(run, shownPolicy());
       player.load(run, player.t > 0 ? run.positionAt(player.t) : 0, player.t > 0 ? player.t : undefined);
@@ -189,15 +191,14 @@ function set(name, value) {
 function fit() {
   strip.fit(policy.key, workload.seeded);
   policies.select(policy.key);
+  one('#policy-name').textContent = policy.name;
   one('#rule').replaceChildren(h('b', {}, policy.name), policy.rule ? `: ${policy.rule}.` : '');
 }
 
 /** @param {boolean} [all]  every policy has to be asked again */
 function rerun(all = true) {
   if (player.run?.complete && totals) before = totals.mean?.waiting;
-  awaited = undefined;
-  link.at = undefined;
-  history.replaceState(null, '', formatLink(link));
+  moment.leave();
   start(all);
 }
 
@@ -223,19 +224,12 @@ function start(all = true) {
 
 /** @param {unknown} error @param {Run | undefined} run */
 function fail(error, run) {
-  const again = h('button', { class: 'btn', type: 'button', onclick: () => start() }, 'Try again');
   player.pause();
-  said = true;
   if (error instanceof Refused) {
     const list = error.problem.cells ?? [];
-    if (list.length) table.mark(list);
-    const first = list[0];
-    narration.say(
-      'not run',
-      first ? `*${first.column}:* ${first.message}.` : error.message,
-      true,
-      first ? [] : [again],
-    );
+    table.mark(list);
+    if (list.length) refuse(list);
+    else narration.say('not run', error.message, true, [againButton(() => start())]);
     return;
   }
   torn = true;
@@ -244,23 +238,24 @@ function fail(error, run) {
     player.grow();
     invalidate('load');
   }
-  narration.say(
-    'connection lost',
-    run ? `The stream stopped at ${duration(run.end)}. What is here is complete.` : 'The engine does not answer.',
-    true,
-    [again],
-  );
+  narration.lost(run, () => start());
+}
+
+/** The engine cannot take the table as it is. @param {import('../lab/sheet.js').CellError[]} cells */
+function refuse(cells) {
+  const [first] = cells;
+  if (!first) return;
+  const shown = results.length ? ' What is shown is the run before.' : '';
+  narration.say('not run', `*${table.placeOf(first)}:* ${first.message}.${shown}`, true);
 }
 
 /** Nothing to schedule. */
 function empty() {
-  const idle = new Run({
+  const idle = idleRun({
     cores: Number(strip.values.cores ?? 1),
     policy: policy.key,
-    quantum_ns: 4e6,
     switch_cost_ns: 0,
     gil: 'off',
-    switch_interval_ns: 5e6,
     ...boot.machine,
   });
   adapt(idle);
@@ -268,7 +263,6 @@ function empty() {
   totals = undefined;
   stage.load(idle, policy);
   player.load(idle, 0);
-  said = true;
   narration.say(
     'empty',
     'The machine is on and has nothing to do. Write a process into the table, paste cells, or begin with five.',
@@ -292,7 +286,9 @@ async function commit() {
   link.slug = undefined;
   history.replaceState(null, '', formatLink(link));
   if (workload.isEmpty) return empty();
-  if (await workload.judge()) rerun();
+  const errors = await workload.judge();
+  if (errors?.length) refuse(errors);
+  else if (errors) rerun();
 }
 
 /** A workload from a seed. @param {number} seed */
@@ -304,71 +300,31 @@ function generate(seed) {
 
 // === Prediction ===
 
-const predictBox = one('#predict');
-const showPrediction = () => drawPrediction(predictBox, prediction, { predict, reveal });
-
-/** @param {boolean} on @param {boolean} [exam] */
-function predict(on, exam = false) {
-  prediction.turn(on, exam);
-  if (on && player.run) {
-    prediction.load(player.run);
-    player.pause();
-    player.seek(0);
-  }
-  hideOrShow();
-}
-
-function reveal() {
-  prediction.revealed = true;
-  hideOrShow();
-}
+const classroom = new Classroom(one('#predict'), {
+  prediction,
+  player,
+  narration,
+  redraw() {
+    if (player.run) stage.load(player.run, shownPolicy());
+    policies.show(policies.outcomes, Number(strip.values.cores ?? 1), prediction.hides);
+    strip.result(totals?.mean?.waiting, undefined, prediction.hides);
+    invalidate('load');
+  },
+  stopped: () => deck.showPlaying(false),
+  answered() {
+    stepped = true;
+    invalidate('step');
+  },
+});
 
 /** The policy as the stage may show it. */
 const shownPolicy = () => (prediction.exam && prediction.hides ? covered(policy) : policy);
-
-/** Answers are hidden, or to be seen again. */
-function hideOrShow() {
-  if (player.run) stage.load(player.run, shownPolicy());
-  policies.show(policies.outcomes, Number(strip.values.cores ?? 1), prediction.hides);
-  strip.result(totals?.mean?.waiting, undefined, prediction.hides);
-  said = false;
-  invalidate('load');
-}
-
-/** Stops at the first decision that has not been predicted. @returns {boolean} whether there is one here */
-function ask() {
-  const { run } = player;
-  const question = run?.complete ? prediction.due(player.position) : undefined;
-  stage.svg.classList.toggle('asking', question !== undefined);
-  if (!run || !question) return false;
-  if (player.position !== question.position || player.playing || player.glide) {
-    player.pause();
-    player.glide = undefined;
-    player.place(question.position, question.time_ns);
-    deck.showPlaying(false);
-  }
-  return true;
-}
-
-/** @param {number} thread */
-function answer(thread) {
-  const { run } = player;
-  const given = prediction.answer(thread);
-  if (!run || !given) return;
-  player.place(given.question.then);
-  stepped = true;
-  invalidate('step');
-  said = true;
-  tellOutcome(narration, run, prediction, given, thread);
-  showPrediction();
-  if (prediction.finished && !prediction.exam) reveal();
-}
 
 // === Choosing ===
 
 /** @param {string | undefined} who */
 function pick(who) {
-  if (prediction.open && who !== undefined) return answer(Number(who.slice(1)));
+  if (prediction.open && who !== undefined) return classroom.answer(Number(who.slice(1)));
   chosen = who === chosen ? undefined : who;
   invalidate('load');
 }
@@ -381,23 +337,9 @@ function chooseNext(by) {
   invalidate('load');
 }
 
-/** The address of what is on the screen. */
-function address() {
-  link.at = prediction.hides ? undefined : player.run?.stepAt(player.position)?.id;
-  return location.origin + formatLink(link);
-}
-
-/** The run has grown: maybe to the step of the link. @param {Run} run */
+/** The run has grown. @param {Run} run */
 function arrive(run) {
-  if (awaited !== undefined) {
-    const last = run.steps.at(-1);
-    if ((last && last.id >= awaited) || run.complete) {
-      player.place(run.positionOfId(awaited));
-      awaited = undefined;
-      dirty = 'load';
-    }
-  }
-  invalidate('grow');
+  invalidate(moment.arrive(run) ? 'load' : 'grow');
 }
 
 // === Drawing ===
@@ -414,22 +356,11 @@ player.on((cause) => {
     narration.hush(player.playing);
   }
   if (cause !== 'load' && cause !== 'grow' && cause !== 'pause') {
-    if (player.run && player.run.steps.length > 0) said = false;
+    if (player.run && player.run.steps.length > 0) narration.holds = false;
     stepped = cause === 'step' || cause === 'back';
   }
-  if (cause === 'pause' || cause === 'step' || cause === 'back' || cause === 'seek') remember();
   invalidate(cause);
 });
-
-let remembering = 0;
-/** Keeps the address on the moment shown, without flooding the history. */
-function remember() {
-  clearTimeout(remembering);
-  remembering = window.setTimeout(() => {
-    address();
-    history.replaceState(history.state, '', formatLink(link));
-  }, 250);
-}
 
 onFrame((now, dt) => {
   if (player.moving) player.advance(dt);
@@ -448,20 +379,15 @@ let shownFor = '';
 function draw(cause, now) {
   const { run } = player;
   if (!run) return;
-  const asking = ask();
-  if (asking && prediction.open) {
-    said = true;
-    askIn(narration, run, prediction.open, pick);
-  }
+  const asking = classroom.ask();
+  stage.svg.classList.toggle('asking', asking);
   const { position, t } = player;
   const jump = cause === 'seek' || cause === 'scrub' || cause === 'load';
   if (cause === 'load' || cause === 'grow' || asking) describe(run);
   const state = run.at(position);
   const brief = cause === 'tick' && player.travel === 0;
-  if (!said) {
-    if (brief) narration.brief(run, state, now);
-    else narration.tell(run, position, false, stepped);
-  }
+  if (brief) narration.brief(run, state, now);
+  else narration.tell(run, position, false, stepped);
   stage.render({
     run,
     state,
@@ -496,7 +422,7 @@ function describe(run) {
     curtain: prediction.hides,
   });
   deck.describe(run, 'threads', chosen);
-  showPrediction();
+  classroom.show();
   const key = `${run.complete}${run.steps.length}${chosen}${prediction.hides}${policy.key}`;
   if (key === shownFor) return;
   shownFor = key;

@@ -1,6 +1,6 @@
 /** The teacher's voice: what happened at this step and why, and the two sentences before it. */
 import { h } from '../ui/dom.js';
-import { clock, clockUnit, thousands } from '../ui/format.js';
+import { clock, clockUnit, duration, thousands } from '../ui/format.js';
 import { speak } from '../ui/voice.js';
 import { isReason, labelOf } from '../replay/kinds.js';
 
@@ -43,6 +43,8 @@ export class Narration {
     this.live = h('div', { class: 'now-said', 'aria-live': 'polite', 'aria-atomic': 'true' }, this.when, this.main);
     el.append(this.live, this.past);
     this.key = '';
+    /** It says something that is not in the trace, until the reader moves on. */
+    this.holds = false;
     /** @type {{ at: number, position: number, counts: number[] } | undefined} What the last summary counted up to. */
     this.counted = undefined;
   }
@@ -56,6 +58,7 @@ export class Narration {
   /** Something that is not in the trace: loading, a lost connection, an error.
    * @param {string} label @param {string} sentence @param {boolean} [bad] @param {Node[]} [actions] */
   say(label, sentence, bad = false, actions = []) {
+    this.holds = true;
     this.key = '';
     this.when.replaceChildren(h('span', {}, ''), h('span', { class: `kind${bad ? ' bad' : ''}` }, label));
     this.main.replaceChildren(
@@ -65,9 +68,18 @@ export class Narration {
     this.past.replaceChildren();
   }
 
+  /** The stream broke off. @param {Run | undefined} run  what there is of it @param {() => void} again */
+  lost(run, again) {
+    const sentence = run
+      ? `The stream stopped at ${duration(run.end)}. What is here is complete.`
+      : 'The engine does not answer.';
+    this.say('connection lost', sentence, true, [againButton(again)]);
+  }
+
   /** Steps come faster than they can be read: once a second, what there was of them. @param {Run} run @param {MachineState} state @param {number} now  of the reader
    * @returns {undefined} */
   brief(run, state, now) {
+    if (this.holds) return;
     const counts = [state.counts.handoffs, state.counts.switches, state.mainLoop?.turn ?? 0, state.counts.outputs];
     const last = this.counted;
     if (last && state.position >= last.position && now - last.at < BRIEF_MS) return;
@@ -98,6 +110,7 @@ export class Narration {
 
   /** @param {Run} run @param {number} position @param {boolean} lines  whether line steps are told too @param {boolean} exact  this very step, however small @param {boolean} [loop]  the stage is the event loop's @returns {Step | undefined} the step that is told */
   tell(run, position, lines, exact, loop = false) {
+    if (this.holds) return undefined;
     const told = exact ? run.toldAt(position, lines) : mainOf(run, run.toldAt(position, lines), lines, loop);
     const step = run.stepAt(told);
     const key = `${told}|${run.population}|${lines}|${run.steps.length > 0}`;
@@ -139,6 +152,10 @@ export class Narration {
     return step;
   }
 }
+
+/** @param {() => void} again */
+export const againButton = (again) =>
+  h('button', { class: 'btn', type: 'button', onclick: () => again() }, 'Try again');
 
 /** What the kernel does about a thread: beside the point while one looks at its event loop. */
 const OF_THE_THREAD = new Set([

@@ -6,10 +6,10 @@ import { topBar } from '../ui/shell.js';
 import { wireTabs } from '../ui/tabs.js';
 import { Player } from '../player/player.js';
 import { Trail } from '../player/trail.js';
-import { Run } from '../replay/run.js';
+import { idleRun } from '../replay/run.js';
 import { Stage } from '../stage/stage.js';
 import { labelWidth, laneHeight, rowsOf } from '../timeline/rows.js';
-import { formatLink, learnSettings, packProgram, parseLink, requestOf } from '../trace/link.js';
+import { learnSettings, packProgram, parseLink, requestOf } from '../trace/link.js';
 import { Refused } from '../trace/stream.js';
 import { duration } from '../ui/format.js';
 import { Console } from './console.js';
@@ -17,7 +17,8 @@ import { Deck } from './deck.js';
 import { Ending } from './ending.js';
 import { Inspector } from './inspector.js';
 import { Loader } from './loader.js';
-import { Narration } from './narration.js';
+import { Moment } from './moment.js';
+import { Narration, againButton } from './narration.js';
 import { Program } from './program.js';
 import { shareButton } from './share.js';
 import { shortcuts } from './shortcuts.js';
@@ -26,6 +27,7 @@ import { Strip, settingsOf } from './strip.js';
 
 /**
  * @typedef {import('../player/player.js').Cause} Cause
+ * @typedef {import('../replay/run.js').Run} Run
  */
 
 const boot = bootData();
@@ -34,13 +36,12 @@ const link = parseLink(location.pathname, location.search);
 const app = one('#app');
 const player = new Player();
 const trail = new Trail();
+const moment = new Moment(link, player);
 
 /** @type {string | undefined} The thread or task the reader follows. */
 let chosen;
 /** @type {Cause | undefined} Something has to be drawn again, and why. */
 let dirty;
-/** The id in the link, until the run has got there. */
-let awaited = link.at;
 /** @type {{ end: number, handoffs: number } | undefined} The run before this one. */
 let before;
 let torn = false;
@@ -48,8 +49,6 @@ let torn = false;
 let asked = '';
 /** Play from the start as soon as the new run is shown. */
 let fresh = false;
-/** The narration shows something that is not in the trace; the next move of the player replaces it. */
-let said = false;
 /** The reader came here step by step. */
 let stepped = false;
 /** When the inspector was last drawn. */
@@ -95,7 +94,7 @@ topBar(one('#bar'), {
     shareButton(() => {
       player.pause();
       player.seek(player.position);
-      return address();
+      return moment.address();
     }),
   ],
 });
@@ -118,7 +117,7 @@ const loader = new Loader(
     show(run, hello) {
       if (hello?.settings) strip.show(hello.settings);
       torn = false;
-      said = false;
+      narration.holds = false;
       program.ran(asked);
       program.showErrors([]);
       run.file = program.name;
@@ -169,9 +168,7 @@ async function rerun(program_changed = false) {
     if (program.isScenario) ((link.slug = boot.scenario?.slug), (link.code = undefined));
     else link.code = await packProgram(program.source);
   }
-  awaited = undefined;
-  link.at = undefined;
-  history.replaceState(null, '', formatLink(link));
+  moment.leave();
   start();
 }
 
@@ -217,9 +214,8 @@ function fail(error, run) {
               `Go to line ${first.line}`,
             ),
           ]
-        : [retryButton()],
+        : [againButton(start)],
     );
-    said = true;
     return;
   }
   torn = true;
@@ -228,28 +224,12 @@ function fail(error, run) {
     player.grow();
     invalidate('load');
   }
-  narration.say(
-    'connection lost',
-    run ? `The stream stopped at ${duration(run.end)}. What is here is complete.` : 'The engine does not answer.',
-    true,
-    [retryButton()],
-  );
-  said = true;
+  narration.lost(run, start);
 }
 
-const retryButton = () => h('button', { class: 'btn', type: 'button', onclick: () => start() }, 'Try again');
-
-/** The run has grown: maybe to the step of the link. @param {Run} run */
+/** The run has grown. @param {Run} run */
 function arrive(run) {
-  if (awaited !== undefined) {
-    const last = run.steps.at(-1);
-    if ((last && last.id >= awaited) || run.complete) {
-      player.place(run.positionOfId(awaited));
-      awaited = undefined;
-      dirty = 'load';
-    }
-  }
-  invalidate('grow');
+  invalidate(moment.arrive(run) ? 'load' : 'grow');
 }
 
 // === Choosing ===
@@ -273,10 +253,10 @@ function chooseNext(by) {
 
 /** @param {'loop' | 'threads'} view */
 function setView(view) {
-  stage.wanted = view;
-  if (view === 'threads') link.rest.view = view;
-  else delete link.rest.view;
-  remember();
+  stage.wanted = undefined;
+  if (view === stage.which) delete link.rest.view;
+  else stage.wanted = link.rest.view = view;
+  moment.remember();
   chosen = undefined;
   stage.refresh();
   invalidate('load');
@@ -284,12 +264,6 @@ function setView(view) {
 
 function switchView() {
   if (player.run?.isAsync) setView(stage.which === 'loop' ? 'threads' : 'loop');
-}
-
-/** The address of what is on the screen. */
-function address() {
-  link.at = player.run?.stepAt(player.position)?.id;
-  return location.origin + formatLink(link);
 }
 
 // === Drawing ===
@@ -307,22 +281,11 @@ player.on((cause) => {
     narration.hush(player.playing);
   }
   if (cause !== 'load' && cause !== 'grow') {
-    said = false;
+    narration.holds = false;
     stepped = cause === 'step' || cause === 'back';
   }
-  if (cause === 'pause' || cause === 'step' || cause === 'back' || cause === 'seek') remember();
   invalidate(cause);
 });
-
-let remembering = 0;
-/** Keeps the address on the moment shown, without flooding the history. */
-function remember() {
-  clearTimeout(remembering);
-  remembering = window.setTimeout(() => {
-    address();
-    history.replaceState(history.state, '', formatLink(link));
-  }, 250);
-}
 
 onFrame((now, dt) => {
   const started = player.moving;
@@ -347,11 +310,9 @@ function draw(cause, now) {
   if (loads) describe(run);
   const state = run.at(position);
   const brief = cause === 'tick' && player.travel === 0;
-  const step = said
-    ? undefined
-    : brief
-      ? narration.brief(run, state, now)
-      : narration.tell(run, position, lines, stepped, stage.which === 'loop');
+  const step = brief
+    ? narration.brief(run, state, now)
+    : narration.tell(run, position, lines, stepped, stage.which === 'loop');
   const actor =
     step &&
     (step.task !== undefined && stage.which === 'loop'
@@ -423,19 +384,11 @@ addEventListener('resize', () => invalidate('load'));
 keys.listen();
 deck.showPlaying(false);
 // The machine is there before anything runs on it, so its knobs can be used at once.
-const idle = new Run({
-  cores: 2,
-  policy: 'rr',
-  quantum_ns: 4e6,
-  switch_cost_ns: 5000,
-  gil: true,
-  switch_interval_ns: 5e6,
-  ...boot.machine,
-});
-if (link.rest.view === 'threads') stage.wanted = 'threads';
+const idle = idleRun(boot.machine);
+const { view } = link.rest;
+if (view === 'threads' || view === 'loop') stage.wanted = view;
 stage.load(idle);
 player.load(idle, 0);
-said = true;
 if (boot.source === '') {
   narration.say('empty', 'The machine is on and has nothing to do. Write a program, or begin with one.', false, [
     starterButtons((text) => (program.editor.replace(text), rerun(true))),

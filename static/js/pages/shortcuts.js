@@ -1,11 +1,23 @@
-/** The keys of the Run screen. */
+/** The keys of the Run screen and of the lab. */
 import { keyTable, listen } from '../ui/keys.js';
 import { openSheet } from '../ui/dialog.js';
 import { setPresenter } from '../ui/theme.js';
 import { switchTheme } from '../ui/shell.js';
 
-/** @param {{ player: import('../player/player.js').Player, deck: import('./deck.js').Deck, program: { focus: () => void }, what?: string, choose: (by: 1 | -1) => void, pick: () => void, view: () => void }} o */
-export function shortcuts({ player, deck, program, what = 'program', choose, pick, view }) {
+/**
+ * @typedef {object} Screen
+ * @property {import('../player/player.js').Player} player
+ * @property {import('./deck.js').Deck} deck
+ * @property {{ focus: () => void }} program
+ * @property {string} [what]  it is, if not a program
+ * @property {(by: 1 | -1) => void} choose
+ * @property {() => void} pick
+ * @property {() => void} [view]  where there is an event loop to look at
+ * @property {(row: number) => void} [answer]  where one is asked who runs
+ */
+
+/** @param {Screen} screen */
+export function shortcuts({ player, deck, program, what = 'program', choose, pick, view, answer }) {
   const pan = (/** @type {number} */ by) => () => deck.timeline.pan(deck.timeline.scale.span * by);
   /** @type {import('../ui/keys.js').Shortcut[]} */
   const table = [
@@ -30,13 +42,23 @@ export function shortcuts({ player, deck, program, what = 'program', choose, pic
     { keys: ['f'], shown: 'F', does: 'fit all', act: () => deck.timeline.fit() },
     { keys: ['ArrowDown'], shown: '↓', does: 'choose the next thread or task', act: () => choose(1) },
     { keys: ['ArrowUp'], shown: '↑', does: 'choose the previous one', act: () => choose(-1) },
-    { keys: ['v'], shown: 'V', does: 'event loop or threads', act: view },
+    ...(view ? [{ keys: ['v'], shown: 'V', does: 'event loop or threads', act: view }] : []),
+    ...(answer
+      ? [1, 2, 3, 4, 5, 6, 7, 8, 9].map((row) => ({
+          keys: [String(row)],
+          shown: row === 1 ? '1 … 9' : '',
+          does: 'prediction: the process in this row runs',
+          act: () => answer(row),
+        }))
+      : []),
     { keys: ['e'], shown: 'E', does: `edit the ${what}`, act: () => program.focus() },
-    { keys: [], shown: 'Ctrl Enter', does: 'run the program (in the editor)', act: () => {} },
+    ...(what === 'program'
+      ? [{ keys: [], shown: 'Ctrl Enter', does: 'run the program (in the editor)', act: () => {} }]
+      : []),
     { keys: ['p'], shown: 'P', does: 'presenter size', act: () => setPresenter() },
     { keys: ['t'], shown: 'T', does: 'light or dark', act: switchTheme },
     { keys: ['?', 'Shift+?'], shown: '?', does: 'this table', act: () => help() },
-    { keys: ['Escape'], shown: 'Esc', does: 'leave the editor, close, choose nobody', act: pick },
+    { keys: ['Escape'], shown: 'Esc', does: 'leave the field, close, choose nobody', act: pick },
   ];
   const help = () => void openSheet('Keyboard', [keyTable(table)]);
   return { help, listen: () => listen(table) };

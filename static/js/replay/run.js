@@ -38,6 +38,8 @@ const FIRST_SPACING = 256;
 const MOST_CHECKPOINTS = 192;
 /** Threads, tasks and variables kept in all checkpoints together. */
 const MOST_KEPT = 60_000;
+/** A loop that begins earlier is what the program is about, however short it is; in virtual nanoseconds. */
+const LATE_NS = 10e6;
 /** Different sentences that are kept once; the next ones push them out. */
 const MOST_SENTENCES = 4096;
 
@@ -61,6 +63,8 @@ export class Run {
     /** @type {Map<string, { process: number, name: string, writers: Set<string>, writes: number }>} Shared data by `process:name`. */
     this.written = new Map();
     /** @type {Map<string, string>} */ this.sentences = new Map();
+    /** When the first event loop began. */
+    this.loopFrom = Infinity;
     /** Counts up whenever somebody new appears. */
     this.population = 0;
     this.head = new MachineState(machine.cores);
@@ -93,6 +97,11 @@ export class Run {
   /** Whether the event loop is what this run is about. */
   get isAsync() {
     return this.head.loops.length > 0;
+  }
+
+  /** Whether it does something else first, and longer than all that its loop does. */
+  get isAsyncLate() {
+    return this.loopFrom > LATE_NS && this.loopFrom > this.end / 2;
   }
 
   get hasGil() {
@@ -134,6 +143,9 @@ export class Run {
       case 'thread_renamed':
       case 'object_named':
         this.population += 1;
+        break;
+      case 'loop_started':
+        this.loopFrom = Math.min(this.loopFrom, time_ns);
         break;
       case 'line':
         this.hasLines = true;
@@ -257,3 +269,15 @@ export class Run {
     return task === undefined ? people.get(`t${thread}`) : people.get(`k${task}`);
   }
 }
+
+/** A machine on which nothing has run. @param {object} [machine]  what is known of it */
+export const idleRun = (machine) =>
+  new Run({
+    cores: 2,
+    policy: 'rr',
+    quantum_ns: 4e6,
+    switch_cost_ns: 5000,
+    gil: true,
+    switch_interval_ns: 5e6,
+    ...machine,
+  });

@@ -47,7 +47,7 @@ export class Stage {
    * @returns {Which} */
   get which() {
     if (!this.run?.isAsync) return 'threads';
-    return this.wanted ?? 'loop';
+    return this.wanted ?? (this.run.isAsyncLate ? 'threads' : 'loop');
   }
 
   /** @param {Run} run */

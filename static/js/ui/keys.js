@@ -4,7 +4,7 @@ import { h } from './dom.js';
 /**
  * @typedef {object} Shortcut
  * @property {string[]} keys  As `KeyboardEvent.key`, `Shift+` in front where it matters.
- * @property {string} shown  As printed on keys.
+ * @property {string} shown  As printed on keys; '' where another row tells it.
  * @property {string} does
  * @property {() => void} act
  */
@@ -42,18 +42,20 @@ export function keyTable(table) {
     h(
       'tbody',
       {},
-      table.map((s) =>
-        h(
-          'tr',
-          {},
+      table
+        .filter((s) => s.shown)
+        .map((s) =>
           h(
-            'th',
-            { scope: 'row' },
-            s.shown.split(' ').map((k) => h('kbd', {}, k)),
+            'tr',
+            {},
+            h(
+              'th',
+              { scope: 'row' },
+              s.shown.split(' ').map((k) => h('kbd', {}, k)),
+            ),
+            h('td', {}, s.does),
           ),
-          h('td', {}, s.does),
         ),
-      ),
     ),
   );
 }
