@@ -365,6 +365,8 @@ pub struct Vm {
     pub(crate) epoch_ns: u64,
     /// `sys.setswitchinterval`, in microseconds.
     pub(crate) switch_interval_us: u64,
+    /// `sys.get_int_max_str_digits()`; 0: no limit.
+    pub(crate) max_str_digits: usize,
     /// What the chooser answered for `seeded_order` and random seeds; asked for through `Wait`-free natives.
     pub(crate) rng: u64,
     /// Most threads alive at once.

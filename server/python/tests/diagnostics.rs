@@ -323,12 +323,12 @@ const NOT_SIMULATED: &[(&str, &[&str])] = &[
     ),
     // A name that the module has in CPython, imported or used.
     (
-        "from sys import argv, float_info\nimport sys as s\nprint(s.int_info)\ns = 1\n",
-        &["1:23: Unsupported: 'sys.float_info' is not simulated (the machine has no such thing to act on)"],
+        "from sys import argv, addaudithook\nimport sys as s\nprint(s.setdlopenflags)\ns = 1\n",
+        &["1:23: Unsupported: 'sys.addaudithook' is not simulated (the machine has no such thing to act on)"],
     ),
     (
-        "import sys\nprint(sys.float_info.max,\n      sys.argv)\n",
-        &["2:7: Unsupported: 'sys.float_info' is not simulated (the machine has no such thing to act on)"],
+        "import sys\nprint(sys.addaudithook.max,\n      sys.argv)\n",
+        &["2:7: Unsupported: 'sys.addaudithook' is not simulated (the machine has no such thing to act on)"],
     ),
     (
         "x = '\\ud83d\\ude00', r'\\ud800', '\\\\ud800', b'\\ud800'\n",

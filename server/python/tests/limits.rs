@@ -184,6 +184,10 @@ fn things_that_are_too_big() {
         "ValueError: Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit",
     );
     check(
+        "import sys\nsys.set_int_max_str_digits(0)\nstr(10**201_000)",
+        "ValueError: Exceeds the limit (200000 digits) for integer string conversion: the simulated machine has this one whatever sys.set_int_max_str_digits() says",
+    );
+    check(
         "int('9' * 5000)",
         "ValueError: Exceeds the limit (4300 digits) for integer string conversion: value has 5000 digits; use sys.set_int_max_str_digits() to increase the limit",
     );

@@ -78,7 +78,10 @@ fn format_plain(vm: &mut Vm, v: Value, spec: &str) -> Res<Option<String>> {
     let t = vm.type_name(v);
     let made = match n {
         Number::Int(i) => format_spec::format_i64(i, spec, &t),
-        Number::Big(b) => format_spec::format_int(&b, spec, &t),
+        Number::Big(b) => {
+            repr::charge_decimal(vm, &b);
+            format_spec::format_int(&b, spec, &t, vm.max_str_digits)
+        }
         Number::Float(f) => format_spec::parse(spec, &t).and_then(|spec| {
             let mut out = String::new();
             format_spec::push_float(&mut out, f, &spec, &t).map(|()| out)

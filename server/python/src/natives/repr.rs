@@ -8,7 +8,7 @@ mod object;
 
 use super::arguments::is_overridden;
 use crate::objects::class_flags as cf;
-use crate::text::int::{self as int_text, DEFAULT_MAX_STR_DIGITS};
+use crate::text::int as int_text;
 use crate::text::{float, string};
 use crate::vm::layout::*;
 use crate::vm::value::Value;
@@ -290,12 +290,16 @@ fn is_empty_set(vm: &Vm, v: Value) -> bool {
     vm.is_set(v) && vm.set_len(v) == 0
 }
 
+/// The cost of a conversion to decimal, which is quadratic.
+pub(crate) fn charge_decimal(vm: &mut Vm, n: &num_bigint::BigInt) {
+    vm.charge(n.bits() * n.bits() / 2000);
+}
+
 /// `str()` of an int block.
 fn decimal(vm: &mut Vm, v: Value) -> Res<String> {
     let b = vm.as_bigint(v).unwrap_or_default();
-    // Conversion to decimal is quadratic.
-    vm.charge(b.bits() * b.bits() / 2000);
-    vm.text(int_text::to_decimal(&b, DEFAULT_MAX_STR_DIGITS))
+    charge_decimal(vm, &b);
+    vm.text(int_text::to_decimal(&b, vm.max_str_digits))
 }
 
 /// `str(v)`

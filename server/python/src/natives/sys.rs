@@ -54,6 +54,10 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
         done(Value::int(i64::from(vm.config.depth_max - OUTER_FRAMES)))
     })?;
     vm.function(d, "setrecursionlimit", set_recursion_limit)?;
+    vm.function(d, "get_int_max_str_digits", |vm, _| {
+        done(Value::int(vm.max_str_digits as i64))
+    })?;
+    vm.function(d, "set_int_max_str_digits", set_int_max_str_digits)?;
     vm.function(d, "getrefcount", |vm, args| {
         let [v, _] = args.bind(vm, "getsizeof", ["object", "default"], 2, 1)?;
         let v = v.unwrap_or(Value::NONE);
@@ -130,6 +134,20 @@ fn set_recursion_limit(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         }
         _ => Err(vm.value_error("recursion limit must be greater or equal than 1")),
     }
+}
+
+/// `set_int_max_str_digits(maxdigits)`: 0 or at least 640.
+fn set_int_max_str_digits(vm: &mut Vm, args: Args<'_>) -> NativeResult {
+    let [digits] = args.bind(vm, "set_int_max_str_digits", ["maxdigits"], 1, 1)?;
+    let digits = digits.unwrap_or(Value::NONE);
+    let Some(digits) = vm.as_i64(digits) else {
+        return Err(super::arguments::not_an_integer(vm, digits));
+    };
+    match usize::try_from(digits) {
+        Ok(digits) if digits == 0 || digits >= 640 => vm.max_str_digits = digits,
+        _ => return Err(vm.value_error("maxdigits must be 0 or larger than 640")),
+    }
+    done(Value::NONE)
 }
 
 fn exc_info(vm: &mut Vm, _: Args<'_>) -> NativeResult {

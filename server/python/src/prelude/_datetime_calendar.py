@@ -184,6 +184,24 @@ def _field(c, year, month, day, hour, minute, second, micro, offset, zone, weekd
     return "%" + c
 
 
+_warned = set()
+
+
+def _warn_of_day_without_year(fmt):
+    codes = {fmt[at + 1:at + 2] for at in range(len(fmt)) if fmt[at] == "%"}
+    if "d" in codes and not codes & {"Y", "y", "G"} and fmt not in _warned:
+        import sys
+        if sys.version_info >= (3, 13):
+            import warnings
+            _warned.add(fmt)
+            warnings.warn("""\
+Parsing dates involving a day of month without a year specified is ambiguious
+and fails to parse leap day. The default behavior will change in Python 3.15
+to either always raise an exception or to use a different default year (TBD).
+To avoid trouble, add a specific year to the input & format.
+See https://github.com/python/cpython/issues/70647.""", DeprecationWarning, stacklevel=1)
+
+
 def strptime(text, fmt):
     """(year, month, day, hour, minute, second, microsecond, offset in microseconds or None, zone name or None)."""
     values = {"Y": 1900, "m": 1, "d": 1, "H": 0, "M": 0, "S": 0, "f": 0}
@@ -192,6 +210,7 @@ def strptime(text, fmt):
     for code, longer in (("%D", "%m/%d/%y"), ("%T", "%H:%M:%S"), ("%F", "%Y-%m-%d"), ("%R", "%H:%M"),
                          ("%c", "%a %b %d %H:%M:%S %Y"), ("%x", "%m/%d/%y"), ("%X", "%H:%M:%S")):
         expanded = expanded.replace(code, longer)
+    _warn_of_day_without_year(expanded)
     i = j = 0
     mismatch = ValueError(f"time data {text!r} does not match format {fmt!r}")
     while j < len(expanded):

@@ -6,9 +6,12 @@ from types import (
     ModuleType, TracebackType,
 )
 
-CO_VARARGS, CO_VARKEYWORDS, CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = (
-    4, 8, 32, 128, 256, 512)
+CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS, CO_NESTED, CO_GENERATOR, CO_NOFREE, CO_COROUTINE = (
+    1, 2, 4, 8, 16, 32, 64, 128)
+CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 256, 512
 GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED, GEN_CLOSED = "GEN_CREATED", "GEN_RUNNING", "GEN_SUSPENDED", "GEN_CLOSED"
+AGEN_CREATED, AGEN_RUNNING, AGEN_SUSPENDED, AGEN_CLOSED = (
+    "AGEN_CREATED", "AGEN_RUNNING", "AGEN_SUSPENDED", "AGEN_CLOSED")
 CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED, CORO_CLOSED = (
     "CORO_CREATED", "CORO_RUNNING", "CORO_SUSPENDED", "CORO_CLOSED")
 
@@ -285,9 +288,58 @@ def trace(context=1):
     return getinnerframes(exc and exc.__traceback__, context)
 
 
-def getsource(object):
-    """The text of an object's definition is not kept."""
-    raise OSError("could not get source code")
+def getasyncgenstate(agen):
+    """One of the AGEN_ names."""
+    if agen.ag_running:
+        return AGEN_RUNNING
+    if agen.ag_frame is None:
+        return AGEN_CLOSED
+    return AGEN_SUSPENDED if agen.ag_suspended else AGEN_CREATED
 
 
+def getmembers_static(object, predicate=None):
+    """As `getmembers`, without running descriptors."""
+    result = []
+    for name in dir(object):
+        try:
+            value = getattr_static(object, name)
+        except AttributeError:
+            continue
+        if predicate is None or predicate(value):
+            result.append((name, value))
+    result.sort(key=lambda pair: pair[0])
+    return result
+
+
+def ismethoddescriptor(object):
+    """Whether it is a method of a built-in class, unbound."""
+    if isclass(object) or ismethod(object) or isfunction(object):
+        return False
+    kind = type(object)
+    return hasattr(kind, "__get__") and not hasattr(kind, "__set__")
+
+
+def isgetsetdescriptor(object):
+    """Whether it is an attribute that C code computes."""
+    return type(object).__name__ == "getset_descriptor"
+
+
+def ismemberdescriptor(object):
+    """Whether it is a slot."""
+    return type(object).__name__ == "member_descriptor"
+
+
+def ismethodwrapper(object):
+    """Whether it is a bound method behind an operator."""
+    return type(object).__name__ == "method-wrapper"
+
+
+from _inspect_arguments import (  # noqa: E402
+    ArgInfo, Arguments, ClosureVars, FullArgSpec, getargs, getargvalues, getasyncgenlocals, getattr_static, getcallargs,
+    getclosurevars, getcoroutinelocals, getfullargspec, getgeneratorlocals,
+)
+from _inspect_source import (  # noqa: E402
+    ClassFoundException, EndOfBlock, findsource, getabsfile, getblock, getcomments, getfile, getmodulename, getsource,
+    getsourcefile, getsourcelines,
+)
 from _inspect_signature import BoundArguments, Parameter, Signature, signature  # noqa: E402

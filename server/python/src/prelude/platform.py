@@ -1,5 +1,31 @@
 """platform: the simulated machine as it presents itself."""
+from collections import namedtuple
 import sys
+
+uname_result = namedtuple("uname_result", "system node release version machine processor")
+
+
+def uname():
+    """All that the system says of itself."""
+    return uname_result(system(), node(), release(), version(), machine(), processor())
+
+
+def libc_ver(executable=None, lib="", version="", chunksize=16384):
+    """The C library and its version."""
+    return "glibc", "2.41"
+
+
+def python_build():
+    """When Python was built."""
+    return "main", "Oct  7 2025 00:00:00"
+
+
+def python_branch():
+    """The branch that it was built of."""
+    return ""
+
+
+python_revision = python_branch
 
 
 def system():

@@ -2,35 +2,37 @@
 """`sys`, as far as a simulated process has one. Numbers and hooks into the machine are native."""
 from _sys import (
     _flush, _is_gil_enabled, _version_tuple, _write, argv, byteorder, exc_info, executable, exit,
-    get_coroutine_origin_tracking_depth, getdefaultencoding, getrecursionlimit, getrefcount, getsizeof,
-    getswitchinterval, hexversion, intern, maxsize, maxunicode, modules, path, platform, prefix,
-    set_coroutine_origin_tracking_depth, setrecursionlimit, setswitchinterval, version,
+    get_coroutine_origin_tracking_depth, get_int_max_str_digits, getdefaultencoding, getrecursionlimit, getrefcount,
+    getsizeof, getswitchinterval, hexversion, intern, maxsize, maxunicode, modules, path, platform, prefix,
+    set_coroutine_origin_tracking_depth, set_int_max_str_digits, setrecursionlimit, setswitchinterval, version,
 )
+from _simple_namespace import SimpleNamespace as _SimpleNamespace
 from _sys import exception as exception
 from _timeslice import frame as _frame
 from _timeslice import print_exception as _print_exception
 from _timeslice import thread_state as _thread_state
 
 
-class _Version(tuple):
-    major = property(lambda self: self[0])
-    minor = property(lambda self: self[1])
-    micro = property(lambda self: self[2])
-    releaselevel = property(lambda self: self[3])
-    serial = property(lambda self: self[4])
-
+def _record(name, *fields):
+    """The class of a record that is a tuple, as the C code makes them."""
     def __repr__(self):
-        return "sys.version_info(major=%d, minor=%d, micro=%d, releaselevel=%r, serial=%d)" % tuple(self)
+        return f"sys.{name}({', '.join([f'{n}={v!r}' for n, v in zip(fields, self)])})"
+    namespace = {field: property(lambda self, i=i: self[i]) for i, field in enumerate(fields)}
+    namespace.update(__module__="sys", __repr__=__repr__, n_fields=len(fields), n_sequence_fields=len(fields))
+    return type(name, (tuple,), namespace)
 
 
-class _Flags:
-    debug = inspect = interactive = optimize = verbose = bytes_warning = quiet = no_site = dev_mode = utf8_mode = 0
-    thread_inherit_context = 0 if _is_gil_enabled() else 1
-
-
-class _Implementation:
-    name = "cpython"
-    cache_tag = "cpython-3%d" % _version_tuple[1]
+_Version = _record("version_info", "major", "minor", "micro", "releaselevel", "serial")
+_Flags = _record(
+    "flags", "debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site",
+    "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode",
+    "warn_default_encoding", "safe_path", "int_max_str_digits",
+    *(("gil", "thread_inherit_context", "context_aware_warnings") if _version_tuple >= (3, 14) else ()))
+_Float = _record("float_info", "max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig",
+                 "epsilon", "radix", "rounds")
+_Int = _record("int_info", "bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold")
+_Hash = _record("hash_info", "width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff")
+_Thread = _record("thread_info", "name", "lock", "version")
 
 
 class TextIOWrapper:
@@ -102,8 +104,23 @@ class _Stdin:
 
 
 version_info = _Version(_version_tuple)
-flags = _Flags()
-implementation = _Implementation()
+flags = _Flags((0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, False, 0, 0, False, -1 if _version_tuple < (3, 12) else 4300, *(
+    (int(_is_gil_enabled()), 0 if _is_gil_enabled() else 1, 0 if _is_gil_enabled() else 1)
+    if _version_tuple >= (3, 14) else ())))
+implementation = _SimpleNamespace(
+    name="cpython", cache_tag="cpython-3%d" % _version_tuple[1], version=version_info, hexversion=hexversion,
+    _multiarch="x86_64-linux-gnu")
+float_info = _Float((1.7976931348623157e+308, 1024, 308, 2.2250738585072014e-308, -1021, -307, 15, 53,
+                     2.220446049250313e-16, 2, 1))
+int_info = _Int((30, 4, 4300, 640))
+hash_info = _Hash((64, 2**61 - 1, 314159, 0, 1000003, "siphash13", 64, 128, 0))
+thread_info = _Thread(("pthread", "semaphore", "NPTL 2.41"))
+abiflags = "" if _is_gil_enabled() else "t"
+base_prefix = exec_prefix = base_exec_prefix = prefix
+platlibdir = "lib"
+pycache_prefix = None
+orig_argv = [executable, *argv]
+meta_path, path_hooks, path_importer_cache = [], [], {}
 warnoptions = []
 dont_write_bytecode = True
 api_version = 1013
@@ -179,6 +196,18 @@ def audit(event, *args):
 
 def getfilesystemencoding():
     return "utf-8"
+
+
+def getfilesystemencodeerrors():
+    return "surrogateescape"
+
+
+def getdlopenflags():
+    return 2
+
+
+def call_tracing(func, args, /):
+    return func(*args)
 
 
 def is_finalizing():

@@ -5,8 +5,8 @@ from _time import (
     process_time, process_time_ns, sleep, thread_time, thread_time_ns, time, time_ns, timezone, tzname,
 )
 
-CLOCK_REALTIME = 0
-CLOCK_MONOTONIC = 1
+CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID, CLOCK_MONOTONIC_RAW = 0, 1, 2, 3, 4
+CLOCK_BOOTTIME, CLOCK_TAI = 7, 11
 
 
 class struct_time(tuple):
@@ -70,5 +70,34 @@ def get_clock_info(name):
     return SimpleNamespace(implementation="virtual time", monotonic=name != "time", adjustable=False, resolution=1e-09)
 
 
-def clock_gettime(clock):
-    return time() if clock == CLOCK_REALTIME else monotonic()
+_CLOCKS = {
+    CLOCK_REALTIME: time_ns, CLOCK_TAI: time_ns, CLOCK_MONOTONIC: monotonic_ns, CLOCK_MONOTONIC_RAW: monotonic_ns,
+    CLOCK_BOOTTIME: monotonic_ns, CLOCK_PROCESS_CPUTIME_ID: process_time_ns, CLOCK_THREAD_CPUTIME_ID: thread_time_ns,
+}
+
+
+def clock_gettime_ns(clk_id, /):
+    if clk_id not in _CLOCKS:
+        raise OSError(22, "Invalid argument")
+    return _CLOCKS[clk_id]()
+
+
+def clock_gettime(clk_id, /):
+    return clock_gettime_ns(clk_id) / 1e9
+
+
+def clock_getres(clk_id, /):
+    if clk_id not in _CLOCKS:
+        raise OSError(22, "Invalid argument")
+    return 1e-09
+
+
+def strptime(data_string, format="%a %b %d %H:%M:%S %Y", /):
+    from _datetime_calendar import strptime
+    year, month, day, hour, minute, second, *_ = strptime(data_string, format)
+    moment = gmtime(_seconds((year, month, day, hour, minute, second)))
+    return struct_time((year, month, day, hour, minute, second, moment.tm_wday, moment.tm_yday, -1))
+
+
+def tzset():
+    pass

@@ -251,13 +251,13 @@ pub fn format_i64(n: i64, spec: &str, type_name: &str) -> Result<String> {
     Ok(out)
 }
 
-/// `format(n, spec)` of any int.
+/// `format(n, spec)` of any int, of at most `max_digits` decimal digits (0: no limit).
 ///
 /// # Errors
 /// `ValueError`, `OverflowError` as CPython words them.
-pub fn format_int(n: &BigInt, spec: &str, type_name: &str) -> Result<String> {
+pub fn format_int(n: &BigInt, spec: &str, type_name: &str, max_digits: usize) -> Result<String> {
     let mut out = String::new();
-    push_int(&mut out, n, &parse(spec, type_name)?, type_name)?;
+    push_int(&mut out, n, &parse(spec, type_name)?, type_name, max_digits)?;
     Ok(out)
 }
 
@@ -267,7 +267,7 @@ pub fn format_int(n: &BigInt, spec: &str, type_name: &str) -> Result<String> {
 /// `ValueError`, `OverflowError` as CPython words them.
 pub fn push_i64(out: &mut String, n: i64, spec: &FormatSpec, type_name: &str) -> Result<()> {
     if !matches!(spec.kind, None | Some('d' | 'n')) {
-        return push_int(out, &BigInt::from(n), spec, type_name);
+        return push_int(out, &BigInt::from(n), spec, type_name, 0);
     }
     check_int(spec)?;
     // Twenty digits fit: no allocation.
@@ -298,11 +298,11 @@ fn check_int(spec: &FormatSpec) -> Result<()> {
     Ok(())
 }
 
-/// Appends an int formatted with a parsed specifier.
+/// Appends an int formatted with a parsed specifier; see [`format_int`].
 ///
 /// # Errors
 /// `ValueError`, `OverflowError` as CPython words them.
-pub fn push_int(out: &mut String, n: &BigInt, spec: &FormatSpec, type_name: &str) -> Result<()> {
+pub fn push_int(out: &mut String, n: &BigInt, spec: &FormatSpec, type_name: &str, max_digits: usize) -> Result<()> {
     let kind = spec.kind.unwrap_or('d');
     match kind {
         'b' | 'c' | 'd' | 'o' | 'x' | 'X' | 'n' => {}
@@ -320,7 +320,7 @@ pub fn push_int(out: &mut String, n: &BigInt, spec: &FormatSpec, type_name: &str
         'X' => (prefix("0X"), n.magnitude().to_str_radix(16).to_ascii_uppercase()),
         _ => (
             "",
-            super::int::to_decimal(&BigInt::from(n.magnitude().clone()), super::int::DEFAULT_MAX_STR_DIGITS)?,
+            super::int::to_decimal(&BigInt::from(n.magnitude().clone()), max_digits)?,
         ),
     };
     push_number(out, spec, negative, prefix, &digits, "")

@@ -10,6 +10,19 @@ use super::{Result, TextError, string};
 /// `sys.get_int_max_str_digits()` at start.
 pub const DEFAULT_MAX_STR_DIGITS: usize = 4300;
 
+/// The most digits that an int is converted with, whatever the program asks for: conversion takes quadratic time.
+pub const MAX_STR_DIGITS: usize = 200_000;
+
+fn check_digits(count: usize) -> Result<()> {
+    match count > MAX_STR_DIGITS {
+        true => Err(TextError::value(format!(
+            "Exceeds the limit ({MAX_STR_DIGITS} digits) for integer string conversion: the simulated machine has this \
+             one whatever sys.set_int_max_str_digits() says"
+        ))),
+        false => Ok(()),
+    }
+}
+
 /// An int that `int(text)` found: small ones without allocation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parsed {
@@ -123,6 +136,11 @@ fn parse_trimmed(text: &str, base: u32, max_digits: usize) -> Option<Result<Pars
              use sys.set_int_max_str_digits() to increase the limit"
         ))));
     }
+    if !radix.is_power_of_two()
+        && let Err(refused) = check_digits(count)
+    {
+        return Some(Err(refused));
+    }
     // Accumulated negatively, so that the smallest i64 fits.
     match if negative { Some(small) } else { small.checked_neg() } {
         Some(n) if fits => Some(Ok(Parsed::Small(n))),
@@ -153,6 +171,7 @@ pub fn to_decimal(n: &BigInt, max_digits: usize) -> Result<String> {
     if max_digits > 0 && n.bits() / 10 * 3 > u64::try_from(max_digits).unwrap_or(u64::MAX).saturating_add(10) {
         return Err(too_long());
     }
+    check_digits(usize::try_from(n.bits() / 10 * 3).unwrap_or(usize::MAX))?;
     let text = n.to_string();
     if max_digits > 0 && text.len() - usize::from(n.sign() == Sign::Minus) > max_digits {
         return Err(too_long());

@@ -201,7 +201,8 @@ impl<'a> Iterator for Pieces<'a> {
 #[derive(Debug, Clone, Copy)]
 pub enum Value<'a> {
     /// For `d i u o x X`; a float argument of `d` is truncated by the caller ([`super::float_arith::to_int`]).
-    Int(&'a BigInt),
+    /// With the most decimal digits (0: no limit).
+    Int(&'a BigInt, usize),
     /// For `e E f F g G`.
     Float(f64),
     /// For `s r a`: the text `str()`, `repr()` or `ascii()` gave.
@@ -298,16 +299,13 @@ impl Specifier<'_> {
                 self.pad(out, width, ("", "", text), ' ');
             }
             Value::Char(c) => self.pad(out, width, ("", "", c.encode_utf8(&mut [0; 4])), ' '),
-            Value::Int(n) => {
+            Value::Int(n, max_digits) => {
                 let magnitude = n.magnitude();
                 let (prefix, mut digits) = match self.conversion {
                     'o' => ("0o", magnitude.to_str_radix(8)),
                     'x' => ("0x", magnitude.to_str_radix(16)),
                     'X' => ("0X", magnitude.to_str_radix(16).to_ascii_uppercase()),
-                    _ => (
-                        "",
-                        int::to_decimal(&BigInt::from(magnitude.clone()), int::DEFAULT_MAX_STR_DIGITS)?,
-                    ),
+                    _ => ("", int::to_decimal(&BigInt::from(magnitude.clone()), max_digits)?),
                 };
                 let prefix = if self.alternate { prefix } else { "" };
                 if let Some(missing) = precision.and_then(|p| p.checked_sub(digits.len())) {

@@ -169,6 +169,7 @@ impl Vm {
             main: Value::NULL,
             epoch_ns: EPOCH_NS,
             switch_interval_us: 5000,
+            max_str_digits: crate::text::int::DEFAULT_MAX_STR_DIGITS,
             rng: config.seed ^ 0x9E37_79B9_7F4A_7C15,
             threads_max: 4000,
             status: None,

@@ -5,7 +5,7 @@ use timeslice_python::text::percent::{self, Piece, Specifier};
 use timeslice_python::text::search::{self, Ends};
 use timeslice_python::text::str_format::{self, Access, AutoNumber, FieldName, First};
 use timeslice_python::text::string::{self, Class};
-use timeslice_python::text::{TextError, bytes_ops, case, codec, float_arith, format_spec, split};
+use timeslice_python::text::{TextError, bytes_ops, case, codec, float_arith, format_spec, int, split};
 
 use super::{Answer, Args, shown};
 
@@ -41,7 +41,7 @@ pub(crate) fn format(name: &str, a: &Args) -> Option<Answer> {
         "format_float" => format_spec::format_float(a.float(0), a.str(1)).map(Value::from),
         "format_int" => {
             let n = a.big(0);
-            let big = format_spec::format_int(&n, a.str(1), "int");
+            let big = format_spec::format_int(&n, a.str(1), "int", int::DEFAULT_MAX_STR_DIGITS);
             if let Ok(small) = i64::try_from(&n) {
                 assert_eq!(format_spec::format_i64(small, a.str(1), "int"), big, "{n} {}", a.str(1));
             }
@@ -83,7 +83,10 @@ fn percent_all(template: &str, values: &[(&str, bool)]) -> Answer {
                     'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
                         specifier.push(&mut out, percent::Value::Float(value.parse().unwrap()))?;
                     }
-                    _ => specifier.push(&mut out, percent::Value::Int(&value.parse().unwrap()))?,
+                    _ => specifier.push(
+                        &mut out,
+                        percent::Value::Int(&value.parse().unwrap(), int::DEFAULT_MAX_STR_DIGITS),
+                    )?,
                 }
             }
         }

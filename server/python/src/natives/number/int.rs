@@ -2,7 +2,7 @@
 
 use super::{Number, big_arg, number};
 use crate::natives::arguments::{has_index, instance_of, is_overridden, size_arg};
-use crate::text::int::{self as text, DEFAULT_MAX_STR_DIGITS};
+use crate::text::int as text;
 use crate::text::{codec::ByteOrder, float_arith};
 use crate::vm::native::done;
 use crate::vm::value::Value;
@@ -106,9 +106,9 @@ fn from_plain(vm: &mut Vm, x: Value) -> Res<Option<Value>> {
 
 fn parse(vm: &mut Vm, x: Value, base: u32) -> Res<Option<Value>> {
     let result = if let Some(s) = vm.as_str(x) {
-        text::parse(s, base, DEFAULT_MAX_STR_DIGITS)
+        text::parse(s, base, vm.max_str_digits)
     } else if let Some(data) = vm.as_bytes(x) {
-        text::parse_bytes(data, base, DEFAULT_MAX_STR_DIGITS)
+        text::parse_bytes(data, base, vm.max_str_digits)
     } else {
         return Ok(None);
     };

@@ -193,7 +193,8 @@ fn push_value(vm: &mut Vm, out: &mut String, spec: &Specifier<'_>, v: Value) -> 
         if conversion == 'c' {
             percent::char_from_int(&b).and_then(|c| spec.push(out, Plain::Char(c)))
         } else {
-            spec.push(out, Plain::Int(&b))
+            repr::charge_decimal(vm, &b);
+            spec.push(out, Plain::Int(&b, vm.max_str_digits))
         }
     };
     vm.text(pushed).map(|()| true)
