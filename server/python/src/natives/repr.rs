@@ -290,9 +290,11 @@ fn is_empty_set(vm: &Vm, v: Value) -> bool {
     vm.is_set(v) && vm.set_len(v) == 0
 }
 
-/// The cost of a conversion to decimal, which is quadratic.
+/// The cost of a conversion to decimal, which is quadratic; what is refused costs nothing.
 pub(crate) fn charge_decimal(vm: &mut Vm, n: &num_bigint::BigInt) {
-    vm.charge(n.bits() * n.bits() / 2000);
+    if n.bits() / 10 * 3 <= int_text::MAX_STR_DIGITS as u64 {
+        vm.charge(n.bits() * n.bits() / 2000);
+    }
 }
 
 /// `str()` of an int block.
