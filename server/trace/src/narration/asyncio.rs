@@ -77,6 +77,12 @@ pub(super) fn sentence(view: &View, step: &Step) -> Option<Sentence> {
                     format!("`asyncio.run()` cleans up: its own task [k{created}] ends the loop's worker threads.")
                 }
                 Some(parent) => format!("[k{parent}] creates [k{created}]: scheduled, not yet running."),
+                None if step.thread.is_some_and(|thread| view.loops.contains(&thread)) => {
+                    format!(
+                        "The loop itself makes the task [k{created}], which will run {}.",
+                        code(coroutine)
+                    )
+                }
                 None => format!(
                     "The loop gets its first task, [k{created}], which will run {}.",
                     code(coroutine)
@@ -207,7 +213,7 @@ fn woken_text(woken: TaskId, reason: TaskState, late_ns: TimeNs) -> String {
     let cause = match reason {
         TaskState::Ready => return format!("[k{woken}] goes to the back of the ready queue."),
         TaskState::Timer => format!("The timer of [k{woken}] fires"),
-        TaskState::Socket => format!("The answer for [k{woken}] has arrived"),
+        TaskState::Socket => format!("The socket that [k{woken}] awaits is ready"),
         TaskState::Task => format!("What [k{woken}] awaited is done"),
         TaskState::Worker => format!("The worker thread is done with the call of [k{woken}]"),
         TaskState::Primitive => format!("It is the turn of [k{woken}]"),
