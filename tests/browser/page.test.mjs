@@ -357,3 +357,13 @@ check('a program whose loop comes late is shown by its threads, unless the link 
   await page.reload();
   await page.waitForSelector('.seg[data-view="loop"][aria-checked="true"]');
 });
+
+check('a silent server waits for all its clients, each of whom has a seat', async (page, url) => {
+  await openRun(page, `${url}/run/echo-server`);
+  const waits = page.locator('#stage', { hasText: 'waits in select()for 3 sockets or the timer due in' });
+  for (let i = 0; i < 200 && !(await waits.count()); i++) await page.keyboard.press('ArrowRight');
+  const stage = (await waits.textContent()) ?? '';
+  assert.equal(stage.split('read()').length - 1, 3, stage);
+  const left = await page.locator('.curs .cur').evaluateAll((list) => list.map((c) => c.getBoundingClientRect().left));
+  assert.ok(left.length > 3 && left.every((x) => x >= 0), `chips before their gutter: ${left}`);
+});

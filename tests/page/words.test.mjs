@@ -75,6 +75,10 @@ test('tasks are called after their coroutines', () => {
     'main/main tick/tick f1/fetch 1 f2/fetch 2 rep/report',
   );
   assert.equal(tasks(['Task-1:main', 'alpha:work']), 'main/main alpha/alpha');
+  assert.equal(
+    tasks(['Task-1:main', 'Task-2:Server._accept_connection2', 'Task-3:BaseEventLoop.shutdown_asyncgens', 'Task-4:f']),
+    'main/main f/f',
+  );
 });
 
 test('beyond eight the hue names the function', () => {

@@ -24,15 +24,17 @@ import { h } from '../ui/dom.js';
 
 /** Room for chips before a line, in pixels; who finds none is counted. */
 const ROOM = 54;
+/** What the first of them has not in common with a neighbour, and the edge. */
+const ENDS = 6;
 /** What a count takes of it. */
 const COUNT = 25;
 /** Width of a chip, which overlaps its neighbour a little. @param {Cursor} c */
-const widthOf = (c) => Math.max(22, c.tag.length * 6.2 + 6) - 4;
+const widthOf = (c) => Math.max(20, c.tag.length * 6.2 + 6) - 4;
 
 /** Those who find room, the running ones first. @param {Cursor[]} list @returns {Cursor[]} */
 export function seated(list) {
   const order = [...list].sort((a, b) => Number(b.state === 'run') - Number(a.state === 'run'));
-  let width = 0;
+  let width = ENDS;
   let fit = 0;
   for (const [i, c] of order.entries()) {
     width += widthOf(c);

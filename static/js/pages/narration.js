@@ -2,6 +2,7 @@
 import { h } from '../ui/dom.js';
 import { clock, clockUnit, duration, thousands } from '../ui/format.js';
 import { speak } from '../ui/voice.js';
+import { bare } from '../replay/entities.js';
 import { isReason, labelOf } from '../replay/kinds.js';
 
 /**
@@ -16,7 +17,16 @@ const WRONG = new Set(['blocking_call_started', 'uncaught', 'deadlocked', 'limit
 
 /** How a run resolves the names in its sentences.
  * @param {Run} run @returns {import('../ui/voice.js').Names} */
-export const namesOf = (run) => ({ who: (key) => run.people().get(key), object: (id) => run.head.objects[id]?.name });
+export const namesOf = (run) => ({
+  who: (key) => run.people().get(key) ?? ownTask(run, key),
+  object: (id) => run.head.objects[id]?.name,
+});
+
+/** A task of asyncio's own, by its function. @param {Run} run @param {string} key */
+function ownTask(run, key) {
+  const task = key.startsWith('k') ? run.head.tasks[Number(key.slice(1))] : undefined;
+  return task && { name: bare(task.coroutine), hue: 0 };
+}
 
 /** What is said of a step: of a dispatch, why it was this one and no other, where the trace tells the decision.
  * @param {Run} run @param {number} position  just after the step @returns {string} */

@@ -93,9 +93,15 @@ export function nameWorkload(threads, rows) {
 /** The hue of the process in a row of a workload. @param {number} row */
 export const hueOfRow = (row) => (row % HUES) + 1;
 
-/** Tasks that asyncio makes for itself when `asyncio.run` ends: nobody's work, so nobody is shown doing it.
+/** Tasks that asyncio makes for itself, to accept a connection or to end: nobody's work, so nobody is shown doing it.
  * @param {{ coroutine: string }} task */
-export const isAsynciosOwn = (task) => task.coroutine.startsWith('BaseEventLoop.');
+export const isAsynciosOwn = (task) =>
+  task.coroutine.startsWith('BaseEventLoop.') ||
+  task.coroutine === 'Server._accept_connection2' ||
+  task.coroutine === '_create_server_getaddrinfo';
+
+/** Where a task waits; asyncio's own take nobody's seat. @param {import('./state.js').Task} task */
+export const placeOf = (task) => `${isAsynciosOwn(task) ? 'own' : 'task'}:${task.status}`;
 
 /** @param {{ id: number, name: string, coroutine: string }[]} tasks */
 export function nameTasks(tasks) {
@@ -137,7 +143,7 @@ export function nameTasks(tasks) {
 
 /** The name of a function without what contains it.
  * @param {string} qualified */
-const bare = (qualified) => qualified.split('.').at(-1)?.replace(/[<>]/g, '') || 'task';
+export const bare = (qualified) => qualified.split('.').at(-1)?.replace(/[<>]/g, '') || 'task';
 
 /** @param {string} name @param {number} n */
 function shorten(name, n) {

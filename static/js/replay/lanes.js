@@ -4,6 +4,7 @@
  * Built step by step while a `MachineState` replays, from the changes it reports; there is no second account of
  * what happened. An open segment ends at `Infinity` until the next change closes it.
  */
+import { placeOf } from './entities.js';
 import { Lane } from './lane.js';
 
 /**
@@ -147,7 +148,7 @@ export class Lanes {
     if (t.until !== undefined) s.until = t.until;
     if (t.what) s.what = t.what;
     lane.push(s);
-    if (s.state !== 'ready' && s.state !== 'run' && s.state !== 'done') this.seat(`task:${t.status}`, t.row + 1);
+    if (s.state !== 'ready' && s.state !== 'run' && s.state !== 'done') this.seat(placeOf(t), t.row + 1);
   }
 
   /** @param {Loop} l @param {number} now */

@@ -1,5 +1,6 @@
 /** What the steps of an event loop change in a `MachineState`: tasks, the ready queue, the selector, blocking calls. */
 import { bookLine } from './book.js';
+import { placeOf } from './entities.js';
 
 /**
  * @typedef {import('../trace/trace.d.ts').Step} Step
@@ -149,12 +150,12 @@ function moveTask(s, task, status, now, wait = {}) {
     const i = loop?.ready.indexOf(task.id) ?? -1;
     if (i >= 0) loop?.ready.splice(i, 1);
   } else if (task.status === 'running') task.cpu += now - task.since;
-  else if (task.status !== 'done') s.leave(`task:${task.status}`, task.row);
+  else if (task.status !== 'done') s.leave(placeOf(task), task.row);
   task.status = status;
   task.since = now;
   task.until = wait.until;
   task.on = wait.on ?? [];
   task.what = wait.what ?? '';
-  if (status !== 'ready' && status !== 'running' && status !== 'done') task.row = s.sit(`task:${status}`, task.id);
+  if (status !== 'ready' && status !== 'running' && status !== 'done') task.row = s.sit(placeOf(task), task.id);
   s.watch?.task(task, now);
 }

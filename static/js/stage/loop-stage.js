@@ -199,7 +199,9 @@ export class LoopStage {
     row.note.classList.toggle('bad', late);
     const text =
       task.until === undefined
-        ? task.what
+        ? wide
+          ? task.what
+          : ''
         : late
           ? wide
             ? `late ${duration(t - task.until)}`
