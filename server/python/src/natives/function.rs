@@ -444,7 +444,8 @@ fn descriptor_get(vm: &mut Vm, args: Args<'_>) -> NativeResult {
         .filter(|c| vm.is_class(*c))
         .unwrap_or_else(|| vm.type_of(rest[0]));
     let is_member = vm.is_kind(d, Kind::Member);
-    if is_member && !obj.is_null() && !vm.member_of(d, obj) {
+    let has_owner = is_member || vm.is_kind(d, Kind::GetSet);
+    if has_owner && !obj.is_null() && !vm.member_of(d, obj) {
         return Err(wrong_member(vm, d, obj));
     }
     match vm.bind(d, obj, c, false)? {

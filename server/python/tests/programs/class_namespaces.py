@@ -97,3 +97,9 @@ print(instance.__getstate__(), Slots().__getstate__(), object().__getstate__())
 filled = Slots()
 filled.a = 1
 print(filled.__getstate__())
+for other in (2, Slots(), [1]):
+    try:
+        print(Plain.__dict__["__weakref__"].__get__(other))
+    except TypeError as e:
+        print(e)
+print(Plain.__dict__["__dict__"].__get__(instance))
