@@ -128,6 +128,27 @@ test('locks know their holder and who wants them', () =>
   lock: held by A, wanted by B`,
   ));
 
+const NICE = `
+  0 - process_started process=0 pid=1 name=p
+  0 t0 thread_created process=0 name=A function=f daemon=false
+  0 t0/c0 dispatched switch_ns=0
+  1 t0/c0 nice_set nice=5
+  2 t0/c0 affinity_set cores=[1]
+  3 t1 thread_created process=0 name=B function=f daemon=false by=0
+  4 t1 nice_set nice=19 by=0
+  5 t0/c0 affinity_set cores=[0,1]
+`;
+
+test('nice values and cores are those of the moment, and a new thread has its creator’s', () => {
+  check(NICE, 0, 'A: running on core 0; cpu 0, held 0');
+  check(NICE, 1, 'A: running on core 0; cpu 0, held 0; nice 5');
+  const created = 'A: running on core 0; cpu 0, held 0; nice 5 · core 1 alone';
+  check(NICE, 3, `${created}\nB: new; cpu 0, held 0; nice 5 · core 1 alone`);
+  check(NICE, 4, `${created}\nB: new; cpu 0, held 0; nice 19 · core 1 alone`);
+  const freed = 'A: running on core 0; cpu 0, held 0; nice 5\nB: new; cpu 0, held 0; nice 19 · core 1 alone';
+  check(NICE, 5, freed);
+});
+
 test('a waiting place keeps its occupant until it leaves', () => {
   const run = runOf(`
     0 t0 thread_created process=0 name=A function=f daemon=false

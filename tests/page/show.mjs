@@ -1,4 +1,5 @@
 /** States and lanes as text, so that a test's expectation can be read. */
+import { standingWords } from '../../static/js/stage/words.js';
 
 /** @param {import('../../static/js/replay/state.js').MachineState} s */
 export function showState(s) {
@@ -9,7 +10,7 @@ export function showState(s) {
       t.status === 'running' ? ` on core ${t.core}` : t.status === 'blocked' ? ` for ${t.cause}, seat ${t.row}` : '';
     const vars = t.frames.flatMap((f) => [...f.vars].map(([k, v]) => `${k}=${v}`));
     lines.push(
-      `${t.name}: ${t.status}${where}; cpu ${t.cpu / 1000}, held ${t.held / 1000}${t.line ? `; line ${t.line}` : ''}${vars.length ? `; ${vars.join(' ')}` : ''}`,
+      `${t.name}: ${t.status}${where}; cpu ${t.cpu / 1000}, held ${t.held / 1000}${t.line ? `; line ${t.line}` : ''}${standingWords(t) && `; ${standingWords(t)}`}${vars.length ? `; ${vars.join(' ')}` : ''}`,
     );
   }
   for (const k of s.tasks)

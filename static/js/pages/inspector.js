@@ -7,7 +7,7 @@ import { chip } from '../ui/chip.js';
 import { clock, clockUnit, duration, elide, percent, thousands } from '../ui/format.js';
 import { taskTexture, threadTexture } from '../replay/lanes.js';
 import { isData } from '../replay/values.js';
-import { taskWords, threadWords } from '../stage/words.js';
+import { standingWords, taskWords, threadWords } from '../stage/words.js';
 import { functionOf } from '../stage/dials.js';
 
 /**
@@ -16,7 +16,7 @@ import { functionOf } from '../stage/dials.js';
  * @typedef {import('../replay/state.js').Thread} Thread
  * @typedef {import('../replay/state.js').Task} Task
  * @typedef {import('../replay/entities.js').Who} Who
- * @typedef {{ el: HTMLElement, chip: HTMLElement, state: HTMLElement, a: HTMLElement, b: HTMLElement | undefined }} ListRow
+ * @typedef {{ el: HTMLElement, chip: HTMLElement, state: HTMLElement, a: HTMLElement, b: HTMLElement | undefined, standing: HTMLElement }} ListRow
  */
 
 /** Lists longer than this end in a count. */
@@ -96,6 +96,7 @@ export class Inspector {
       const state = h('span', { class: 'st' });
       const a = h('span', { class: 'num a' });
       const b = wide ? undefined : h('span', { class: 'num b' });
+      const standing = h('span', { class: 'standing' });
       const el = h(
         'div',
         { class: `th${wide ? ' wide' : ''}`, role: 'listitem', title: who.name, onclick: () => this.pick(who.key) },
@@ -103,8 +104,9 @@ export class Inspector {
         state,
         a,
         b,
+        standing,
       );
-      this.rows.set(who.key, { el, chip: sign, state, a, b });
+      this.rows.set(who.key, { el, chip: sign, state, a, b, standing });
       return el;
     });
     const head = wide
@@ -139,6 +141,7 @@ export class Inspector {
       const cpu = th ? th.cpu + (th.status === 'running' ? Math.max(0, t - th.runsFrom) : 0) : 0;
       const held = th ? th.held + (th.status === 'ready' || th.cause === 'gil' ? Math.max(0, t - th.since) : 0) : 0;
       write(row.a, inMs(cpu));
+      write(row.standing, th && th.status !== 'done' ? standingWords(th) : '');
       if (row.b) write(row.b, inMs(held));
       this.mark(
         row,

@@ -53,6 +53,8 @@
  * @property {number} cpu  Time on a core, switches excluded, up to `since`.
  * @property {number} held  Time ready or waiting for the GIL, up to `since`.
  * @property {{ exception: string, message: string, line: number } | undefined} uncaught
+ * @property {number} nice  Its nice value, which it has from its creator.
+ * @property {number[] | undefined} allowed  The cores it may run on, as its creator had them; undefined: all.
  * @property {Map<string, number>} sched  What the policy keeps of it, by name.
  * @property {number | undefined} queue  The core whose queue it is in, or was last.
  * @property {number | undefined} job  The periodic process's present job.

@@ -163,6 +163,8 @@ function applyKernel(s, e) {
         cpu: 0,
         held: 0,
         uncaught: undefined,
+        nice: s.thread(e.by)?.nice ?? 0,
+        allowed: s.thread(e.by)?.allowed,
         sched: new Map(),
         queue: undefined,
         job: undefined,
@@ -172,6 +174,12 @@ function applyKernel(s, e) {
       break;
     case 'thread_renamed':
       if (t) t.name = e.name;
+      break;
+    case 'nice_set':
+      if (t) t.nice = e.nice;
+      break;
+    case 'affinity_set':
+      if (t) t.allowed = e.cores.length < s.cores.length ? e.cores : undefined;
       break;
     case 'thread_ready':
       if (!t) break;

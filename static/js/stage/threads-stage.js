@@ -10,7 +10,7 @@ import { planThreads } from './threads-layout.js';
 import { Dials } from './dials.js';
 import { ProcessBoxes, cellsOf, locksOf } from './process-box.js';
 import { PARCEL, Tokens, textures } from './tokens.js';
-import { askedOf, threadWords } from './words.js';
+import { askedOf, standingWords, threadWords } from './words.js';
 
 /**
  * @typedef {import('../replay/run.js').Run} Run
@@ -261,7 +261,7 @@ export class ThreadsStage {
         tag: who.tag,
         hue: who.hue,
         name: who.name,
-        say: threadWords(th, objectName, t, state),
+        say: [threadWords(th, objectName, t, state), standingWords(th)].filter(Boolean).join(' · '),
         ...seat,
         state: texture === 'switch' ? 'ready' : texture,
         chosen: who.key === view.actor || who.key === view.chosen,

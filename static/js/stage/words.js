@@ -43,6 +43,12 @@ export function loopAwaits(state, loop, timer) {
   return [list.slice(0, -1).join(', '), ...list.slice(-1)].filter(Boolean).join(' or ');
 }
 
+/** How the scheduler is to treat a thread, where it is not as usual. @param {Thread} t */
+export function standingWords(t) {
+  const cores = t.allowed && (t.allowed.length === 1 ? `core ${t.allowed[0]} alone` : `cores ${t.allowed.join(', ')}`);
+  return [...(t.nice ? [`nice ${t.nice}`] : []), ...(cores ? [cores] : [])].join(' · ');
+}
+
 /** @type {Record<string, string>} */
 const TASK = {
   ready: 'ready',
