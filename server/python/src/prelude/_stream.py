@@ -68,18 +68,6 @@ class _Buffered(BufferedIOBase):
         end = len(self._in) if at < 0 else at + 1
         return self._take(min(end, size) if size is not None and size >= 0 else end)
 
-    def readlines(self, hint=-1):
-        return list(self)
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
-
     def write(self, b):
         """Keeps bytes to send them with others."""
         self._check()
@@ -89,10 +77,6 @@ class _Buffered(BufferedIOBase):
         if self._n_out > self._size:
             self.flush()
         return len(data)
-
-    def writelines(self, lines):
-        for line in lines:
-            self.write(line)
 
     def flush(self):
         """Sends what is kept. What could not be sent stays."""
@@ -173,24 +157,12 @@ class _Text(TextIOWrapper):
         self._before_reading()
         return self._decoded(self.buffer.readline(size))
 
-    def readlines(self, hint=-1, /):
-        return list(self)
-
     def _before_reading(self):
         self._check()
         if not self.buffer.readable():
             raise UnsupportedOperation("not readable")
         if self._out:
             self.flush()
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
 
     def __repr__(self):
         return f"<_io.TextIOWrapper name={self.name} mode={self.mode!r} encoding={self.encoding!r}>"

@@ -124,10 +124,14 @@ def isdatadescriptor(object):
 
 def getmembers(object, predicate=None):
     """(name, value) pairs, by name."""
+    return _members(object, predicate, getattr)
+
+
+def _members(object, predicate, get):
     result = []
     for name in dir(object):
         try:
-            value = getattr(object, name)
+            value = get(object, name)
         except AttributeError:
             continue
         if predicate is None or predicate(value):
@@ -299,16 +303,7 @@ def getasyncgenstate(agen):
 
 def getmembers_static(object, predicate=None):
     """As `getmembers`, without running descriptors."""
-    result = []
-    for name in dir(object):
-        try:
-            value = getattr_static(object, name)
-        except AttributeError:
-            continue
-        if predicate is None or predicate(value):
-            result.append((name, value))
-    result.sort(key=lambda pair: pair[0])
-    return result
+    return _members(object, predicate, getattr_static)
 
 
 def ismethoddescriptor(object):
