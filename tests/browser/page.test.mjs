@@ -231,6 +231,11 @@ check('a deadlock shows its ring and how it came to that', async (page, url) => 
   await openRun(page, `${url}/run/deadlock`);
   await page.keyboard.press('End');
   await page.waitForSelector('.ending:not([hidden]) svg');
+  assert.match((await page.locator('.delta').textContent()) ?? '', /^deadlock after/);
+  assert.match(
+    (await page.locator('.endtext p').first().textContent()) ?? '',
+    /^Thread-1 waits for current\.lock, which/,
+  );
   const [end = 0] = await stepShown(page);
   await page.click('.ending .btn');
   const [first = 0] = await stepShown(page);

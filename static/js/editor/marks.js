@@ -28,8 +28,10 @@ const ROOM = 54;
 const ENDS = 6;
 /** What a count takes of it. */
 const COUNT = 25;
+/** Where there is no room, a chip lies under its neighbour by so much. */
+const OVERLAP = 4;
 /** Width of a chip, which overlaps its neighbour a little. @param {Cursor} c */
-const widthOf = (c) => Math.max(20, c.tag.length * 6.2 + 6) - 4;
+const widthOf = (c) => Math.max(20, c.tag.length * 6.2 + 6) - OVERLAP;
 
 /** Those who find room, the running ones first. @param {Cursor[]} list @returns {Cursor[]} */
 export function seated(list) {
@@ -64,9 +66,10 @@ class Chips extends GutterMarker {
   toDOM() {
     const shown = seated(this.list).reverse();
     const rest = this.list.length - shown.length;
+    const wide = shown.reduce((sum, c) => sum + widthOf(c) + OVERLAP, ENDS - OVERLAP);
     return h(
       'span',
-      { class: 'curs' },
+      { class: `curs${rest || wide > ROOM ? ' tight' : ''}` },
       rest ? h('span', { class: 'cur rest' }, `+${rest}`) : null,
       shown.map((c) =>
         h(

@@ -3,8 +3,10 @@
  * do. The run up to there stays playable.
  */
 import { h, s } from '../ui/dom.js';
+import { plain, speak } from '../ui/voice.js';
 import { hexagon } from '../stage/geometry.js';
 import { textures } from '../stage/tokens.js';
+import { namesOf } from './narration.js';
 
 /**
  * @typedef {import('../replay/run.js').Run} Run
@@ -34,7 +36,7 @@ export class Ending {
         h(
           'div',
           { class: 'endtext' },
-          h('p', {}, ringSentence(run, deadlock)),
+          h('p', {}, speak(ringSentence(run, deadlock), namesOf(run))),
           h(
             'p',
             { class: 'act' },
@@ -65,7 +67,7 @@ export class Ending {
         width: size,
         height: size,
         role: 'img',
-        'aria-label': ringSentence(run, cycle),
+        'aria-label': plain(ringSentence(run, cycle), namesOf(run)),
       },
       textures(new Set(hues), 'd'),
     );
@@ -121,12 +123,12 @@ function sign(p, tag, hue, state, kind) {
   );
 }
 
-/** @param {Run} run @param {WaitLink[]} cycle */
+/** In the narration's markup. @param {Run} run @param {WaitLink[]} cycle */
 function ringSentence(run, cycle) {
-  const name = (/** @type {number | undefined} */ id) => run.who(id)?.name ?? 'nobody';
   const parts = cycle.map((l) => {
     const thing = l.object === undefined ? '' : run.head.objects[l.object]?.name;
-    return `${name(l.thread)} waits for ${thing || l.cause}${l.holder === undefined ? '' : `, which ${name(l.holder)} holds`}`;
+    const held = l.holder === undefined ? '' : `, which [t${l.holder}] holds`;
+    return `[t${l.thread}] waits for ${thing ? `\`${thing}\`` : l.cause}${held}`;
   });
   return `${parts.join('; ')}. Nothing can ever run again.`;
 }

@@ -144,11 +144,13 @@ const loader = new Loader(
       arrive(run);
       deck.suggestGrain(run);
       const { handoffs } = run.head.counts;
-      strip.result(
-        run.end,
-        before?.end,
-        before && before.handoffs !== handoffs && run.hasGil ? `${handoffs} handoffs were ${before.handoffs}` : '',
-      );
+      if (run.stopped) strip.stopped(run.end, run.stopped);
+      else
+        strip.result(
+          run.end,
+          before?.end,
+          before && before.handoffs !== handoffs && run.hasGil ? `${handoffs} handoffs were ${before.handoffs}` : '',
+        );
       invalidate('load');
     },
     fail,
@@ -161,7 +163,10 @@ const loader = new Loader(
 /** Makes the run again, after a knob or the program has changed. @param {boolean} [program_changed] */
 async function rerun(program_changed = false) {
   if (player.run?.complete)
-    before = program_changed ? undefined : { end: player.run.end, handoffs: player.run.head.counts.handoffs };
+    before =
+      program_changed || player.run.stopped
+        ? undefined
+        : { end: player.run.end, handoffs: player.run.head.counts.handoffs };
   if (program_changed) {
     fresh = true;
     for (const name of ['schedule', 'from_ns', 'to_ns']) delete link.machine[name];

@@ -211,6 +211,11 @@ export class Strip {
     this.depend();
   }
 
+  /** The run did not come to its end. @param {number} end @param {string} why */
+  stopped(end, why) {
+    this.delta.replaceChildren(h('span', { class: 'was' }, `${why} after `), h('b', {}, duration(end)));
+  }
+
   /** How long the run took, and against what it took before. @param {number} end @param {number | undefined} before @param {string} [other]  what else changed */
   result(end, before, other = '') {
     const took = h('b', {}, duration(end));

@@ -104,6 +104,11 @@ export class Run {
     return this.loopFrom > LATE_NS && this.loopFrom > this.end / 2;
   }
 
+  /** How it stopped, in a word, when it did not come to its end. */
+  get stopped() {
+    return this.head.deadlock ? 'deadlock' : this.head.limit === undefined ? undefined : 'stopped';
+  }
+
   get hasGil() {
     return this.machine.gil !== 'off' && this.machine.gil !== false;
   }
