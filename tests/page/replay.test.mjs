@@ -96,6 +96,22 @@ test('a call that does not await blocks the loop', () =>
   loop: run, turn 2, runs tick, blocked by time.sleep(2)`,
   ));
 
+test('a loop that is started again keeps its account', () => {
+  const run = runOf(`
+    0 t0 thread_created process=0 name=A function=f daemon=false
+    0 t0 loop_started name=loop
+    100 t0 select_started timeout_ns=400
+    500 t0 select_returned timers=1 events=0
+    600 t0 loop_stopped
+    700 t0 loop_started name=loop
+    800 t0 select_started timeout_ns=0
+    850 t0 select_returned timers=0 events=0
+    900 t0 loop_stopped`);
+  const times = (/** @type {number} */ position, /** @type {number} */ us) => run.at(position).loopTimes(us * 1000);
+  assert.deepEqual(times(3, 300), { select: 200_000, blocked: 0 });
+  assert.deepEqual(times(run.steps.length, 900), { select: 450_000, blocked: 0 });
+});
+
 test('a task waits in the bay of its timer while the loop sleeps', () =>
   check(
     BLOCKED_LOOP,

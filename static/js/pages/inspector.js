@@ -341,11 +341,9 @@ export class Inspector {
     /** @type {[string, string | number, boolean?][]} */
     let list;
     if (view === 'loop') {
-      const loop = state.mainLoop;
-      const select = loop ? loop.inSelect + (loop.mode === 'select' ? t - loop.since : 0) : 0;
-      const blocked = loop ? loop.blocked + (loop.blocking ? t - loop.blocking.since : 0) : 0;
+      const { select, blocked } = state.loopTimes(t);
       list = [
-        ['turns', thousands(loop?.turn ?? 0)],
+        ['turns', thousands(state.mainLoop?.turn ?? 0)],
         ['in select()', percent(select, t)],
         ['blocked', blocked ? duration(blocked) : '0', blocked > 0],
       ];

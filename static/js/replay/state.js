@@ -251,6 +251,18 @@ export class MachineState {
     return this.loops.find((l) => l.mode !== 'stopped') ?? this.loops.at(-1);
   }
 
+  /** How long the loops of the shown one's thread have been in the selector and blocked so far: asyncio.run() starts its
+   * loop again to clean up. @param {number} t @returns {{ select: number, blocked: number }} */
+  loopTimes(t) {
+    const { thread } = this.mainLoop ?? {};
+    const loops = this.loops.filter((l) => l.thread === thread);
+    const total = (/** @type {(l: Loop) => number} */ of) => loops.reduce((sum, l) => sum + of(l), 0);
+    return {
+      select: total((l) => l.inSelect + (l.mode === 'select' ? t - l.since : 0)),
+      blocked: total((l) => l.blocked + (l.blocking ? t - l.blocking.since : 0)),
+    };
+  }
+
   /** Takes the lowest free seat of a place and returns it.
    * @param {string} place @param {number} id */
   sit(place, id) {
