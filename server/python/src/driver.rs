@@ -277,6 +277,7 @@ impl Process {
     fn enter_vm(&mut self, slice: &Slice<'_>, index: usize) {
         self.vm.current = index;
         self.vm.clock_ps = slice.now_ns * 1000 + self.vm.threads[index].clock_rest_ps;
+        self.vm.entered_ns = slice.now_ns;
     }
 
     /// Takes the machine's clock and notes over.

@@ -363,6 +363,8 @@ pub struct Vm {
     pub main: Value,
     /// Latest wall-clock reading is the start of the run plus the thread's clock.
     pub(crate) epoch_ns: u64,
+    /// When the thread that runs got the machine: its CPU time up to then is counted.
+    pub(crate) entered_ns: u64,
     /// `sys.setswitchinterval`, in microseconds.
     pub(crate) switch_interval_us: u64,
     /// `sys.get_int_max_str_digits()`; 0: no limit.

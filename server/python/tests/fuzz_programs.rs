@@ -129,8 +129,13 @@ fn problem(setup: &Setup, source: &str) -> Result<(), String> {
             return Err("a second run differs".to_owned());
         }
         let with_lines = setup.clone().lines().run(source);
-        if first.kernel_steps() != with_lines.kernel_steps() {
-            return Err("watching lines changes the run".to_owned());
+        let (plain, watched) = (first.kernel_steps(), with_lines.kernel_steps());
+        if plain != watched {
+            let at = plain.iter().zip(&watched).take_while(|(a, b)| a == b).count();
+            let (a, b) = (plain.get(at), watched.get(at));
+            return Err(format!(
+                "watching lines changes the run: step {at}: {a:?}, watched {b:?}"
+            ));
         }
         Ok(())
     };

@@ -247,7 +247,8 @@ fn nesting_bombs() {
         TOO_DEEP,
     );
     check("x = ()\nfor _ in range(10**5): x = (x,)\nhash(x)", TOO_DEEP);
-    check(
+    check_on(
+        &tight().budget(|budget| budget.heap_bytes = 8 << 20),
         "x = ['x' * 1000] * 1000\nfor _ in range(5): x = [x] * 1000\nrepr(x)",
         NO_MEMORY,
     );
@@ -289,6 +290,17 @@ fn output_without_end() {
     let too_many =
         "More than 100000 things have happened, the most a trace may hold: does a loop in the program never end?";
     check("while True: print()", too_many);
+}
+
+/// A text that does not fit into the heap is not written to its end, and what was written of it counts.
+#[test]
+fn texts_that_do_not_fit() {
+    let source = "x = [1]\nfor _ in range(60): x = [x, x]\nwhile True:\n  try: repr(x)\n  except MemoryError: pass";
+    let setup = tight();
+    let run = setup.run(source);
+    assert!(matches!(&run.ending, Ending::Limit(limit) if limit.message == TOO_LONG));
+    let most = setup.budget.instructions + 4 * setup.budget.heap_bytes;
+    assert!(run.program.instructions() < most, "{}", run.program.instructions());
 }
 
 #[test]

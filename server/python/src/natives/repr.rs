@@ -58,12 +58,12 @@ fn builtin_repr(vm: &mut Vm, v: Value) -> Res<Option<String>> {
     let mut writer = Writer {
         out: String::new(),
         path: Vec::new(),
+        n_values: 0,
     };
-    let complete = writer.push_builtin(vm, v)?;
-    if complete {
-        vm.charge(writer.out.len() as u64);
-    }
-    Ok(complete.then_some(writer.out))
+    let complete = writer.push_builtin(vm, v);
+    // As measured of CPython; also for what did not come to an end: the work was done.
+    vm.charge(writer.n_values * 50 + writer.out.len() as u64 * 3);
+    Ok(complete?.then_some(writer.out))
 }
 
 /// A repr being written.
@@ -71,6 +71,8 @@ struct Writer {
     out: String,
     /// The containers that are open.
     path: Vec<u32>,
+    /// How many values were written so far.
+    n_values: u64,
 }
 
 impl Writer {
@@ -83,7 +85,17 @@ impl Writer {
         }
     }
 
+    /// A text longer than the whole heap would not fit in it.
+    fn check_room(&self, vm: &mut Vm) -> Res<()> {
+        let (_, max_words) = vm.heap.room();
+        match self.out.len() > crate::text::MAX_TEXT.min(max_words * 8) {
+            true => Err(vm.memory_error()),
+            false => Ok(()),
+        }
+    }
+
     fn push_builtin(&mut self, vm: &mut Vm, v: Value) -> Res<bool> {
+        self.n_values += 1;
         if v.is_int() {
             int_text::push_i64(&mut self.out, v.as_int());
             return Ok(true);
@@ -160,9 +172,7 @@ impl Writer {
             if !self.push(vm, item)? {
                 return Ok(false);
             }
-            if self.out.len() > crate::text::MAX_TEXT {
-                return Err(vm.memory_error());
-            }
+            self.check_room(vm)?;
         }
         Ok(true)
     }
@@ -249,9 +259,7 @@ impl Writer {
             if !self.push(vm, value)? {
                 return Ok(false);
             }
-            if self.out.len() > crate::text::MAX_TEXT {
-                return Err(vm.memory_error());
-            }
+            self.check_room(vm)?;
         }
         self.out.push('}');
         Ok(true)

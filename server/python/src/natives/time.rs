@@ -25,10 +25,8 @@ pub(crate) fn load(vm: &mut Vm) -> Res<()> {
     }
     vm.function(d, "process_time", |vm, _| clock(vm, process_ns))?;
     vm.function(d, "process_time_ns", |vm, _| clock_ns(vm, process_ns))?;
-    vm.function(d, "thread_time", |vm, _| clock(vm, |vm| vm.threads[vm.current].cpu_ns))?;
-    vm.function(d, "thread_time_ns", |vm, _| {
-        clock_ns(vm, |vm| vm.threads[vm.current].cpu_ns)
-    })?;
+    vm.function(d, "thread_time", |vm, _| clock(vm, thread_ns))?;
+    vm.function(d, "thread_time_ns", |vm, _| clock_ns(vm, thread_ns))?;
     vm.function(d, "_civil", civil)?;
     vm.function(d, "_strftime", format_time)?;
     vm.function(d, "_asctime", as_c_time)?;
@@ -49,8 +47,17 @@ pub(crate) fn monotonic_ns(vm: &Vm) -> u64 {
     1_000_000_000 + vm.clock_ps / 1000
 }
 
+/// What the running thread has used since it got the machine.
+fn uncounted_ns(vm: &Vm) -> u64 {
+    (vm.clock_ps / 1000).saturating_sub(vm.entered_ns)
+}
+
+fn thread_ns(vm: &Vm) -> u64 {
+    vm.threads[vm.current].cpu_ns + uncounted_ns(vm)
+}
+
 fn process_ns(vm: &Vm) -> u64 {
-    vm.threads.iter().map(|t| t.cpu_ns).sum()
+    vm.threads.iter().map(|t| t.cpu_ns).sum::<u64>() + uncounted_ns(vm)
 }
 
 fn clock(vm: &mut Vm, read: fn(&Vm) -> u64) -> NativeResult {

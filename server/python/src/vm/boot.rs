@@ -168,6 +168,7 @@ impl Vm {
             unwritten: Default::default(),
             main: Value::NULL,
             epoch_ns: EPOCH_NS,
+            entered_ns: 0,
             switch_interval_us: 5000,
             max_str_digits: crate::text::int::DEFAULT_MAX_STR_DIGITS,
             rng: config.seed ^ 0x9E37_79B9_7F4A_7C15,

@@ -209,6 +209,7 @@ impl Vm {
             unwritten: Default::default(),
             main: self.main,
             epoch_ns: self.epoch_ns,
+            entered_ns: 0,
             switch_interval_us: self.switch_interval_us,
             max_str_digits: self.max_str_digits,
             rng: 0,
